@@ -1,0 +1,88 @@
+import { core, policy } from "@pulumi/kubernetes";
+import type { CustomResourceOptions } from "@pulumi/pulumi";
+import { selector, type Workload } from "./identity";
+import { labels } from "./labels";
+
+export interface ServicePort {
+    readonly name: string;
+    readonly port: number;
+    /** Name of the container's port. @default `name` */
+    readonly targetPort?: string;
+}
+
+export interface ServiceArgs {
+    readonly workload: Workload;
+    readonly component: string;
+    /** Name of the Service. @default the workload's */
+    readonly serviceName?: string;
+    readonly ports: readonly ServicePort[];
+    /** No virtual address: the name resolves to the pods themselves. @default false */
+    readonly headless?: boolean;
+}
+
+/** A ClusterIP Service in front of a workload's pods. */
+export function service(name: string, args: ServiceArgs, opts: CustomResourceOptions): core.v1.Service {
+    return new core.v1.Service(
+        name,
+        {
+            metadata: {
+                name: args.serviceName ?? args.workload.name,
+                namespace: args.workload.namespace,
+                labels: labels(args.workload, args.component),
+                // Pods that are not there yet (a first replica waiting for its database) must not stop the deployment.
+                annotations: { "pulumi.com/skipAwait": "true" },
+            },
+            spec: {
+                type: "ClusterIP",
+                ...(args.headless === true ? { clusterIP: "None" } : {}),
+                selector: selector(args.workload),
+                ports: args.ports.map((port) => ({
+                    name: port.name,
+                    port: port.port,
+                    targetPort: port.targetPort ?? port.name,
+                    protocol: "TCP",
+                })),
+            },
+        },
+        opts,
+    );
+}
+
+/** The workload's own ServiceAccount, which no pod gets a token of. */
+export function serviceAccount(
+    name: string,
+    of: Workload,
+    component: string,
+    opts: CustomResourceOptions,
+): core.v1.ServiceAccount {
+    return new core.v1.ServiceAccount(
+        name,
+        {
+            metadata: { name: of.name, namespace: of.namespace, labels: labels(of, component) },
+            automountServiceAccountToken: false,
+        },
+        opts,
+    );
+}
+
+/** At most one replica at a time is taken by a node drain. Only for workloads with two or more. */
+export function disruptionBudget(
+    name: string,
+    of: Workload,
+    component: string,
+    opts: CustomResourceOptions,
+): policy.v1.PodDisruptionBudget {
+    return new policy.v1.PodDisruptionBudget(
+        name,
+        {
+            metadata: { name: of.name, namespace: of.namespace, labels: labels(of, component) },
+            spec: {
+                maxUnavailable: 1,
+                selector: { matchLabels: selector(of) },
+                // A replica that is already broken must not block the drain of its node.
+                unhealthyPodEvictionPolicy: "AlwaysAllow",
+            },
+        },
+        opts,
+    );
+}
