@@ -1,0 +1,111 @@
+import { kms, secretsmanager } from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { Component, transformed, type Transform } from "../workload/component";
+import { PART_OF } from "../workload/labels";
+import { dataProtection } from "../workload/protection";
+import type { SecretStore, StoredCredentials } from "./store";
+
+export interface AwsSecretsManagerArgs {
+    /** Part of every path: `<service>/<environment>/credentials`. */
+    readonly environment: string;
+    readonly production: boolean;
+    /** Days in which a deleted secret can be restored, 7 to 30; its name stays taken for as long. */
+    readonly recoveryWindowDays: number;
+    readonly transform?: {
+        readonly key?: Transform<kms.KeyArgs>;
+        readonly secret?: Transform<secretsmanager.SecretArgs>;
+    };
+}
+
+/**
+ * AWS Secrets Manager as the store: one JSON document per service, under a key of our own that is rotated yearly, with a
+ * policy that refuses unencrypted transport and public access.
+ *
+ * @see setup guide, "Secrets Management"; security guide, "AWS Secrets Manager"
+ */
+export class AwsSecretsManager extends Component implements SecretStore {
+    readonly #name: string;
+    readonly #args: AwsSecretsManagerArgs;
+    readonly #key: kms.Key;
+
+    constructor(name: string, args: AwsSecretsManagerArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("kato:secrets:AwsSecretsManager", name, opts);
+        this.#name = name;
+        this.#args = args;
+        this.#key = this.#makeKey();
+        this.registerOutputs({ keyArn: this.#key.arn });
+    }
+
+    put(credentials: StoredCredentials): void {
+        const { service } = credentials;
+        const path = `${service}/${this.#args.environment}/credentials`;
+        const name = `${this.#name}-${service}`;
+        const secret = new secretsmanager.Secret(
+            name,
+            transformed<secretsmanager.SecretArgs>(
+                {
+                    name: path,
+                    description: `Credentials of ${service} (${this.#args.environment}), generated and kept up to date by ${PART_OF}`,
+                    kmsKeyId: this.#key.arn,
+                    recoveryWindowInDays: this.#args.recoveryWindowDays,
+                    tags: this.#tags(),
+                },
+                this.#args.transform?.secret,
+            ),
+            this.child(dataProtection(this.#args.production)),
+        );
+        new secretsmanager.SecretPolicy(
+            name,
+            { secretArn: secret.arn, policy: JSON.stringify(refuseInsecureTransport()), blockPublicPolicy: true },
+            this.child(),
+        );
+        new secretsmanager.SecretVersion(
+            name,
+            { secretId: secret.id, secretString: pulumi.secret(pulumi.jsonStringify(credentials.values)) },
+            this.child(),
+        );
+    }
+
+    #makeKey(): kms.Key {
+        const key = new kms.Key(
+            this.#name,
+            transformed<kms.KeyArgs>(
+                {
+                    description: `Encrypts the credentials of ${PART_OF} (${this.#args.environment})`,
+                    enableKeyRotation: true,
+                    deletionWindowInDays: 30,
+                    tags: this.#tags(),
+                },
+                this.#args.transform?.key,
+            ),
+            this.child(dataProtection(this.#args.production)),
+        );
+        new kms.Alias(
+            this.#name,
+            { name: `alias/${PART_OF}-${this.#args.environment}`, targetKeyId: key.keyId },
+            this.child(),
+        );
+        return key;
+    }
+
+    #tags(): Record<string, string> {
+        return { "part-of": PART_OF, environment: this.#args.environment };
+    }
+}
+
+/** Who may read is IAM's to say; this only takes away. */
+function refuseInsecureTransport(): object {
+    return {
+        Version: "2012-10-17",
+        Statement: [
+            {
+                Sid: "RefuseInsecureTransport",
+                Effect: "Deny",
+                Principal: "*",
+                Action: "secretsmanager:*",
+                Resource: "*",
+                Condition: { Bool: { "aws:SecureTransport": "false" } },
+            },
+        ],
+    };
+}

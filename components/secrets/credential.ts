@@ -1,0 +1,38 @@
+import * as pulumi from "@pulumi/pulumi";
+import { RandomPassword } from "@pulumi/random";
+
+/**
+ * A generated secret with its generation. Raising the generation by one in the stack file makes a new value and keeps the
+ * one before for the overlap; the value before that is gone.
+ */
+export interface Credential {
+    /** Number of the current value, from 1. */
+    readonly generation: number;
+    readonly current: pulumi.Output<string>;
+    /** The value of the generation before, still accepted. Absent in the first generation. */
+    readonly previous?: pulumi.Output<string>;
+}
+
+export interface CredentialArgs {
+    /** Length in characters, `alphanumericLength(bytes)` unless the software wants an exact number. */
+    readonly length: number;
+    readonly generation: number;
+}
+
+/**
+ * Generates a credential. Values are alphanumeric: safe in any file, URL or shell without quoting. The generation is part
+ * of the resource's name, so an existing value is never made again and an interrupted run finds it in the state.
+ */
+export function generate(name: string, args: CredentialArgs, opts: pulumi.CustomResourceOptions): Credential {
+    const value = (generation: number): pulumi.Output<string> =>
+        new RandomPassword(`${name}-g${generation}`, { length: args.length, special: false }, opts).result;
+    const current = value(args.generation);
+    return args.generation === 1
+        ? { generation: 1, current }
+        : { generation: args.generation, current, previous: value(args.generation - 1) };
+}
+
+/** All values that are accepted now, newest first: the order in which Kratos wants them. */
+export function acceptedValues(of: Credential): pulumi.Output<string[]> {
+    return pulumi.all(of.previous === undefined ? [of.current] : [of.current, of.previous]);
+}
