@@ -1,4 +1,5 @@
-import { kms, secretsmanager } from "@pulumi/aws";
+import * as kms from "@pulumi/aws/kms";
+import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, transformed, type Transform } from "../workload/component";
 import { PART_OF } from "../workload/labels";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { RandomPassword } from "@pulumi/random";
+import { RandomPassword } from "@pulumi/random/randomPassword";
 
 /**
  * A generated secret with its generation. Raising the generation by one in the stack file makes a new value and keeps the

@@ -1,4 +1,4 @@
-import { core } from "@pulumi/kubernetes";
+import * as core from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { labels } from "../workload/labels";
 import type { Workload } from "../workload/identity";
@@ -17,7 +17,7 @@ export function applicationSecret<K extends string>(
     values: Values<K>,
     opts: pulumi.CustomResourceOptions,
 ): ServiceSecret<K> {
-    const secret = new core.v1.Secret(
+    const secret = new core.Secret(
         name,
         {
             metadata: { namespace: of.namespace, labels: labels(of, component) },
@@ -41,7 +41,7 @@ export function storeSecret<K extends string>(
     values: Partial<Values<K>>,
     opts: pulumi.CustomResourceOptions,
 ): ServiceSecret<K> {
-    new core.v1.Secret(
+    new core.Secret(
         name,
         {
             metadata: { name, namespace: of.namespace, labels: labels(of, component) },
@@ -60,8 +60,8 @@ export function configFiles(
     component: string,
     files: Readonly<Record<string, string>>,
     opts: pulumi.CustomResourceOptions,
-): core.v1.ConfigMap {
-    return new core.v1.ConfigMap(
+): core.ConfigMap {
+    return new core.ConfigMap(
         name,
         {
             metadata: { namespace: of.namespace, labels: labels(of, component) },

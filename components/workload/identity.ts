@@ -7,6 +7,8 @@ export interface Workload {
     readonly namespace: string;
     /** Value of the `app` label, the one the seeds select by (security guide, "Kubernetes Network Policies"). */
     readonly name: string;
+    /** Labels that select the pods of software that is not ours and is labelled otherwise. @default `app: <name>` */
+    readonly podLabels?: Readonly<Record<string, string>>;
 }
 
 /** Addresses outside the cluster's own workloads, as exact ranges. */
@@ -37,8 +39,8 @@ export function workload(namespace: string, name: string): Workload {
 }
 
 /** The labels that select a workload's pods, and nothing else. Selectors are immutable, so this is one label for good. */
-export function selector(of: Workload): { app: string } {
-    return { app: of.name };
+export function selector(of: Workload): Record<string, string> {
+    return { ...(of.podLabels ?? { app: of.name }) };
 }
 
 /** DNS name of a Service in the cluster; without the cluster domain, which differs between clusters. */

@@ -1,4 +1,5 @@
-import { core, policy } from "@pulumi/kubernetes";
+import * as core from "@pulumi/kubernetes/core/v1";
+import * as policy from "@pulumi/kubernetes/policy/v1";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { selector, type Workload } from "./identity";
 import { labels } from "./labels";
@@ -21,8 +22,8 @@ export interface ServiceArgs {
 }
 
 /** A ClusterIP Service in front of a workload's pods. */
-export function service(name: string, args: ServiceArgs, opts: CustomResourceOptions): core.v1.Service {
-    return new core.v1.Service(
+export function service(name: string, args: ServiceArgs, opts: CustomResourceOptions): core.Service {
+    return new core.Service(
         name,
         {
             metadata: {
@@ -54,8 +55,8 @@ export function serviceAccount(
     of: Workload,
     component: string,
     opts: CustomResourceOptions,
-): core.v1.ServiceAccount {
-    return new core.v1.ServiceAccount(
+): core.ServiceAccount {
+    return new core.ServiceAccount(
         name,
         {
             metadata: { name: of.name, namespace: of.namespace, labels: labels(of, component) },
@@ -71,8 +72,8 @@ export function disruptionBudget(
     of: Workload,
     component: string,
     opts: CustomResourceOptions,
-): policy.v1.PodDisruptionBudget {
-    return new policy.v1.PodDisruptionBudget(
+): policy.PodDisruptionBudget {
+    return new policy.PodDisruptionBudget(
         name,
         {
             metadata: { name: of.name, namespace: of.namespace, labels: labels(of, component) },

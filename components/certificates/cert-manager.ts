@@ -1,0 +1,73 @@
+import * as helm from "@pulumi/kubernetes/helm/v3";
+import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import { Component, transformed, type Transform } from "../workload/component";
+import { type Workload, workload } from "../workload/identity";
+import { type Resources, resourceRequirements } from "../workload/resources";
+
+/** The namespace that cert-manager runs in, and where it looks for the Secrets of cluster-wide issuers. */
+export const CERT_MANAGER_NAMESPACE = "cert-manager";
+
+/** Port on which the API server calls cert-manager's admission webhook; the chart's own. */
+export const WEBHOOK_PORT = 10250;
+
+/** The pods that the chart brings. A Release is opaque to policies and to the preview, so they are declared here. */
+export const certManagerPods: Readonly<Record<"controller" | "cainjector" | "webhook" | "startupCheck", Workload>> = {
+    controller: workload(CERT_MANAGER_NAMESPACE, "cert-manager"),
+    cainjector: workload(CERT_MANAGER_NAMESPACE, "cainjector"),
+    webhook: workload(CERT_MANAGER_NAMESPACE, "webhook"),
+    startupCheck: workload(CERT_MANAGER_NAMESPACE, "startupapicheck"),
+};
+
+export interface CertManagerArgs {
+    /** Two of each controller, so that a lost node does not stop renewals or block the API server's webhook calls. */
+    readonly highlyAvailable: boolean;
+    readonly transform?: { readonly release?: Transform<helm.ReleaseArgs> };
+}
+
+/** cert-manager from its upstream chart; the Release waits until its webhook answers. */
+export class CertManager extends Component {
+    constructor(name: string, args: CertManagerArgs, opts?: ComponentResourceOptions) {
+        super("kato:certificates:CertManager", name, opts);
+        new helm.Release(
+            name,
+            transformed<helm.ReleaseArgs>(
+                {
+                    name: "cert-manager",
+                    namespace: CERT_MANAGER_NAMESPACE,
+                    chart: "cert-manager",
+                    version: "v1.21.1",
+                    repositoryOpts: { repo: "https://charts.jetstack.io" },
+                    values: chartValues(args.highlyAvailable),
+                    // A failed first install is removed again, so that the next run starts clean.
+                    atomic: true,
+                    timeout: 600,
+                },
+                args.transform?.release,
+            ),
+            this.child(),
+        );
+        this.registerOutputs({});
+    }
+}
+
+const CONTROLLER: Resources = { cpu: { request: "20m", limit: "500m" }, memory: "192Mi" };
+const HELPER: Resources = { cpu: { request: "10m", limit: "250m" }, memory: "96Mi" };
+
+function chartValues(highlyAvailable: boolean): Record<string, unknown> {
+    const replicas = {
+        replicaCount: highlyAvailable ? 2 : 1,
+        podDisruptionBudget: highlyAvailable ? { enabled: true, maxUnavailable: 1 } : { enabled: false },
+    };
+    return {
+        // The definitions outlive the Release: deleting them would delete every certificate in the cluster.
+        crds: { enabled: true, keep: true },
+        // The default, kube-system, would need rights and traffic outside our namespace.
+        global: { leaderElection: { namespace: CERT_MANAGER_NAMESPACE } },
+        prometheus: { enabled: false },
+        ...replicas,
+        resources: resourceRequirements(CONTROLLER),
+        webhook: { ...replicas, securePort: WEBHOOK_PORT, resources: resourceRequirements(HELPER) },
+        cainjector: { ...replicas, resources: resourceRequirements(CONTROLLER) },
+        startupapicheck: { resources: resourceRequirements(HELPER) },
+    };
+}

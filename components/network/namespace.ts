@@ -1,0 +1,111 @@
+import * as core from "@pulumi/kubernetes/core/v1";
+import * as networking from "@pulumi/kubernetes/networking/v1";
+import type { types } from "@pulumi/kubernetes";
+import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import { Component, transformed, type Transform } from "../workload/component";
+import { platformLabels } from "../workload/labels";
+import { dataProtection } from "../workload/protection";
+
+/** The most that all pods of a namespace may ask for together. */
+export interface Quota {
+    /** Cores, as a Kubernetes quantity. */
+    readonly cpu: string;
+    /** Memory, as a Kubernetes quantity. */
+    readonly memory: string;
+    readonly pods: number;
+}
+
+export interface NamespaceArgs {
+    readonly quota: Quota;
+    /** Whether it holds data and must not be deleted. @default false */
+    readonly protect?: boolean;
+    readonly transform?: {
+        readonly namespace?: Transform<core.NamespaceArgs>;
+        readonly quota?: Transform<core.ResourceQuotaArgs>;
+        readonly limitRange?: Transform<core.LimitRangeArgs>;
+    };
+}
+
+/**
+ * A namespace that admits only restricted pods, bounds what they use and denies all their traffic until the connection
+ * table permits it (security guide, "Deny All Traffic by Default").
+ */
+export class Namespace extends Component {
+    readonly namespace: string;
+
+    constructor(name: string, args: NamespaceArgs, opts?: ComponentResourceOptions) {
+        super("kato:network:Namespace", name, opts);
+        this.namespace = name;
+        const namespace = new core.Namespace(
+            name,
+            transformed<core.NamespaceArgs>(
+                { metadata: { name, labels: { ...platformLabels(), ...podSecurityLabels() } } },
+                args.transform?.namespace,
+            ),
+            this.child(dataProtection(args.protect ?? false)),
+        );
+        const inside = this.child({ dependsOn: namespace });
+        new networking.NetworkPolicy(
+            `${name}-default-deny-all`,
+            {
+                metadata: { name: "default-deny-all", namespace: name, labels: platformLabels() },
+                spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+            },
+            inside,
+        );
+        new core.ResourceQuota(
+            `${name}-quota`,
+            transformed<core.ResourceQuotaArgs>(
+                {
+                    metadata: { name: "quota", namespace: name, labels: platformLabels() },
+                    spec: { hard: hardLimits(args.quota) },
+                },
+                args.transform?.quota,
+            ),
+            inside,
+        );
+        new core.LimitRange(
+            `${name}-limits`,
+            transformed<core.LimitRangeArgs>(
+                {
+                    metadata: { name: "limits", namespace: name, labels: platformLabels() },
+                    spec: { limits: [containerDefaults()] },
+                },
+                args.transform?.limitRange,
+            ),
+            inside,
+        );
+        this.registerOutputs({ namespace: name });
+    }
+}
+
+/** Refused, recorded and warned about alike, by the newest definition of "restricted" that the cluster knows. */
+function podSecurityLabels(): Record<string, string> {
+    return Object.fromEntries(
+        ["enforce", "audit", "warn"].flatMap((mode) => [
+            [`pod-security.kubernetes.io/${mode}`, "restricted"],
+            [`pod-security.kubernetes.io/${mode}-version`, "latest"],
+        ]),
+    );
+}
+
+function hardLimits(quota: Quota): Record<string, string> {
+    return {
+        "requests.cpu": quota.cpu,
+        "requests.memory": quota.memory,
+        "limits.memory": quota.memory,
+        pods: `${quota.pods}`,
+        // Nothing in a governed namespace opens a way in past the edge.
+        "services.loadbalancers": "0",
+        "services.nodeports": "0",
+    };
+}
+
+/** For containers that say nothing, which ours never do: a quota would refuse them outright. */
+function containerDefaults(): types.input.core.v1.LimitRangeItem {
+    return {
+        type: "Container",
+        defaultRequest: { cpu: "10m", memory: "64Mi" },
+        default: { cpu: "250m", memory: "128Mi" },
+    };
+}
