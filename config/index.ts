@@ -1,0 +1,6 @@
+export { ConfigError, type Problem } from "./errors";
+export { loadConfig } from "./load";
+export { project } from "./project";
+export { secretKeys, type SecretKey } from "./schema";
+export { engineConfig, type ConfigSource } from "./source";
+export type * from "./types";

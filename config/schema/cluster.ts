@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { cidr, line, port } from "./fields";
+
+const context = line("the name of a kube-context, as `kubectl config get-contexts` lists them", "kato-production");
+
+/** Where the cluster is and what it calls things. */
+export const cluster = z
+    .strictObject({
+        context: context
+            .optional()
+            .describe(
+                "The kube-context to deploy to. Required except in development, which uses the current one: a deployment that matters never goes to whatever happens to be current.",
+            ),
+        apiServer: z
+            .strictObject({
+                cidrs: z.array(cidr("10.0.0.0/28")).min(1).describe("Address ranges of the API server."),
+                port: port().meta({ example: "443" }).describe("Its port: 443 on most managed clusters, 6443 on others."),
+            })
+            .optional()
+            .meta({ defaultText: "in development `10.0.0.0/8`, `172.16.0.0/12`, `192.168.0.0/16`, port 6443" })
+            .describe(
+                "Where pods that talk to Kubernetes (cert-manager) reach the API server. It cannot be selected by label, so NetworkPolicies need its addresses (`kubectl get endpointslices -n default`). Required except in development.",
+            ),
+        storageClass: line("the name of a StorageClass", "gp3-encrypted")
+            .optional()
+            .meta({ defaultText: "the cluster's default class" })
+            .describe("The StorageClass of every volume. In production it should encrypt."),
+    })
+    .prefault({})
+    .describe("The cluster to deploy to.");
+
+/** Controllers that certificates need. */
+export const certificates = z
+    .strictObject({
+        certManager: z
+            .strictObject({
+                install: z
+                    .boolean()
+                    .default(true)
+                    .describe("Whether to install cert-manager; `false` where the cluster has one."),
+            })
+            .prefault({})
+            .describe("The controller that issues and renews certificates."),
+    })
+    .prefault({})
+    .describe("Certificates.");

@@ -1,0 +1,15 @@
+/** What the schema says about a setting besides its type; errors and docs/configuration.md are written from it. */
+declare module "zod" {
+    interface GlobalMeta {
+        /** What is accepted, as the end of "accepted: …". */
+        accepted?: string;
+        /** A value that is accepted, used in the commands that errors and the documentation propose. */
+        example?: string;
+        /** The default in words, where it is not a literal. */
+        defaultText?: string;
+        /** A message for certain wrong values, by value. */
+        instead?: Record<string, string>;
+    }
+}
+
+export {};

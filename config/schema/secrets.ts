@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { count } from "./fields";
+
+const generation = (what: string) => count(1).default(1).describe(`Generation of ${what}.`);
+
+const generations = z
+    .strictObject({
+        kratosCookie: generation("the secret that signs Kratos' cookies"),
+        kratosCipher: generation("the secret that encrypts data at rest in Kratos"),
+        kratosDefault: generation("Kratos' default secret"),
+        kratosPagination: generation("the secret that encrypts page tokens"),
+        postgresKratos: generation("Kratos' database login (`postgres.mode: standalone`)"),
+    })
+    .prefault({})
+    .describe("Raise a number to rotate that credential; the value before stays valid until the next raise.");
+
+const secretsManager = z.strictObject({
+    store: z.literal("aws-secrets-manager"),
+    aws: z
+        .strictObject({
+            region: z
+                .string()
+                .regex(/^[a-z]{2}(-[a-z]+)+-\d$/)
+                .meta({ accepted: "an AWS region", example: "us-east-1" })
+                .describe("Region of Secrets Manager and of the encryption key."),
+            recoveryWindowDays: z
+                .int()
+                .min(7)
+                .max(30)
+                .default(30)
+                .meta({ accepted: "a number of days, 7 to 30" })
+                .describe("How long a deleted secret can be restored, in days; its name stays taken as long."),
+        })
+        .describe("Settings of AWS Secrets Manager."),
+    generations,
+});
+
+const noStore = z.strictObject({ store: z.literal("none"), generations });
+
+/** Where generated secrets are kept besides the cluster and the state, and how often each was renewed. */
+export const secrets = z
+    .discriminatedUnion("store", [secretsManager, noStore])
+    .describe(
+        "Where generated secrets are kept besides the state and the cluster. `none` keeps them nowhere else and is for development.",
+    );
+
+const secretText = (description: string) =>
+    z
+        .string()
+        .min(1)
+        .meta({ accepted: "text that is not empty", description });
+
+/** The secrets that a person has to give: top-level keys, so that Pulumi's own marking tells exactly which value is secret. */
+export const secretValues = {
+    smtpPassword: secretText("Password of `kratos.smtp.user`. Required where `kratos.smtp` is set, otherwise ignored."),
+    postgresPassword: secretText(
+        "Password of `postgres.user`. Required where `postgres.mode` is `external`, otherwise ignored.",
+    ),
+};

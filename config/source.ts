@@ -1,0 +1,21 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** A stack's settings as they were written, wherever they come from. */
+export interface ConfigSource {
+    /** Name of the stack, for the commands that errors propose. */
+    readonly stack: string;
+    /** Full key (`kato-platform:kratos`) to the text Pulumi hands out: objects and lists as JSON, secrets decrypted. */
+    readonly values: Readonly<Record<string, string>>;
+    /** Full keys whose value is, or contains, an encrypted one. */
+    readonly secretKeys: ReadonlySet<string>;
+    /** Folder that paths in settings start from. @default the current folder, which Pulumi makes the project's */
+    readonly projectDirectory?: string;
+}
+
+/** The settings of the stack that the Pulumi engine is running. */
+export function engineConfig(): ConfigSource {
+    const values = pulumi.runtime.allConfig();
+    // Not in the SDK's published types, but the one place that knows: the Automation API keeps the list out of the environment.
+    const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret: (key: string) => boolean };
+    return { stack: pulumi.getStack(), values, secretKeys: new Set(Object.keys(values).filter(isConfigSecret)) };
+}
