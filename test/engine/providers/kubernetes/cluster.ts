@@ -1,0 +1,129 @@
+import type { Store } from "../store";
+import { isProperties, mapValues, type Properties } from "../wire";
+import { metadataOf } from "./replacement";
+
+/** Namespaces that every cluster has. */
+const builtIn = ["default", "kube-system", "kube-public", "kube-node-lease"];
+
+/** Kinds that live outside of namespaces. */
+const clusterScoped = [
+    "Namespace",
+    "ClusterRole",
+    "ClusterRoleBinding",
+    "StorageClass",
+    "PriorityClass",
+    "ClusterIssuer",
+    "CustomResourceDefinition",
+    "ValidatingAdmissionPolicy",
+    "ValidatingAdmissionPolicyBinding",
+];
+
+/** The API server as far as the engine's work depends on it: names, namespaces and kinds that must exist first. */
+export class Cluster {
+    constructor(private readonly store: Store) {}
+
+    /**
+     * @param upsert Take over an object of the same name instead of refusing it.
+     * @throws if the namespace or the kind does not exist, or the name is taken.
+     */
+    create(type: string, object: Properties, upsert: boolean): { id: string; outputs: Properties } {
+        const id = this.idOf(object);
+        this.requireKind(object);
+        const key = `${type} ${id}`;
+        if (this.store.get(key) !== undefined && !upsert) {
+            throw new Error(`resource "${id}" already exists (${type})`);
+        }
+        return { id, outputs: this.write(key, type, object) };
+    }
+
+    update(type: string, id: string, object: Properties): Properties {
+        const existing = this.store.get(`${type} ${id}`)?.object;
+        if (existing === undefined) {
+            throw new Error(`resource "${id}" was not found (${type})`);
+        }
+        if (existing["immutable"] === true) {
+            for (const field of ["data", "stringData", "immutable"]) {
+                if (object[field] !== undefined && JSON.stringify(object[field]) !== JSON.stringify(existing[field])) {
+                    throw new Error(`${id}: field is immutable when \`immutable\` is set: ${field} (${type})`);
+                }
+            }
+        }
+        return this.write(`${type} ${id}`, type, object);
+    }
+
+    read(type: string, id: string): Properties | undefined {
+        return this.store.get(`${type} ${id}`)?.object;
+    }
+
+    /** Deleting a namespace deletes what is in it. Deleting what is gone is no error. */
+    delete(type: string, id: string): void {
+        const namespace = type === "kubernetes:core/v1:Namespace" ? id : undefined;
+        this.store.remove(
+            (key, existing) => key === `${type} ${id}` || namespaceOf(existing.object) === (namespace ?? null),
+        );
+    }
+
+    installRelease(type: string, inputs: Properties): { id: string; outputs: Properties } {
+        const namespace = String(inputs["namespace"] ?? "default");
+        const name = String(inputs["name"]);
+        this.requireNamespace(namespace);
+        const id = `${namespace}/${name}`;
+        const outputs = { ...inputs, status: { name, namespace, revision: 1, status: "deployed" } };
+        this.store.set(`${type} ${id}`, { type, object: outputs });
+        return { id, outputs };
+    }
+
+    private write(key: string, type: string, object: Properties): Properties {
+        const stored = type === "kubernetes:core/v1:Secret" ? withEncodedData(object) : object;
+        this.store.set(key, { type, object: stored });
+        return stored;
+    }
+
+    private idOf(object: Properties): string {
+        const { kind } = object;
+        const metadata = metadataOf(object);
+        const name = String(metadata["name"]);
+        if (clusterScoped.includes(String(kind))) {
+            return name;
+        }
+        const namespace = namespaceOf(object) ?? "default";
+        this.requireNamespace(namespace);
+        return `${namespace}/${name}`;
+    }
+
+    private requireNamespace(namespace: string): void {
+        if (!builtIn.includes(namespace) && this.store.get(`kubernetes:core/v1:Namespace ${namespace}`) === undefined) {
+            throw new Error(`namespaces "${namespace}" not found`);
+        }
+    }
+
+    /** cert-manager's kinds exist once its chart is installed. */
+    private requireKind(object: Properties): void {
+        const apiVersion = String(object["apiVersion"]);
+        if (!/cert-manager\.io\//.test(apiVersion)) {
+            return;
+        }
+        const installed = Object.values(this.store.all()).some(
+            ({ type, object: release }) =>
+                type === "kubernetes:helm.sh/v3:Release" && String(release["chart"]).includes("cert-manager"),
+        );
+        if (!installed) {
+            throw new Error(`no matches for kind "${String(object["kind"])}" in version "${apiVersion}"`);
+        }
+    }
+}
+
+function namespaceOf(object: Properties): string | undefined {
+    const namespace = metadataOf(object)["namespace"] ?? undefined;
+    return namespace === undefined ? undefined : String(namespace);
+}
+
+/** The API server keeps `stringData` as base64 in `data`; the provider's state has both. */
+function withEncodedData(object: Properties): Properties {
+    const text = object["stringData"];
+    if (!isProperties(text)) {
+        return object;
+    }
+    const encoded = mapValues(text, (value) => Buffer.from(String(value)).toString("base64"));
+    return { ...object, data: { ...(isProperties(object["data"]) ? object["data"] : {}), ...encoded } };
+}

@@ -1,0 +1,91 @@
+import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Properties } from "./wire";
+
+/** The environment variable with the folder in which the stand-in providers keep what they "created". */
+export const worldVariable = "STAND_IN_WORLD";
+
+/** One thing that exists in the cluster or the account. */
+export interface Existing {
+    readonly type: string;
+    readonly object: Properties;
+}
+
+/** What is to go wrong; a test writes it as `faults.json` into the world's folder. */
+export interface Faults {
+    /** Kill the engine with SIGKILL at its nth operation, counted over all providers. */
+    readonly kill?: {
+        readonly operation: number;
+        /** `true`: the thing has been made and the engine never hears of it. `false`: it has not been made. */
+        readonly applied: boolean;
+    };
+    /** Refuse to create or update resources whose logical name is this. */
+    readonly refuse?: string;
+}
+
+/**
+ * A cluster or an account as a JSON file, which outlives engine and providers as the real ones do. Only one provider
+ * process writes each file.
+ */
+export class Store {
+    private readonly file: string;
+
+    constructor(
+        private readonly folder: string,
+        provider: string,
+    ) {
+        this.file = join(folder, `${provider}.json`);
+    }
+
+    all(): Record<string, Existing> {
+        return existsSync(this.file) ? (JSON.parse(readFileSync(this.file, "utf8")) as Record<string, Existing>) : {};
+    }
+
+    get(id: string): Existing | undefined {
+        return this.all()[id];
+    }
+
+    set(id: string, existing: Existing): void {
+        this.write({ ...this.all(), [id]: existing });
+    }
+
+    remove(ids: (id: string, existing: Existing) => boolean): void {
+        this.write(Object.fromEntries(Object.entries(this.all()).filter(([id, existing]) => !ids(id, existing))));
+    }
+
+    private write(content: Record<string, Existing>): void {
+        writeFileSync(`${this.file}.new`, JSON.stringify(content, undefined, 2));
+        renameSync(`${this.file}.new`, this.file);
+    }
+
+    /** Carries out one operation, with the faults that the test ordered, and writes it to `operations.log`. */
+    operate<T>(operation: "create" | "update" | "delete", type: string, name: string, apply: () => T): T {
+        const log = join(this.folder, "operations.log");
+        appendFileSync(log, `${operation} ${type} ${name}\n`);
+        const count = readFileSync(log, "utf8").split("\n").length - 1;
+        const faults = this.faults();
+        if (faults.refuse === name && operation !== "delete") {
+            throw new Error(`${name} is refused: the test ordered it`);
+        }
+        const killNow = faults.kill !== undefined && faults.kill.operation <= count;
+        if (killNow && !faults.kill?.applied) {
+            killEngine();
+        }
+        const result = apply();
+        if (killNow) {
+            killEngine();
+        }
+        return result;
+    }
+
+    private faults(): Faults {
+        const file = join(this.folder, "faults.json");
+        return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Faults) : {};
+    }
+}
+
+/** The parent of a provider is the engine. Nothing is answered any more. */
+function killEngine(): never {
+    process.kill(process.ppid, "SIGKILL");
+    process.exit(1);
+}

@@ -1,0 +1,197 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import {
+    cpSync,
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readdirSync,
+    readFileSync,
+    rmSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parse, parseDocument } from "yaml";
+import { resolveTool } from "../../../tools/build";
+import { type Existing, type Faults, worldVariable } from "../providers/store";
+
+const repository = resolve(__dirname, "../../..");
+const engine = resolve(__dirname, "..");
+const providers = ["kubernetes", "random", "aws"] as const;
+
+export type Provider = (typeof providers)[number];
+
+/** What a command did. */
+export interface Outcome {
+    /** The exit code; null if a signal ended it. */
+    readonly code: number | null;
+    /** Standard output and standard error, as they came. */
+    readonly output: string;
+}
+
+/** One resource of a stack's state, as `pulumi stack export` gives it. */
+export interface StateResource {
+    readonly urn: string;
+    readonly type: string;
+    readonly id?: string;
+    readonly protect?: boolean;
+    readonly inputs?: Readonly<Record<string, unknown>>;
+    readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The repository as a user has it, in a temporary folder: the same program through links, its project settings with the
+ * stand-in providers, a state, a home folder for the CLI and a "world" of its own. Nothing reaches the network.
+ */
+export class Project {
+    readonly folder: string;
+    /** Where the state is, for commands that do not choose it themselves. */
+    readonly backend: string;
+    readonly #world: string;
+    readonly #environment: NodeJS.ProcessEnv;
+
+    constructor() {
+        const root = mkdtempSync(join(tmpdir(), "engine-"));
+        [this.folder, this.backend, this.#world] = ["project", "state", "world"].map((name) => {
+            mkdirSync(join(root, name));
+            return join(root, name);
+        }) as [string, string, string];
+        this.#link();
+        const cli = resolveTool("pulumi");
+        const home = join(root, "home");
+        installCli(cli, home);
+        this.#environment = {
+            // The tests may run under npm, whose settings must not reach the npm that a scenario starts.
+            ...Object.fromEntries(
+                Object.entries(process.env).filter(([key]) => !/^(npm_|PULUMI_|AWS_|KUBE)/i.test(key)),
+            ),
+            HOME: root,
+            PULUMI_HOME: home,
+            PULUMI_CONFIG_PASSPHRASE: randomBytes(16).toString("hex"),
+            PULUMI_BACKEND_URL: `file://${this.backend}`,
+            PULUMI_SKIP_UPDATE_CHECK: "true",
+            PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+            [worldVariable]: this.#world,
+        };
+    }
+
+    /** `pulumi …` through the npm launcher, as `npx pulumi` runs it. */
+    pulumi(...args: string[]): Promise<Outcome> {
+        return this.run(process.execPath, [
+            join(repository, "node_modules/pulumi/run.js"),
+            "--non-interactive",
+            ...args,
+        ]);
+    }
+
+    /** Any command in the project's folder. */
+    run(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+        return new Promise((settle, reject) => {
+            const child = spawn(command, args, {
+                cwd: this.folder,
+                env: { ...this.#environment, ...environment },
+                stdio: ["ignore", "pipe", "pipe"],
+            });
+            let output = "";
+            child.stdout.on("data", (data: Buffer) => (output += data.toString()));
+            child.stderr.on("data", (data: Buffer) => (output += data.toString()));
+            child.once("error", reject);
+            child.once("close", (code) => settle({ code, output }));
+        });
+    }
+
+    /** Changes `Pulumi.<stack>.yaml`: dotted paths below `config`, undefined to remove one. */
+    configure(stack: string, settings: Readonly<Record<string, unknown>>): void {
+        const file = join(this.folder, `Pulumi.${stack}.yaml`);
+        const document = parseDocument(existsSync(file) ? readFileSync(file, "utf8") : "config: {}");
+        for (const [path, value] of Object.entries(settings)) {
+            const keys = ["config", ...path.split(".")];
+            if (value === undefined) {
+                document.deleteIn(keys);
+            } else {
+                document.setIn(keys, document.createNode(value));
+            }
+        }
+        writeFileSync(file, document.toString());
+    }
+
+    /** The resources in the state, secrets in the clear. */
+    async state(stack: string): Promise<readonly StateResource[]> {
+        const outcome = await this.pulumi("stack", "export", "--show-secrets", "--stack", stack);
+        if (outcome.code !== 0) {
+            throw new Error(outcome.output);
+        }
+        const exported = JSON.parse(outcome.output) as { deployment: { resources?: StateResource[] } };
+        return exported.deployment.resources ?? [];
+    }
+
+    /** What exists in the cluster or the account. */
+    world(provider: Provider): readonly (Existing & { readonly id: string })[] {
+        const file = join(this.#world, `${provider}.json`);
+        const content = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Record<string, Existing>) : {};
+        return Object.entries(content).map(([id, existing]) => ({ id, ...existing }));
+    }
+
+    /** Changes one thing behind the engine's back. */
+    tamper(provider: Provider, id: string, change: (object: Existing["object"]) => void): void {
+        const file = join(this.#world, `${provider}.json`);
+        const content = JSON.parse(readFileSync(file, "utf8")) as Record<string, Existing>;
+        const existing = content[id];
+        if (existing === undefined) {
+            throw new Error(`There is no ${id}.`);
+        }
+        change(existing.object);
+        writeFileSync(file, JSON.stringify(content));
+    }
+
+    /** Everything that the providers were told to do since the last call: `create <type> <logical name>`. */
+    operations(): readonly string[] {
+        const file = join(this.#world, "operations.log");
+        const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : [];
+        rmSync(file, { force: true });
+        return lines;
+    }
+
+    faults(faults: Faults): void {
+        writeFileSync(join(this.#world, "faults.json"), JSON.stringify(faults));
+    }
+
+    /** All files below a folder whose content has this text. */
+    filesWith(folder: string, text: string): readonly string[] {
+        return readdirSync(folder, { recursive: true, withFileTypes: true })
+            .filter((entry) => entry.isFile())
+            .map((entry) => join(entry.parentPath, entry.name))
+            .filter((file) => readFileSync(file).includes(text));
+    }
+
+    remove(): void {
+        rmSync(resolve(this.folder, ".."), { recursive: true, force: true });
+    }
+
+    /** Links to everything in the repository but what the scenarios change. */
+    #link(): void {
+        for (const name of readdirSync(repository)) {
+            if (/^Pulumi\..*yaml$/.test(name)) {
+                cpSync(join(repository, name), join(this.folder, name));
+            } else if (![".git", ".local", "out"].includes(name)) {
+                symlinkSync(join(repository, name), join(this.folder, name));
+            }
+        }
+        const settings = parse(readFileSync(join(repository, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;
+        const plugins = { providers: providers.map((name) => ({ name, path: join(engine, "providers", name) })) };
+        writeFileSync(join(this.folder, "Pulumi.yaml"), JSON.stringify({ ...settings, plugins }));
+    }
+}
+
+/** Where the npm launcher looks for a CLI that it has installed: no download. */
+function installCli(cli: string, home: string): void {
+    const { version } = JSON.parse(readFileSync(join(repository, "node_modules/pulumi/package.json"), "utf8")) as {
+        version: string;
+    };
+    const folder = join(home, "versions", version, "bin");
+    mkdirSync(folder, { recursive: true });
+    symlinkSync(cli, join(folder, "pulumi"));
+    symlinkSync(join(engine, "language-host/pulumi-language-nodejs"), join(folder, "pulumi-language-nodejs"));
+}
