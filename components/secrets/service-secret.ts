@@ -30,4 +30,9 @@ export class ServiceSecret<K extends string> {
             },
         };
     }
+
+    /** A volume with every key as a file, for a store whose keys come and go with the generations while it runs. */
+    folder(volume: string): types.input.core.v1.Volume {
+        return { name: volume, secret: { secretName: this.name, defaultMode: 0o440 } };
+    }
 }
