@@ -1,0 +1,59 @@
+#!/bin/sh
+# keeper.sh APPLY FOLDER...
+#
+# Runs the script APPLY at start and whenever a file in one of the FOLDERs changes: a password, a certificate. A failed
+# run is repeated. Nothing here ever prints, or passes on a command line, what is in those files.
+#
+#   KEEPER_STATE     folder that lives as long as the pod: `alive` is touched in every round, `applied` exists once
+#                    APPLY has succeeded
+#   KEEPER_INTERVAL  seconds between two looks, default 5
+#   KEEPER_LIMIT     seconds that APPLY may take, default 60
+set -eu
+umask 077
+
+state=${KEEPER_STATE:?}
+interval=${KEEPER_INTERVAL:-5}
+limit=${KEEPER_LIMIT:-60}
+apply=$1
+shift
+
+# A shell acts on a signal only between foreground commands, so everything that takes time runs in the background.
+child=
+stop() {
+    [ -z "$child" ] || kill "$child" 2>/dev/null || :
+    exit 0
+}
+trap stop TERM INT
+run() {
+    "$@" &
+    child=$!
+    status=0
+    wait "$child" || status=$?
+    child=
+    return "$status"
+}
+
+# Kubernetes keeps each version of a mounted Secret in a folder `..<date>` behind the link `..data`, and the files as
+# links into it: only the files themselves count.
+fingerprint() {
+    sums=$(find -L "$@" -name '..*' -prune -o -type f -exec sha256sum {} +) || return 1
+    printf '%s\n' "$sums" | sort
+}
+
+done=never
+while :; do
+    : >"$state/alive"
+    # Taken before APPLY runs: what changes meanwhile is noticed in the next round. A file that is swapped while it is
+    # read makes the fingerprint fail, which is a change as well.
+    now=$(fingerprint "$@") || now=unreadable
+    if [ "$now" != "$done" ] && [ "$now" != unreadable ]; then
+        if run timeout "$limit" sh "$apply"; then
+            done=$now
+            : >"$state/applied"
+            echo "keeper: applied"
+        else
+            echo "keeper: not applied (exit status $?), next attempt in $interval s" >&2
+        fi
+    fi
+    run sleep "$interval"
+done
