@@ -1,14 +1,11 @@
 import * as helm from "@pulumi/kubernetes/helm/v3";
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import { Component, transformed, type Transform } from "../workload/component";
-import { type Workload, workload } from "../workload/identity";
+import { type Endpoint, serviceHost, type Workload, workload } from "../workload/identity";
 import { type Resources, resourceRequirements } from "../workload/resources";
 
 /** The namespace that cert-manager runs in, and where it looks for the Secrets of cluster-wide issuers. */
 export const CERT_MANAGER_NAMESPACE = "cert-manager";
-
-/** Port on which the API server calls cert-manager's admission webhook; the chart's own. */
-export const WEBHOOK_PORT = 10250;
 
 /** The pods that the chart brings. A Release is opaque to policies and to the preview, so they are declared here. */
 export const certManagerPods: Readonly<Record<"controller" | "cainjector" | "webhook" | "startupCheck", Workload>> = {
@@ -16,6 +13,13 @@ export const certManagerPods: Readonly<Record<"controller" | "cainjector" | "web
     cainjector: workload(CERT_MANAGER_NAMESPACE, "cainjector"),
     webhook: workload(CERT_MANAGER_NAMESPACE, "webhook"),
     startupCheck: workload(CERT_MANAGER_NAMESPACE, "startupapicheck"),
+};
+
+/** Where the API server asks whether a certificate's definition is valid; the chart's own port. */
+export const certManagerWebhook: Endpoint = {
+    workload: certManagerPods.webhook,
+    host: serviceHost(certManagerPods.webhook, "cert-manager-webhook"),
+    port: 10250,
 };
 
 export interface CertManagerArgs {
@@ -66,7 +70,7 @@ function chartValues(highlyAvailable: boolean): Record<string, unknown> {
         prometheus: { enabled: false },
         ...replicas,
         resources: resourceRequirements(CONTROLLER),
-        webhook: { ...replicas, securePort: WEBHOOK_PORT, resources: resourceRequirements(HELPER) },
+        webhook: { ...replicas, securePort: certManagerWebhook.port, resources: resourceRequirements(HELPER) },
         cainjector: { ...replicas, resources: resourceRequirements(CONTROLLER) },
         startupapicheck: { resources: resourceRequirements(HELPER) },
     };

@@ -1,6 +1,7 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 
+/** What every generated type of a custom resource has; callers say `satisfies ICertificate`. */
 interface TypedManifest {
     readonly apiVersion: string;
     readonly kind: string;
@@ -12,11 +13,7 @@ interface TypedManifest {
  * A custom resource from a typed manifest. The deployment waits until the controller reports it ready, so that a failure
  * shows here and not in the pods that miss what it makes.
  */
-export function customResource<M extends TypedManifest>(
-    name: string,
-    manifest: M,
-    opts: CustomResourceOptions,
-): CustomResource {
+export function customResource(name: string, manifest: TypedManifest, opts: CustomResourceOptions): CustomResource {
     const { apiVersion, kind, metadata, spec } = manifest;
     return new CustomResource(
         name,

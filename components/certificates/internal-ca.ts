@@ -32,17 +32,17 @@ export class InternalCa extends Component {
             namespace: CERT_MANAGER_NAMESPACE,
             labels: platformLabels(),
         });
-        const bootstrap = customResource<IIssuer>(
+        const bootstrap = customResource(
             `${name}-bootstrap`,
             {
                 apiVersion: "cert-manager.io/v1",
                 kind: "Issuer",
                 metadata: inNamespace("internal-ca-bootstrap"),
                 spec: { selfSigned: {} },
-            },
+            } satisfies IIssuer,
             this.child(),
         );
-        const root = customResource<ICertificate>(
+        const root = customResource(
             `${name}-root`,
             {
                 apiVersion: "cert-manager.io/v1",
@@ -58,17 +58,17 @@ export class InternalCa extends Component {
                     privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Never" },
                     issuerRef: { group: "cert-manager.io", kind: "Issuer", name: "internal-ca-bootstrap" },
                 },
-            },
+            } satisfies ICertificate,
             this.child({ dependsOn: bootstrap, ...dataProtection(args.production) }),
         );
-        customResource<IClusterIssuer>(
+        customResource(
             `${name}-issuer`,
             {
                 apiVersion: "cert-manager.io/v1",
                 kind: "ClusterIssuer",
                 metadata: { name: this.issuer.name, labels: platformLabels() },
                 spec: { ca: { secretName: "internal-ca-root" } },
-            },
+            } satisfies IClusterIssuer,
             this.child({ dependsOn: root }),
         );
         this.registerOutputs({ issuer: this.issuer });

@@ -32,7 +32,7 @@ export class ServerCertificate extends Component {
         const { workload, component, issuer } = args;
         const secretName = `${workload.name}-tls`;
         const services = args.services ?? [workload.name];
-        customResource<ICertificate>(
+        customResource(
             name,
             {
                 apiVersion: "cert-manager.io/v1",
@@ -48,7 +48,7 @@ export class ServerCertificate extends Component {
                     dnsNames: [...services.flatMap((service) => names(workload, service)), ...(args.extraNames ?? [])],
                     issuerRef: { group: "cert-manager.io", ...issuer },
                 },
-            },
+            } satisfies ICertificate,
             this.child(),
         );
         this.secret = new ServiceSecret(secretName);

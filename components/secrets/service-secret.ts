@@ -1,5 +1,5 @@
 import type { types } from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 /**
  * A Kubernetes Secret as those who use it see it: which keys it has and how to mount them, never a value.

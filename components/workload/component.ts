@@ -18,14 +18,8 @@ export abstract class Component extends pulumi.ComponentResource {
     }
 }
 
-function asList(dependsOn: pulumi.ComponentResourceOptions["dependsOn"]): pulumi.Input<pulumi.Resource>[] {
-    if (dependsOn === undefined) {
-        return [];
-    }
-    if (!Array.isArray(dependsOn)) {
-        return [dependsOn as pulumi.Input<pulumi.Resource>];
-    }
-    return dependsOn as pulumi.Input<pulumi.Resource>[];
+function asList(dependsOn: pulumi.ComponentResourceOptions["dependsOn"] = []): pulumi.Input<pulumi.Resource>[] {
+    return Array.isArray(dependsOn) ? dependsOn : [dependsOn as pulumi.Input<pulumi.Resource>];
 }
 
 /**

@@ -1,0 +1,88 @@
+import type { types } from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import { stringify } from "yaml";
+import type { ServerAuthority } from "../data/postgres";
+import { applicationSecret, configFiles } from "../secrets/delivery";
+import type { ServiceSecret } from "../secrets/service-secret";
+import { type Login, postgresUrl } from "../secrets/urls";
+import type { Endpoint, Workload } from "../workload/identity";
+import { kratosConfig, type KratosSettings, type KratosVersion, paths } from "./kratos-config";
+
+type Volume = types.input.core.v1.Volume;
+
+/** Label value of everything that belongs to Kratos. */
+export const COMPONENT = "identity";
+
+/** Where Kratos keeps its data. */
+export interface KratosDatabase {
+    readonly endpoint: Endpoint;
+    readonly login: Login;
+    readonly database: string;
+    readonly authority: ServerAuthority;
+}
+
+/** The connection string (the seed's `KRATOS_DSN`). */
+export function databaseUrl({ authority, ...database }: KratosDatabase): pulumi.Output<string> {
+    return postgresUrl({
+        ...database,
+        ...(authority.kind === "public" ? {} : { caFile: `${paths.ca}/ca.crt` }),
+        // Connections are renewed often enough to follow a rotated login or a moved server within the hour.
+        parameters: { max_conns: "20", max_idle_conns: "4", max_conn_lifetime: "30m" },
+    });
+}
+
+/** `kratos.yml` and the identity schema, as the volume that pods mount. */
+export function configVolume(
+    name: string,
+    of: Workload,
+    settings: KratosSettings,
+    identitySchema: object,
+    version: KratosVersion,
+    opts: pulumi.CustomResourceOptions,
+): Volume {
+    const config = configFiles(
+        name,
+        of,
+        COMPONENT,
+        {
+            "kratos.yml": stringify(kratosConfig(settings, version)),
+            "identity.schema.json": JSON.stringify(identitySchema, null, 2),
+        },
+        opts,
+    );
+    return { name: "config", configMap: { name: config.metadata.name } };
+}
+
+/**
+ * The authority that the database is verified with, as the volume that pods mount, unless it is a public one. Our own is
+ * taken from `ownCertificate`, the Secret of Kratos' own certificate, so that no client sees a server's key.
+ */
+export function authorityVolume(
+    name: string,
+    of: Workload,
+    authority: KratosDatabase["authority"],
+    ownCertificate: ServiceSecret<"ca.crt">,
+    opts: pulumi.CustomResourceOptions,
+): Volume | undefined {
+    switch (authority.kind) {
+        case "public":
+            return undefined;
+        case "internal":
+            return ownCertificate.files("ca", ["ca.crt"]);
+        case "pem": {
+            const bundle = configFiles(name, of, COMPONENT, { "ca.crt": authority.pem }, opts);
+            return { name: "ca", configMap: { name: bundle.metadata.name } };
+        }
+    }
+}
+
+/** One secret configuration file. */
+export function secretFile<File extends string>(
+    name: string,
+    of: Workload,
+    file: File,
+    content: pulumi.Input<string>,
+    opts: pulumi.CustomResourceOptions,
+): ServiceSecret<File> {
+    return applicationSecret(name, of, COMPONENT, { [file]: content } as Record<File, pulumi.Input<string>>, opts);
+}

@@ -1,0 +1,163 @@
+import type { types } from "@pulumi/kubernetes";
+import type { CertificateKey } from "../certificates/server-certificate";
+import type { ServiceSecret } from "../secrets/service-secret";
+import type { Workload } from "../workload/identity";
+import { type ContainerArgs, type PodArgs, podTemplate, scratchVolume } from "../workload/pod";
+import type { Resources } from "../workload/resources";
+import { ADMIN_PORT, type KratosVersion, paths, PUBLIC_PORT } from "./kratos-config";
+
+type Volume = types.input.core.v1.Volume;
+type VolumeMount = types.input.core.v1.VolumeMount;
+type Probe = types.input.core.v1.Probe;
+type PodTemplate = ReturnType<typeof podTemplate>;
+
+/** What the pods run. */
+export const KRATOS_VERSION: KratosVersion = "v26.2.0";
+const IMAGE = `docker.io/oryd/kratos:${KRATOS_VERSION}`;
+/** User of the official image. */
+const UID = 10000;
+/** The courier speaks to nobody; its metrics port exists so that a probe can tell that it lives. */
+const COURIER_METRICS_PORT = 4435;
+
+/** Everything that pods of Kratos mount, each by itself: a pod gets what its task needs. */
+export interface KratosVolumes {
+    /** `kratos.yml` and the identity schema. */
+    readonly config: Volume;
+    readonly certificate: ServiceSecret<CertificateKey>;
+    /** `ca.crt`, the authority that signed the database's certificate. @default the public ones in the image */
+    readonly authority?: Volume;
+    readonly database: ServiceSecret<"database.json">;
+    readonly secrets: ServiceSecret<"secrets.json">;
+}
+
+/** The server behind both APIs. */
+export function serverPod(of: Workload, volumes: KratosVolumes, resources: Resources, replicas: number): PodTemplate {
+    return pod(of, "identity", {
+        command: ["serve", ...configFrom(`${paths.config}/kratos.yml`, files.database, files.secrets)],
+        resources,
+        ports: [
+            { name: "public", containerPort: PUBLIC_PORT, protocol: "TCP" },
+            { name: "admin", containerPort: ADMIN_PORT, protocol: "TCP" },
+        ],
+        startupProbe: healthProbe("alive", { periodSeconds: 2, failureThreshold: 60 }),
+        readinessProbe: healthProbe("ready", { periodSeconds: 5, failureThreshold: 3 }),
+        livenessProbe: healthProbe("alive", { periodSeconds: 10, failureThreshold: 6 }),
+        volumes: [
+            volumes.config,
+            ...authority(volumes),
+            volumes.certificate.files("tls", ["tls.crt", "tls.key"]),
+            volumes.database.files("database", ["database.json"]),
+            volumes.secrets.files("secrets", ["secrets.json"]),
+        ],
+        spread: replicas > 1,
+        // Kratos lets requests that have begun finish for up to two minutes.
+        terminationGracePeriodSeconds: 125,
+    });
+}
+
+/** The one worker that sends mails; two would send some twice. */
+export function courierPod(of: Workload, volumes: KratosVolumes, mail: ServiceSecret<"mail.json">): PodTemplate {
+    const port = "metrics";
+    const alive = { tcpSocket: { port }, timeoutSeconds: 3 };
+    return pod(of, "mail", {
+        command: [
+            "courier",
+            "watch",
+            `--expose-metrics-port=${COURIER_METRICS_PORT}`,
+            ...configFrom(`${paths.config}/kratos.yml`, files.database, files.secrets, files.mail),
+        ],
+        resources: { cpu: { request: "25m", limit: "250m" }, memory: "128Mi" },
+        ports: [{ name: port, containerPort: COURIER_METRICS_PORT, protocol: "TCP" }],
+        startupProbe: { ...alive, periodSeconds: 2, failureThreshold: 60 },
+        readinessProbe: { ...alive, periodSeconds: 10 },
+        livenessProbe: { ...alive, periodSeconds: 20, failureThreshold: 6 },
+        volumes: [
+            volumes.config,
+            ...authority(volumes),
+            volumes.database.files("database", ["database.json"]),
+            // Not used, but the configuration is refused as a whole without the cipher's secret.
+            volumes.secrets.files("secrets", ["secrets.json"]),
+            mail.files("mail", ["mail.json"]),
+        ],
+    });
+}
+
+/** Brings the database to the version of the server; does nothing where it already is. */
+export function migrationPod(of: Workload, volumes: KratosVolumes): PodTemplate {
+    return databaseTask(of, volumes, ["migrate", "sql", "up", "--read-from-env", "--yes"]);
+}
+
+/** Deletes flows, tokens and sessions that ended more than 30 days ago. */
+export function cleanupPod(of: Workload, volumes: KratosVolumes): PodTemplate {
+    return databaseTask(of, volumes, ["cleanup", "sql", "--read-from-env", "--keep-last=720h"]);
+}
+
+function databaseTask(of: Workload, volumes: KratosVolumes, command: string[]): PodTemplate {
+    return pod(of, "maintenance", {
+        command: [...command, ...configFrom(files.database)],
+        resources: { cpu: { request: "50m", limit: "500m" }, memory: "128Mi" },
+        volumes: [...authority(volumes), volumes.database.files("database", ["database.json"])],
+        restartPolicy: "OnFailure",
+    });
+}
+
+const files = {
+    database: `${paths.database}/database.json`,
+    secrets: `${paths.secrets}/secrets.json`,
+    mail: `${paths.mail}/mail.json`,
+} as const;
+
+interface KratosPod
+    extends
+        Pick<PodArgs, "spread" | "terminationGracePeriodSeconds" | "restartPolicy">,
+        Pick<ContainerArgs, "ports" | "startupProbe" | "readinessProbe" | "livenessProbe"> {
+    readonly command: string[];
+    readonly resources: Resources;
+    readonly volumes: Volume[];
+}
+
+function pod(of: Workload, component: string, args: KratosPod): PodTemplate {
+    const { command, resources, volumes, spread, terminationGracePeriodSeconds, restartPolicy, ...container } = args;
+    return podTemplate({
+        workload: of,
+        component,
+        version: KRATOS_VERSION,
+        uid: UID,
+        // The group that may read the mounted secrets.
+        ownsVolumes: true,
+        volumes: [...volumes, scratchVolume("tmp", "16Mi")],
+        ...(spread === undefined ? {} : { spread }),
+        ...(terminationGracePeriodSeconds === undefined ? {} : { terminationGracePeriodSeconds }),
+        ...(restartPolicy === undefined ? {} : { restartPolicy }),
+        containers: [
+            {
+                ...container,
+                name: of.name,
+                image: IMAGE,
+                args: command,
+                // Telemetry can only be switched off from outside the configuration file.
+                env: [{ name: "SQA_OPT_OUT", value: "true" }],
+                resources,
+                volumeMounts: [...volumes.map(mountOf), { name: "tmp", mountPath: "/tmp" }],
+            },
+        ],
+    });
+}
+
+function configFrom(...locations: string[]): string[] {
+    return locations.map((file) => `--config=${file}`);
+}
+
+function authority(volumes: KratosVolumes): Volume[] {
+    return volumes.authority === undefined ? [] : [volumes.authority];
+}
+
+/** Each volume is mounted where its name says. */
+function mountOf(volume: Volume): VolumeMount {
+    const name = volume.name as keyof typeof paths;
+    return { name, mountPath: paths[name], readOnly: true };
+}
+
+function healthProbe(path: "alive" | "ready", timing: Partial<Probe>): Probe {
+    return { httpGet: { path: `/health/${path}`, port: "public", scheme: "HTTPS" }, timeoutSeconds: 3, ...timing };
+}

@@ -1,0 +1,236 @@
+import * as apps from "@pulumi/kubernetes/apps/v1";
+import * as batch from "@pulumi/kubernetes/batch/v1";
+import * as pulumi from "@pulumi/pulumi";
+import type { IssuerRef } from "../certificates/internal-ca";
+import { ServerCertificate } from "../certificates/server-certificate";
+import type { SecretStore } from "../secrets/store";
+import { type Login, smtpUrl } from "../secrets/urls";
+import { Component, transformed, type Transform } from "../workload/component";
+import { deploymentArgs } from "../workload/deployment";
+import { type Endpoint, serviceHost, type Workload, workload } from "../workload/identity";
+import { labels } from "../workload/labels";
+import type { Resources } from "../workload/resources";
+import { disruptionBudget, service, serviceAccount } from "../workload/service";
+import { ADMIN_PORT, type KratosSettings, PUBLIC_PORT } from "./kratos-config";
+import { authorityVolume, COMPONENT, configVolume, databaseUrl, type KratosDatabase, secretFile } from "./kratos-files";
+import { cleanupPod, courierPod, KRATOS_VERSION, type KratosVolumes, migrationPod, serverPod } from "./kratos-pods";
+import { type KratosCredentials, kratosCredentials, type KratosGenerations, secretsFile } from "./kratos-secrets";
+
+/** The server that mails leave by. */
+export interface MailServer {
+    readonly endpoint: Endpoint;
+    readonly login: Login;
+    /** `smtps` speaks TLS from the first byte, `starttls` upgrades and refuses a server that does not offer it. */
+    readonly security: "smtps" | "starttls";
+}
+
+export interface KratosArgs {
+    readonly namespace: string;
+    readonly settings: Omit<KratosSettings, "adminBaseUrl">;
+    /** JSON Schema of an identity's traits. */
+    readonly identitySchema: object;
+    readonly database: KratosDatabase;
+    /** @default none: no courier runs, and codes wait in the database */
+    readonly mailServer?: MailServer;
+    readonly generations: KratosGenerations;
+    readonly issuer: IssuerRef;
+    readonly store: SecretStore;
+    readonly replicas: number;
+    readonly resources: Resources;
+    readonly transform?: {
+        readonly deployment?: Transform<apps.DeploymentArgs>;
+        readonly courier?: Transform<apps.DeploymentArgs>;
+        readonly migration?: Transform<batch.JobArgs>;
+        readonly cleanup?: Transform<batch.CronJobArgs>;
+    };
+}
+
+const ADMIN_SERVICE = "kratos-admin";
+
+/** The pods that Kratos consists of. */
+export type KratosWorkloads = Readonly<Record<"server" | "courier" | "migration" | "cleanup", Workload>>;
+
+/** Names them: the connection table needs the names before the pods exist. */
+export function kratosWorkloads(namespace: string): KratosWorkloads {
+    return {
+        server: workload(namespace, "kratos"),
+        courier: workload(namespace, "kratos-courier"),
+        migration: workload(namespace, "kratos-migrate"),
+        cleanup: workload(namespace, "kratos-cleanup"),
+    };
+}
+
+/**
+ * Ory Kratos: registration, login, recovery, verification and sessions. The admin API is a Service of its own, closed to
+ * everybody whom the connection table does not name.
+ *
+ * @see setup guide
+ */
+export class Kratos extends Component {
+    readonly publicEndpoint: Endpoint;
+    readonly adminEndpoint: Endpoint;
+    readonly #name: string;
+    readonly #args: KratosArgs;
+    readonly #workloads: KratosWorkloads;
+
+    constructor(name: string, args: KratosArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("kato:identity:Kratos", name, opts);
+        this.#name = name;
+        this.#args = args;
+        this.#workloads = kratosWorkloads(args.namespace);
+        const { server } = this.#workloads;
+        this.publicEndpoint = { workload: server, host: serviceHost(server), port: PUBLIC_PORT };
+        this.adminEndpoint = { workload: server, host: serviceHost(server, ADMIN_SERVICE), port: ADMIN_PORT };
+
+        const credentials = kratosCredentials(name, args.generations, this.child());
+        const volumes = this.#volumes(credentials);
+        const migrated = this.#migrate(volumes);
+        this.#serve(volumes, migrated);
+        this.#sendMail(volumes, migrated);
+        this.#cleanUp(volumes, migrated);
+        this.#store(credentials);
+        this.registerOutputs({ publicEndpoint: this.publicEndpoint, adminEndpoint: this.adminEndpoint });
+    }
+
+    #volumes(credentials: KratosCredentials): KratosVolumes {
+        const { issuer, settings, identitySchema, database } = this.#args;
+        const { server } = this.#workloads;
+        const admin = this.adminEndpoint;
+        const name = (suffix: string): string => `${this.#name}-${suffix}`;
+        const certificate = new ServerCertificate(
+            name("tls"),
+            { workload: server, component: COMPONENT, issuer, services: [server.name, ADMIN_SERVICE] },
+            this.child(),
+        ).secret;
+        const complete = { ...settings, adminBaseUrl: `https://${admin.host}:${admin.port}/` };
+        const config = configVolume(name("config"), server, complete, identitySchema, KRATOS_VERSION, this.child());
+        const authority = authorityVolume(name("database-ca"), server, database.authority, certificate, this.child());
+        const dsn = pulumi.jsonStringify({ dsn: databaseUrl(database) });
+        const secrets = secretsFile(credentials, KRATOS_VERSION);
+        return {
+            config,
+            certificate,
+            ...(authority === undefined ? {} : { authority }),
+            database: secretFile(name("database"), server, "database.json", dsn, this.child()),
+            secrets: secretFile(name("secrets"), server, "secrets.json", secrets, this.child()),
+        };
+    }
+
+    /** A Job cannot be changed: another version, login or image is another Job, which the rollout waits for. */
+    #migrate(volumes: KratosVolumes): batch.Job {
+        const { migration } = this.#workloads;
+        return new batch.Job(
+            migration.name,
+            transformed<batch.JobArgs>(
+                {
+                    metadata: { namespace: migration.namespace, labels: labels(migration, COMPONENT, KRATOS_VERSION) },
+                    spec: {
+                        // The database may still be starting, or about to learn the login.
+                        backoffLimit: 10,
+                        activeDeadlineSeconds: 1800,
+                        template: migrationPod(migration, volumes),
+                    },
+                },
+                this.#args.transform?.migration,
+            ),
+            this.child({ dependsOn: this.#account(migration) }),
+        );
+    }
+
+    #serve(volumes: KratosVolumes, migrated: batch.Job): void {
+        const { server } = this.#workloads;
+        const { replicas, resources, transform } = this.#args;
+        const about = { workload: server, component: COMPONENT };
+        const [publicPort, adminPort] = [
+            { name: "public", port: PUBLIC_PORT },
+            { name: "admin", port: ADMIN_PORT },
+        ];
+        service(`${this.#name}-public`, { ...about, ports: [publicPort] }, this.child());
+        service(ADMIN_SERVICE, { ...about, serviceName: ADMIN_SERVICE, ports: [adminPort] }, this.child());
+        if (replicas > 1) {
+            disruptionBudget(`${this.#name}-budget`, server, COMPONENT, this.child());
+        }
+        const template = serverPod(server, volumes, resources, replicas);
+        new apps.Deployment(
+            server.name,
+            transformed(
+                deploymentArgs({ ...about, version: KRATOS_VERSION, replicas, template }),
+                transform?.deployment,
+            ),
+            this.child({ dependsOn: [migrated, this.#account(server)] }),
+        );
+    }
+
+    #sendMail(volumes: KratosVolumes, migrated: batch.Job): void {
+        const { mailServer, transform } = this.#args;
+        if (mailServer === undefined) {
+            return;
+        }
+        const { courier } = this.#workloads;
+        const connection = pulumi.jsonStringify({ courier: { smtp: { connection_uri: smtpUrl(mailServer) } } });
+        const mail = secretFile(`${this.#name}-mail`, courier, "mail.json", connection, this.child());
+        const args = deploymentArgs({
+            workload: courier,
+            component: COMPONENT,
+            version: KRATOS_VERSION,
+            replicas: 1,
+            rollout: "oneAtATime",
+            template: courierPod(courier, volumes, mail),
+        });
+        new apps.Deployment(
+            courier.name,
+            transformed(args, transform?.courier),
+            this.child({ dependsOn: [migrated, this.#account(courier)] }),
+        );
+    }
+
+    #cleanUp(volumes: KratosVolumes, migrated: batch.Job): void {
+        const { cleanup } = this.#workloads;
+        const { name, namespace } = cleanup;
+        new batch.CronJob(
+            name,
+            transformed<batch.CronJobArgs>(
+                {
+                    metadata: { name, namespace, labels: labels(cleanup, COMPONENT, KRATOS_VERSION) },
+                    spec: {
+                        schedule: "17 3 * * *",
+                        concurrencyPolicy: "Forbid",
+                        startingDeadlineSeconds: 3600,
+                        successfulJobsHistoryLimit: 1,
+                        failedJobsHistoryLimit: 3,
+                        jobTemplate: {
+                            spec: {
+                                backoffLimit: 2,
+                                activeDeadlineSeconds: 3600,
+                                template: cleanupPod(cleanup, volumes),
+                            },
+                        },
+                    },
+                },
+                this.#args.transform?.cleanup,
+            ),
+            this.child({ dependsOn: [migrated, this.#account(cleanup)] }),
+        );
+    }
+
+    /** For people and other tools, under the names of the seed's variables. */
+    #store({ cookie, cipher }: KratosCredentials): void {
+        const { store, database, mailServer } = this.#args;
+        store.put({
+            service: "kratos",
+            values: {
+                KRATOS_DSN: databaseUrl(database),
+                KRATOS_DB_PASSWORD: database.login.password,
+                KRATOS_SECRET_COOKIE: cookie.current,
+                ...(cookie.previous === undefined ? {} : { KRATOS_SECRET_COOKIE_PREVIOUS: cookie.previous }),
+                KRATOS_SECRET_CIPHER: cipher.current,
+                ...(cipher.previous === undefined ? {} : { KRATOS_SECRET_CIPHER_PREVIOUS: cipher.previous }),
+                ...(mailServer === undefined ? {} : { KRATOS_SMTP_CONNECTION_URI: smtpUrl(mailServer) }),
+            },
+        });
+    }
+
+    #account(of: Workload): pulumi.Resource {
+        return serviceAccount(`${of.name}-account`, of, COMPONENT, this.child());
+    }
+}

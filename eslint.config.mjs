@@ -1,0 +1,88 @@
+import tseslint from "typescript-eslint";
+
+/**
+ * The layers of `components/`, lowest first. A layer may import those of lower ranks and itself; layers of one rank are
+ * strangers to each other.
+ */
+const LAYERS = [
+    ["workload"],
+    ["network", "secrets"],
+    ["certificates"],
+    ["data"],
+    ["identity", "app"],
+    ["edge"],
+    ["operations"],
+];
+
+/** For each layer, what it must not import. */
+function layerRules() {
+    return LAYERS.flatMap((rank, index) =>
+        rank.map((layer) => {
+            const strangers = LAYERS.slice(index)
+                .flat()
+                .filter((other) => other !== layer);
+            return {
+                files: [`components/${layer}/**/*.ts`],
+                rules: {
+                    "no-restricted-imports": [
+                        "error",
+                        {
+                            patterns: [
+                                ...barrels,
+                                {
+                                    group: strangers.map((other) => `**/${other}/**`),
+                                    message: `components/${layer} must not import a higher layer: see docs/architecture.md.`,
+                                },
+                                {
+                                    group: ["**/config", "**/config/**", "**/platform", "**/cli/**", "**/policies/**"],
+                                    message: "Components take arguments; platform.ts maps the configuration to them.",
+                                },
+                            ],
+                        },
+                    ],
+                },
+            };
+        }),
+    );
+}
+
+/** Imports that load a whole SDK, at 0.3 s a start. Types cost nothing. */
+const barrels = [
+    {
+        regex: "^@pulumi/(kubernetes|aws|random)$",
+        allowTypeImports: true,
+        message: "Import the module that holds the resource, e.g. @pulumi/kubernetes/core/v1.",
+    },
+];
+
+export default tseslint.config(
+    { ignores: ["node_modules/", "out/", ".local/", "coverage/"] },
+    ...tseslint.configs.strictTypeChecked,
+    {
+        languageOptions: {
+            parserOptions: { projectService: { allowDefaultProject: ["*.mjs"] }, tsconfigRootDir: import.meta.dirname },
+        },
+        linterOptions: { reportUnusedDisableDirectives: "error" },
+        rules: {
+            "@typescript-eslint/no-floating-promises": "error",
+            "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+            "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+            "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+            // Pulumi registers a resource by constructing it.
+            "no-new": "off",
+            "no-restricted-imports": ["error", { patterns: barrels }],
+            "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
+            eqeqeq: "error",
+        },
+    },
+    ...layerRules(),
+    {
+        files: ["test/**/*.ts"],
+        rules: {
+            // mocha's describe and it return what nobody waits for.
+            "@typescript-eslint/no-floating-promises": ["error", { allowForKnownSafeCalls: [] }],
+            "@typescript-eslint/no-non-null-assertion": "off",
+        },
+    },
+    { files: ["**/*.mjs"], ...tseslint.configs.disableTypeChecked },
+);
