@@ -46,7 +46,7 @@ export class Platform extends pulumi.ComponentResource {
         allowIdentity(table, config, postgres);
         const network = new NetworkPolicies(
             "kratos-network",
-            { connections: table, namespaces: [IDENTITY] },
+            { connections: table, namespace: IDENTITY },
             { ...here, dependsOn: namespace },
         );
         const mail = mailServer(config);
@@ -64,7 +64,7 @@ export class Platform extends pulumi.ComponentResource {
                 replicas: config.kratos.replicas,
                 resources: config.kratos.resources,
             },
-            { ...here, dependsOn: [namespace, ca, network] },
+            { ...here, dependsOn: [namespace, ca, network, postgres] },
         );
 
         this.connections = table.rows();
@@ -84,7 +84,7 @@ function allowIdentity(table: Connections, config: Config, postgres: Postgres): 
         table.allow(kratos.courier, mail.endpoint);
     }
     for (const { name, cidrs, port, from } of config.privateEndpoints) {
-        for (const client of Object.values(kratos).filter((each) => from.includes(each.name))) {
+        for (const client of Object.values(kratos).filter((each) => from.some((client) => client === each.name))) {
             table.allow(client, addresses(name, cidrs, port));
         }
     }
@@ -116,7 +116,7 @@ function installedCertManager(
     );
     const network = new NetworkPolicies(
         "cert-manager-network",
-        { connections: table, namespaces: [CERT_MANAGER_NAMESPACE] },
+        { connections: table, namespace: CERT_MANAGER_NAMESPACE },
         { ...here, dependsOn: namespace },
     );
     const highlyAvailable = isProduction(config);

@@ -11,26 +11,25 @@ type PolicyPeer = types.input.networking.v1.NetworkPolicyPeer;
 
 /** A NetworkPolicy before it is a resource. */
 export interface GeneratedPolicy {
-    readonly namespace: string;
     readonly name: string;
     readonly spec: PolicySpec;
 }
 
 export interface NetworkPoliciesArgs {
     readonly connections: Connections;
-    /** Namespaces whose traffic we govern; the other side of a connection is left to its owner. */
-    readonly namespaces: readonly string[];
+    /** The namespace whose traffic is governed; a connection's other side is left to that side's namespace. */
+    readonly namespace: string;
 }
 
-/** The connection table as NetworkPolicies, both sides of each connection, on top of every namespace's default deny. */
+/** What the connection table permits a namespace, in both directions, on top of its default deny. */
 export class NetworkPolicies extends Component {
     constructor(name: string, args: NetworkPoliciesArgs, opts?: ComponentResourceOptions) {
         super("kato:network:NetworkPolicies", name, opts);
-        for (const policy of generatePolicies(args.connections.all(), args.namespaces)) {
+        for (const policy of generatePolicies(args.connections.all(), args.namespace)) {
             new networking.NetworkPolicy(
-                `${name}-${policy.namespace}-${policy.name}`,
+                `${name}-${policy.name}`,
                 {
-                    metadata: { name: policy.name, namespace: policy.namespace, labels: platformLabels() },
+                    metadata: { name: policy.name, namespace: args.namespace, labels: platformLabels() },
                     spec: policy.spec,
                 },
                 this.child(),
@@ -40,44 +39,42 @@ export class NetworkPolicies extends Component {
     }
 }
 
-/** Pure: the policies that permit `connections`, in the order of declaration. */
-export function generatePolicies(
-    connections: readonly Connection[],
-    namespaces: readonly string[],
-): readonly GeneratedPolicy[] {
-    const governed = (peer: Peer): peer is Workload => peer.kind === "workload" && namespaces.includes(peer.namespace);
-    const egress = grouped(connections, ({ from, policy }) =>
-        governed(from) ? { namespace: from.namespace, name: policy, of: from } : undefined,
-    ).map(({ key, members }) => ({ ...key, spec: egressSpec(key.of, members) }));
+/** Pure: the policies that a namespace needs for the connections of its workloads, in the order of declaration. */
+export function generatePolicies(connections: readonly Connection[], namespace: string): readonly GeneratedPolicy[] {
+    const ours = (peer: Peer): peer is Workload => peer.kind === "workload" && peer.namespace === namespace;
+    const egress = grouped(connections, ({ from, policy }) => (ours(from) ? { name: policy, of: from } : undefined));
     const ingress = grouped(connections, ({ to }) =>
-        governed(to) ? { namespace: to.namespace, name: `allow-ingress-to-${to.name}`, of: to } : undefined,
-    ).map(({ key, members }) => ({ ...key, spec: ingressSpec(key.of, members) }));
-    return [...egress, ...ingress].map(({ namespace, name, spec }) => ({ namespace, name, spec }));
+        ours(to) ? { name: `allow-ingress-to-${to.name}`, of: to } : undefined,
+    );
+    return [
+        ...egress.map(({ name, of, members }) => ({ name, spec: egressSpec(of, members) })),
+        ...ingress.map(({ name, of, members }) => ({ name, spec: ingressSpec(of, members) })),
+    ];
 }
 
-interface PolicyKey {
-    readonly namespace: string;
+interface PolicyGroup {
     readonly name: string;
     readonly of: Workload;
+    readonly members: readonly Connection[];
 }
 
+/** The connections that belong in one policy, by its name. */
 function grouped(
     connections: readonly Connection[],
-    keyOf: (connection: Connection) => PolicyKey | undefined,
-): { key: PolicyKey; members: Connection[] }[] {
-    const groups = new Map<string, { key: PolicyKey; members: Connection[] }>();
+    policyOf: (connection: Connection) => Pick<PolicyGroup, "name" | "of"> | undefined,
+): PolicyGroup[] {
+    const groups = new Map<string, PolicyGroup>();
     for (const connection of connections) {
-        const key = keyOf(connection);
-        if (key === undefined) {
+        const policy = policyOf(connection);
+        if (policy === undefined) {
             continue;
         }
-        const id = `${key.namespace}/${key.name}`;
-        const group = groups.get(id) ?? { key, members: [] };
-        if (group.key.of.name !== key.of.name) {
-            throw new Error(`NetworkPolicy ${id} is asked for by both ${group.key.of.name} and ${key.of.name}`);
+        const { name, of } = policy;
+        const before = groups.get(name);
+        if (before !== undefined && before.of.name !== of.name) {
+            throw new Error(`NetworkPolicy ${name} is asked for by both ${before.of.name} and ${of.name}`);
         }
-        group.members.push(connection);
-        groups.set(id, group);
+        groups.set(name, { name, of, members: [...(before?.members ?? []), connection] });
     }
     return [...groups.values()];
 }
