@@ -16,7 +16,7 @@ export interface ServerCertificateArgs {
     readonly issuer: IssuerRef;
     /** Services that clients reach it by. @default the one named like the workload */
     readonly services?: readonly string[];
-    /** Names beyond those of the Services, e.g. `localhost` for a sidecar. @default none */
+    /** Names beyond those of the Services. @default none */
     readonly extraNames?: readonly string[];
 }
 

@@ -99,7 +99,14 @@ export class Kratos extends Component {
         const name = (suffix: string): string => `${this.#name}-${suffix}`;
         const certificate = new ServerCertificate(
             name("tls"),
-            { workload: server, component: COMPONENT, issuer, services: [server.name, ADMIN_SERVICE] },
+            {
+                workload: server,
+                component: COMPONENT,
+                issuer,
+                services: [server.name, ADMIN_SERVICE],
+                // Whoever forwards the port to try a flow uses the public name.
+                extraNames: [new URL(settings.publicBaseUrl).hostname],
+            },
             this.child(),
         ).secret;
         const complete = { ...settings, adminBaseUrl: `https://${admin.host}:${admin.port}/` };
