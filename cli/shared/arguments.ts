@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
+import { closest } from "../../config/suggest";
 import { UsageError } from "./exit";
-import { closest } from "./suggest";
 
 /** One flag of a command. */
 export interface Flag {

@@ -1,0 +1,36 @@
+import { evaluate, type Violation } from "../../policies/evaluate";
+import type { Progress } from "../shared/terminal";
+import { type ResourceEntry, resourceEntries } from "./entries";
+import { type KubernetesObject, kubernetesObjects, policyResource } from "./objects";
+import { STACK_TYPE } from "./resources";
+import { type Program, type Recording, runProgram } from "./run";
+import { type Totals, totals } from "./totals";
+
+/** All there is to know about a stack before it is deployed. */
+export interface Preview extends Recording {
+    readonly project: string;
+    readonly stack: string;
+    readonly entries: readonly ResourceEntry[];
+    readonly objects: readonly KubernetesObject[];
+    readonly violations: readonly Violation[];
+    readonly totals: Totals;
+}
+
+/** Runs the program and judges what it made. */
+export async function buildPreview(program: Program, progress: Progress): Promise<Preview> {
+    progress.step("Running the program");
+    const recording = await runProgram(program);
+    const { resources } = recording;
+    progress.step(`Checking ${resources.length} resources`);
+    const objects = kubernetesObjects(resources);
+    const judged = resources.filter(({ type, external }) => type !== STACK_TYPE && !external);
+    return {
+        ...recording,
+        project: program.project,
+        stack: program.stack,
+        entries: resourceEntries(resources, objects),
+        objects,
+        violations: evaluate(judged.map(policyResource)),
+        totals: totals(objects),
+    };
+}

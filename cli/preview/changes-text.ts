@@ -1,0 +1,74 @@
+import type { Style } from "../shared/terminal";
+import { type Changes, connectionText, label, type ResourceChange } from "./diff";
+import type { FieldChange } from "./field-changes";
+import type { Json } from "./wire";
+
+const SIGNS = { added: "+", changed: "~", replaced: "±", removed: "-" } as const;
+/** Fields shown of one resource. */
+const MOST_FIELDS = 12;
+/** Characters shown of one value, and lines shown of one text. */
+const LONGEST_VALUE = 60;
+const MOST_LINES = 6;
+
+/** Changes for people, what is dangerous first. */
+export function changesText(changes: Changes, against: string, style: Style): string {
+    const { dangers, resources, opened, closed } = changes;
+    if (resources.length + opened.length + closed.length === 0) {
+        return `No changes against ${against}.\n`;
+    }
+    const lines = [style.bold(`Changes against ${against}`)];
+    for (const { what, subject } of dangers) {
+        lines.push(style.red(`  ! ${what}: ${subject}`));
+    }
+    for (const row of opened) {
+        lines.push(`  + connection ${connectionText(row)}`);
+    }
+    for (const row of closed) {
+        lines.push(`  - connection ${connectionText(row)}`);
+    }
+    lines.push(...resources.flatMap((change) => resourceLines(change, style)));
+    return `${lines.join("\n")}\n`;
+}
+
+function resourceLines(change: ResourceChange, style: Style): string[] {
+    const paint = { added: style.green, changed: style.yellow, replaced: style.yellow, removed: style.red }[
+        change.kind
+    ];
+    const shown = change.fields.slice(0, MOST_FIELDS).flatMap(fieldLines);
+    const hidden = change.fields.length - MOST_FIELDS;
+    return [
+        paint(`  ${SIGNS[change.kind]} ${label(change)}${change.kind === "replaced" ? " (replaced)" : ""}`),
+        ...shown.map((line) => style.dim(`      ${line}`)),
+        ...(hidden > 0 ? [style.dim(`      and ${hidden} more fields`)] : []),
+    ];
+}
+
+function fieldLines({ path, before, after }: FieldChange): string[] {
+    if (isText(before) && isText(after)) {
+        return [`${path}:`, ...textLines(before, after).map((line) => `  ${line}`)];
+    }
+    return [`${path}: ${valueText(before)} → ${valueText(after)}`];
+}
+
+function isText(value: Json | undefined): value is string {
+    return typeof value === "string" && value.includes("\n");
+}
+
+/** The lines that only one of two texts has. */
+function textLines(before: string, after: string): string[] {
+    const [old, current] = [before.split("\n"), after.split("\n")];
+    const changed = [
+        ...old.filter((line) => !current.includes(line)).map((line) => `- ${line}`),
+        ...current.filter((line) => !old.includes(line)).map((line) => `+ ${line}`),
+    ];
+    const hidden = changed.length - MOST_LINES;
+    return [...changed.slice(0, MOST_LINES), ...(hidden > 0 ? [`and ${hidden} more lines`] : [])].map(truncated);
+}
+
+function valueText(value: Json | undefined): string {
+    return value === undefined ? "nothing" : truncated(typeof value === "string" ? value : JSON.stringify(value));
+}
+
+function truncated(text: string): string {
+    return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+}

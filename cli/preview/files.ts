@@ -1,0 +1,29 @@
+import { stringify } from "yaml";
+import { rules } from "../../policies/rules";
+import type { Preview } from "./build";
+import type { KubernetesObject } from "./objects";
+import { reportPage } from "./report/page";
+import { sarif } from "./sarif";
+import { CONNECTIONS_FILE, type Files, RESOURCES_FILE } from "./write";
+
+/** All files of a preview, by their path in the output folder. */
+export function previewFiles(preview: Preview): Files {
+    const manifests = new Map(preview.objects.map((object) => [object.manifest, manifest(object)]));
+    return new Map([
+        [RESOURCES_FILE, json(preview.entries)],
+        ...manifests,
+        [CONNECTIONS_FILE, json(preview.connections)],
+        ["policy.json", json(preview.violations)],
+        ["policy.sarif", json(sarif(preview.violations, rules, preview.objects))],
+        ["report.html", reportPage(preview, rules, manifests)],
+    ]);
+}
+
+function manifest({ body }: KubernetesObject): string {
+    // No line folding and no anchors: what is compared line by line should change line by line.
+    return stringify(body, { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+function json(value: unknown): string {
+    return `${JSON.stringify(value, null, 2)}\n`;
+}

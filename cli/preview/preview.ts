@@ -1,0 +1,53 @@
+import * as path from "node:path";
+import { EXIT, type ExitStatus } from "../shared/exit";
+import { Progress, style, type Terminal } from "../shared/terminal";
+import { comparison, type Earlier, earlierPreview } from "./against";
+import { buildPreview, type Preview } from "./build";
+import { changesText } from "./changes-text";
+import type { Changes } from "./diff";
+import { previewFiles } from "./files";
+import type { Options } from "./options";
+import { readProgram } from "./stack";
+import { countLevels, summaryJson, summaryText } from "./summary";
+import { writeFolder } from "./write";
+
+/** Previews a stack: writes the files, prints the summary and tells the exit status. */
+export async function preview(options: Options, root: string, terminal: Terminal): Promise<ExitStatus> {
+    const progress = new Progress(terminal.stderr);
+    try {
+        progress.step(`Reading ${path.relative(root, options.stackFile)}`);
+        const program = readProgram(root, options.stack, options.stackFile, options.overrides);
+        // Before anything is written: the earlier preview may be in the folder that is written to.
+        const earlier = options.against === undefined ? undefined : earlierPreview(options.against, root);
+        const current = await buildPreview(program, progress);
+        const changes = earlier === undefined ? undefined : await comparison(earlier, current, options, root, progress);
+        const out = path.relative(root, options.out) || ".";
+        progress.step(`Writing ${out}`);
+        writeFolder(options.out, previewFiles(current));
+        progress.clear();
+        print({ current, out, earlier, changes }, options, terminal);
+        return countLevels(current.violations).mandatory > 0 ? EXIT.policy : EXIT.ok;
+    } finally {
+        progress.clear();
+    }
+}
+
+interface Result {
+    readonly current: Preview;
+    readonly out: string;
+    readonly earlier: Earlier | undefined;
+    readonly changes: Changes | undefined;
+}
+
+function print({ current, out, earlier, changes }: Result, options: Options, { stdout }: Terminal): void {
+    if (options.json) {
+        const summary = { ...summaryJson(current, out), ...(changes === undefined ? {} : { changes }) };
+        stdout.write(`${JSON.stringify(summary)}\n`);
+        return;
+    }
+    const styles = style(stdout);
+    if (earlier !== undefined && changes !== undefined) {
+        stdout.write(`${changesText(changes, earlier.name, styles)}\n`);
+    }
+    stdout.write(summaryText(current, out, styles));
+}

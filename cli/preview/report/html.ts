@@ -1,0 +1,35 @@
+/** Text that is markup already. */
+export class Markup {
+    constructor(readonly text: string) {}
+}
+
+type Value = string | number | Markup | readonly Value[] | undefined;
+
+/** Builds markup: every value is escaped unless it is markup itself; lists are joined, `undefined` is nothing. */
+export function html(strings: TemplateStringsArray, ...values: readonly Value[]): Markup {
+    return new Markup(
+        strings.map((text, index) => text + (index < values.length ? render(values[index]) : "")).join(""),
+    );
+}
+
+function render(value: Value): string {
+    if (value === undefined) {
+        return "";
+    }
+    if (value instanceof Markup) {
+        return value.text;
+    }
+    return Array.isArray(value) ? value.map(render).join("") : escape(String(value));
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&#39;",
+};
+
+function escape(text: string): string {
+    return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}

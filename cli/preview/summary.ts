@@ -1,0 +1,123 @@
+import * as path from "node:path";
+import { rules } from "../../policies/rules";
+import type { Violation } from "../../policies/evaluate";
+import type { Style } from "../shared/terminal";
+import type { Preview } from "./build";
+import { releases } from "./releases";
+import type { ConnectionRow } from "./run";
+
+/** Violations shown before the rest is left to the report. */
+const MOST_VIOLATIONS = 10;
+/** Kinds shown by name; the rest is counted. */
+const MOST_KINDS = 8;
+
+/** The end of a preview, for people. `out` is where its files are, as the reader would type it. */
+export function summaryText(preview: Preview, out: string, style: Style): string {
+    const { stack, project, messages } = preview;
+    const warnings = messages.filter(({ level }) => level !== "error");
+    const lines = [
+        style.bold(`${project}, stack ${stack}`) + style.dim(" - previewed in this process, nothing was deployed"),
+        "",
+        row("Resources", kindsText(preview)),
+        row("Releases", releasesText(preview)),
+        row("Connections", connectionsText(preview.connections)),
+        row("Requests", requestsText(preview)),
+        row("Policies", policiesText(preview.violations, style)),
+        ...violationLines(preview.violations, style),
+        ...warnings.map(({ level, text }) => row(level === "warning" ? style.yellow("Warning") : "Note", text)),
+        "",
+        row("Report", path.join(out, "report.html")),
+        row("Manifests", `${path.join(out, "manifests")} (${preview.objects.length} Kubernetes objects)`),
+        row("Next", nextStep(preview)),
+    ];
+    return `${lines.filter((line) => line !== undefined).join("\n")}\n`;
+}
+
+/** The same for programs: the one line that `--json` prints. */
+export function summaryJson(preview: Preview, out: string): Record<string, unknown> {
+    const { stack, project, connections, violations, messages, outputs } = preview;
+    return {
+        project,
+        stack,
+        out,
+        resources: preview.resources.length,
+        kinds: Object.fromEntries(countKinds(preview)),
+        releases: releases(preview.entries),
+        connections: connections.length,
+        policy: { rules: rules.length, ...countLevels(violations), violations },
+        requests: preview.totals,
+        outputs,
+        messages,
+    };
+}
+
+/** Bytes as people write them: `1.5Gi`. */
+export function bytesText(bytes: number): string {
+    const [unit, size] = bytes >= 2 ** 30 ? ["Gi", 2 ** 30] : ["Mi", 2 ** 20];
+    return `${Math.round((bytes / size) * 100) / 100}${unit}`;
+}
+
+export function countLevels(violations: readonly Violation[]): { mandatory: number; advisory: number } {
+    const mandatory = violations.filter(({ level }) => level === "mandatory").length;
+    return { mandatory, advisory: violations.length - mandatory };
+}
+
+function row(title: string, text: string | undefined): string | undefined {
+    return text === undefined ? undefined : `  ${title.padEnd(13)}${text}`;
+}
+
+function countKinds({ objects }: Preview): [string, number][] {
+    const counts = new Map<string, number>();
+    objects.forEach(({ kind }) => counts.set(kind, (counts.get(kind) ?? 0) + 1));
+    return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+}
+
+function kindsText(preview: Preview): string {
+    const kinds = countKinds(preview);
+    const shown = kinds.slice(0, MOST_KINDS).map(([kind, count]) => `${count} ${kind}`);
+    const hidden = kinds.slice(MOST_KINDS).reduce((total, [, count]) => total + count, 0);
+    return `${preview.resources.length}: ${[...shown, ...(hidden > 0 ? [`${hidden} other objects`] : [])].join(", ")}`;
+}
+
+function releasesText({ entries }: Preview): string | undefined {
+    const list = releases(entries).map(({ chart, version }) => `${chart} ${version}`);
+    return list.length === 0 ? undefined : `${list.join(", ")} (rendered at deploy)`;
+}
+
+function connectionsText(connections: readonly ConnectionRow[]): string {
+    const dns = connections.filter(({ port }) => port === 53).length;
+    const others = connections.length - dns;
+    return `${others} allowed${dns > 0 ? ", and DNS" : ""}; everything else is denied`;
+}
+
+function requestsText({ totals: { cpu, memory, storage } }: Preview): string {
+    return `${cpu} CPU, ${bytesText(memory)} memory, ${bytesText(storage)} storage, without Jobs and Releases`;
+}
+
+function policiesText(violations: readonly Violation[], style: Style): string {
+    const { mandatory, advisory } = countLevels(violations);
+    if (violations.length === 0) {
+        return `${rules.length} rules, ${style.green("no violations")}`;
+    }
+    const counts = `${mandatory} mandatory, ${advisory} advisory`;
+    return `${rules.length} rules, ${mandatory > 0 ? style.red(counts) : style.yellow(counts)}`;
+}
+
+function violationLines(violations: readonly Violation[], style: Style): string[] {
+    const worst = [...violations].sort((a, b) => Number(a.level === "advisory") - Number(b.level === "advisory"));
+    const lines = worst
+        .slice(0, MOST_VIOLATIONS)
+        .flatMap(({ rule, level, resource, message }) => [
+            `    ${level === "mandatory" ? style.red(rule) : style.yellow(rule)}  ${resource}`,
+            style.dim(`      ${message}`),
+        ]);
+    const hidden = violations.length - MOST_VIOLATIONS;
+    return hidden > 0 ? [...lines, `    and ${hidden} more in the report`] : lines;
+}
+
+function nextStep({ violations, stack }: Preview): string {
+    if (countLevels(violations).mandatory > 0) {
+        return "fix the mandatory violations: a deployment is refused with them";
+    }
+    return stack === "dev" ? "npm run up" : `pulumi up --stack ${stack} --policy-pack policies`;
+}
