@@ -1,0 +1,131 @@
+import { isUnknown, UnknownValue } from "./field";
+import { type PolicyObject, type PolicyResource, readResource } from "./resource";
+import type { Context, Finding, Level, Rule, Severity } from "./rule";
+import { rules as allRules } from "./rules";
+
+/** An entry of policy.json. */
+export interface Violation {
+    /** The rule's id, or `unknown-value` or `rule-error` where it could not be decided. */
+    readonly rule: string;
+    readonly level: Level;
+    readonly severity: Severity;
+    /** `<namespace>/<Kind>/<name>`, `_cluster` for what belongs to no namespace. */
+    readonly resource: string;
+    readonly message: string;
+}
+
+/** A violation with where it comes from. */
+export interface Attributed {
+    readonly violation: Violation;
+    /** The rule that was violated or could not be decided. */
+    readonly origin: Rule | undefined;
+    readonly source: PolicyResource;
+}
+
+/** A field that a rule reads is unknown: passing would let through what nobody has looked at. */
+export const UNKNOWN_VALUE = "unknown-value";
+/** A rule threw, or a resource could not be read: the same. */
+export const RULE_ERROR = "rule-error";
+
+/**
+ * Judges resources by all rules: pure, and always in the same order (by resource, rule, message).
+ *
+ * @param resources everything that is deployed together: some rules relate objects to each other
+ */
+export function evaluate(resources: readonly PolicyResource[]): Violation[] {
+    return evaluateWith(allRules, resources).map(({ violation }) => violation);
+}
+
+/** As `evaluate`, with chosen rules, and telling which resource and rule each violation comes from. */
+export function evaluateWith(rules: readonly Rule[], resources: readonly PolicyResource[]): Attributed[] {
+    const found: Attributed[] = [];
+    const objects = resources.flatMap((resource) => {
+        try {
+            return readResource(resource);
+        } catch (error) {
+            const id = `_cluster/${resource.type.slice(resource.type.lastIndexOf(":") + 1)}/${resource.name}`;
+            found.push({ violation: unreadable(id, error), origin: undefined, source: resource });
+            return [];
+        }
+    });
+    const context: Context = { objects };
+    for (const object of objects) {
+        for (const rule of rules) {
+            for (const violation of judge(rule, object, context)) {
+                found.push({ violation, origin: rule, source: object.source });
+            }
+        }
+    }
+    const order = new Map(rules.map((rule, index) => [rule, index]));
+    const rank = ({ origin }: Attributed): number => (origin === undefined ? -1 : (order.get(origin) ?? -1));
+    return found.sort(
+        (a, b) =>
+            compare(a.violation.resource, b.violation.resource) ||
+            rank(a) - rank(b) ||
+            compare(a.violation.message, b.violation.message),
+    );
+}
+
+function judge(rule: Rule, object: PolicyObject, context: Context): Violation[] {
+    const violation = (id: string, message: string): Violation => ({
+        rule: id,
+        level: rule.level,
+        severity: rule.severity,
+        resource: object.id,
+        message,
+    });
+    const unknown = (path: string): Violation =>
+        violation(
+            UNKNOWN_VALUE,
+            `${path}: not known before deployment, so ${rule.id} cannot be decided. Give it a plain value.`,
+        );
+    try {
+        return rule
+            .check(object, context)
+            .map((result) =>
+                "unknownPath" in result ? unknown(result.unknownPath) : violation(rule.id, messageOf(result)),
+            );
+    } catch (error) {
+        if (error instanceof UnknownValue) {
+            return [unknown(error.path)];
+        }
+        return [violation(RULE_ERROR, `${rule.id} could not be decided: ${reason(error)}`)];
+    }
+}
+
+function unreadable(resource: string, error: unknown): Violation {
+    if (error instanceof UnknownValue) {
+        const message = `${error.path}: not known before deployment, so no rule can be decided. Give it a plain value.`;
+        return { rule: UNKNOWN_VALUE, level: "mandatory", severity: "critical", resource, message };
+    }
+    const message = `no rule could be decided: ${reason(error)}`;
+    return { rule: RULE_ERROR, level: "mandatory", severity: "critical", resource, message };
+}
+
+/** One line; the error is a rule's own, which by contract carries no value. */
+function reason(error: unknown): string {
+    return (error instanceof Error ? error.message : String(error)).split("\n", 1).join("");
+}
+
+/** Field, what was found there, what is expected, and the line to write. */
+function messageOf(finding: Finding): string {
+    const container = finding.container === undefined ? "" : ` (container ${finding.container})`;
+    const found = finding.found ?? shown(finding.at.value);
+    const path = finding.at.path === "" ? "the resource" : finding.at.path;
+    return `${path}${container}: found ${found}, expected ${finding.expected}. Write: ${finding.write}`;
+}
+
+const SHOWN_LENGTH = 60;
+
+function shown(value: unknown): string {
+    if (value === undefined) {
+        return "nothing";
+    }
+    const text = isUnknown(value) ? "an unknown value" : JSON.stringify(value);
+    return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
+}
+
+/** By code unit: the order must not depend on the machine's locale. */
+function compare(a: string, b: string): number {
+    return a < b ? -1 : Number(a > b);
+}

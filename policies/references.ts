@@ -1,0 +1,30 @@
+import type { Reference } from "./rule";
+
+/** The profile that every namespace of the platform enforces; a control is named as in the table there. */
+export function podSecurity(profile: "Baseline" | "Restricted", control: string): Reference {
+    return {
+        title: `Pod Security Standards, ${profile}: ${control}`,
+        url: `https://kubernetes.io/docs/concepts/security/pod-security-standards/#${profile.toLowerCase()}`,
+    };
+}
+
+/** CIS Kubernetes V1.24 Benchmark, section 5; later editions number some controls differently. */
+export function cis(section: string, title: string): Reference {
+    return {
+        title: `CIS Kubernetes V1.24 Benchmark ${section}: ${title}`,
+        url: "https://www.cisecurity.org/benchmark/kubernetes",
+    };
+}
+
+/** NSA and CISA, Kubernetes Hardening Guidance 1.2. */
+export function nsa(section: string): Reference {
+    return {
+        title: `NSA/CISA Kubernetes Hardening Guidance: ${section}`,
+        url: "https://media.defense.gov/2022/Aug/29/2003066362/-1/-1/0/CTR_KUBERNETES_HARDENING_GUIDANCE_1.2_20220829.PDF",
+    };
+}
+
+/** A line of one of the two documents that the platform was built from. */
+export function seed(document: "KATO security guide" | "Kratos production setup", section: string): Reference {
+    return { title: `${document}: ${section}` };
+}

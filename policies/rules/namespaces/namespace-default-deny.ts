@@ -1,0 +1,62 @@
+import { cis, nsa, seed } from "../../references";
+import type { PolicyObject } from "../../resource";
+import { judged, type Rule } from "../../rule";
+
+const DIRECTIONS = ["Ingress", "Egress"] as const;
+
+export const namespaceDefaultDeny: Rule = {
+    id: "namespace-default-deny",
+    title: "Namespaces deny all traffic by default, in both directions",
+    description:
+        "Without a policy that selects all pods, a pod that no other policy mentions may talk to everything, and everything to it.",
+    level: "mandatory",
+    severity: "high",
+    references: [
+        seed("KATO security guide", "Kubernetes Network Policies, Deny All Traffic by Default"),
+        cis("5.3.2", "Ensure that all Namespaces have Network Policies defined"),
+        nsa("Network policies"),
+    ],
+    remediation:
+        "Add a NetworkPolicy `default-deny-all` with `podSelector: {}`, `policyTypes: [Ingress, Egress]` and no rules.",
+    scope: "stack",
+    check(object, context) {
+        if (!object.is("", "Namespace") || object.isPatch) {
+            return [];
+        }
+        return judged(() => {
+            const at = object.props.at("metadata", "name");
+            const name = at.value;
+            const denied = new Set(
+                context.objects
+                    .filter((other) => other.is("networking.k8s.io", "NetworkPolicy") && !other.isPatch)
+                    .filter((policy) => policy.props.at("metadata", "namespace").value === name)
+                    .flatMap(deniedDirections),
+            );
+            const open = DIRECTIONS.filter((direction) => !denied.has(direction));
+            if (open.length === 0) {
+                return undefined;
+            }
+            return {
+                at,
+                found: `no policy that denies ${open.join(" and ").toLowerCase()} for all pods of ${String(name)}`,
+                expected: "a NetworkPolicy that selects all pods, for both directions, without rules",
+                write: "spec: { podSelector: {}, policyTypes: [Ingress, Egress] }",
+            };
+        });
+    },
+};
+
+/** The directions that a NetworkPolicy closes for every pod of its namespace. */
+function deniedDirections({ props }: PolicyObject): string[] {
+    const spec = props.at("spec");
+    const selector = spec.at("podSelector");
+    const all = selector.at("matchLabels").entries().length + selector.at("matchExpressions").items().length === 0;
+    if (!all) {
+        return [];
+    }
+    const types = spec.at("policyTypes").items();
+    return types
+        .map((type) => type.value)
+        .filter((type) => type === "Ingress" || type === "Egress")
+        .filter((type) => spec.at(type.toLowerCase()).items().length === 0);
+}

@@ -1,0 +1,19 @@
+import { cis, podSecurity } from "../../references";
+import { podCheck, type Rule, unlessOneOf } from "../../rule";
+
+export const pssPrivileged: Rule = {
+    id: "pss-privileged",
+    title: "No container is privileged",
+    description: "A privileged container has every capability and every device of its node: it is root there.",
+    level: "mandatory",
+    severity: "critical",
+    references: [
+        podSecurity("Baseline", "Privileged Containers"),
+        cis("5.2.2", "Minimize the admission of privileged containers"),
+    ],
+    remediation: "Remove `privileged`, or set it to `false`.",
+    check: podCheck({
+        container: ({ field }) =>
+            unlessOneOf(field.at("securityContext", "privileged"), [false, undefined], "privileged: false"),
+    }),
+};

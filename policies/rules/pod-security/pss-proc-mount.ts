@@ -1,0 +1,17 @@
+import { podSecurity } from "../../references";
+import { podCheck, type Rule, unlessOneOf } from "../../rule";
+
+/** As with `pss-run-as-non-root`, the waiver for pods in a user namespace is not granted. */
+export const pssProcMount: Rule = {
+    id: "pss-proc-mount",
+    title: "Containers see /proc through the runtime's masks",
+    description: "Unmasked, /proc shows and lets write what belongs to the node's kernel.",
+    level: "mandatory",
+    severity: "high",
+    references: [podSecurity("Baseline", "/proc Mount Type")],
+    remediation: "Remove `procMount`.",
+    check: podCheck({
+        container: ({ field }) =>
+            unlessOneOf(field.at("securityContext", "procMount"), ["Default", undefined], "procMount: Default"),
+    }),
+};

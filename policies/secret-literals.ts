@@ -1,0 +1,157 @@
+/**
+ * Recognizes secrets that somebody wrote down: by the name they are given, or by their own form. What it says about one
+ * never contains the value.
+ */
+
+/** Values that give themselves away, wherever they stand. */
+const FORMS: readonly (readonly [what: string, form: RegExp])[] = [
+    ["a private key", /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/],
+    ["an AWS access key", /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/],
+    ["a GitHub token", /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{22})/],
+    ["a Slack token", /\bxox[abprs]-[A-Za-z0-9-]{10}/],
+    ["a SendGrid key", /\bSG\.[\w-]{16,}\.[\w-]{16}/],
+    ["a Stripe key", /\b[sr]k_live_[A-Za-z0-9]{16}/],
+    ["a Google API key", /\bAIza[\w-]{35}/],
+    ["a signed token", /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10}/],
+    ["a URL with a password", /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@'"]*:(?![$<{%*])[^\s/@'"]+@/i],
+];
+/** One pass over text that is usually clean, before the forms are told apart. */
+const ANY_FORM = new RegExp(FORMS.map(([, form]) => `(?:${form.source})`).join("|"), "i");
+
+/** What kind of secret a text contains by its form, e.g. "a private key". */
+export function secretForm(text: string): string | undefined {
+    return ANY_FORM.test(text) ? FORMS.find(([, form]) => form.test(text))?.[0] : undefined;
+}
+
+const PASSWORD_WORD = /(?:password|passwd|passphrase)s?$|^(?:pass|pwd|requirepass|masterauth)$/;
+const SECRET_WORD = /(?:secret|apikey)s?$|^(?:tokens?|credentials?)$/;
+/** What makes a key a secret one: a `key` alone is an index into something. */
+const KEY_QUALIFIER =
+    /^(?:access|admin|api|auth|cipher|cookie|encryption|hmac|jwt|master|private|secret|session|signing)$/;
+/** What a secret in the name may be followed by and still be meant, as in `SECRETS_COOKIE_0`. */
+const SECRET_OF = /^(?:cookie|cipher|default|value)$/;
+/** What makes a secret the name of an object that holds one. */
+const OBJECT_QUALIFIER = /^(?:existing|pull|tls|ca|cert|certificate|ingress)$/;
+
+type Naming = "password" | "secret" | undefined;
+
+/** Whether a variable, flag or key of that name holds a secret: its last word decides, so `PASSWORD_FILE` does not. */
+function naming(name: string): Naming {
+    const words = name
+        .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+        .toLowerCase()
+        .split(/[^a-z0-9]+/)
+        .filter((word) => !/^\d*$/.test(word));
+    const last = words.at(-1) ?? "";
+    const before = words.at(-2) ?? "";
+    if (PASSWORD_WORD.test(last)) {
+        return "password";
+    }
+    if (SECRET_WORD.test(last)) {
+        return OBJECT_QUALIFIER.test(before) ? undefined : "secret";
+    }
+    const key = /^keys?$/.test(last) && KEY_QUALIFIER.test(before);
+    return key || (SECRET_OF.test(last) && /^secrets?$/.test(before)) ? "secret" : undefined;
+}
+
+/** Whether a variable, flag or key of that name is one that holds a secret. */
+export function isSecretName(name: string): boolean {
+    return naming(name) !== undefined;
+}
+
+const NOT_LITERAL: readonly RegExp[] = [
+    /^\W*$/,
+    /^(?:true|false|yes|no|on|off|null|nil|none|enabled|disabled|required|optional)$/i,
+    // References: shell and Kubernetes variables, templates, placeholders, calls.
+    /^\$|\$\(|\$\{|\{\{|^<.*>$|^%|\(/,
+    // Where the secret is, rather than the secret: a path, a URL without a password in it.
+    /^(?:\.{0,2}|~)\/|^[a-z][a-z0-9+.-]*:\/\//i,
+    /^[[{|>&]/,
+];
+
+/** Whether a value under that name is a secret written down. */
+export function isSecretLiteral(name: string, value: string): boolean {
+    const kind = naming(name);
+    if (kind === undefined || NOT_LITERAL.some((form) => form.test(value))) {
+        return false;
+    }
+    // `token: 3600` is a lifetime, `password: 1234` is a password.
+    return kind === "password" || !/^\d+(?:\.\d+)?(?:ms|s|m|h|d)?$/.test(value);
+}
+
+/** Whether a value looks generated: long, of mixed characters, and without repetition. */
+export function looksRandom(value: string): boolean {
+    if (!/^[\w+/=-]{32,}$/.test(value) || value.startsWith("/")) {
+        return false;
+    }
+    return [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(value)) && entropy(value) >= 4;
+}
+
+/** Shannon entropy, in bits per character. */
+function entropy(text: string): number {
+    const counts = new Map<string, number>();
+    for (const character of text) {
+        counts.set(character, (counts.get(character) ?? 0) + 1);
+    }
+    return [...counts.values()].reduce((sum, count) => sum - (count / text.length) * Math.log2(count / text.length), 0);
+}
+
+/** `name = value`, `name: value`, `"name": "value"`, `--name=value`; not `$name` and not psql's `:'name'`. */
+const ASSIGNMENT =
+    /(?<![\w$]|\$\{)["']?([A-Za-z][\w.-]*)["']?(?:[ \t]*=|(?<=["'])[ \t]*:|:(?=[ \t"']))[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"',;&#]+))/g;
+/** Where the value follows a word: SQL, Redis' configuration and its ACL file. */
+const PHRASES: readonly RegExp[] = [
+    /\b(PASSWORD)[ \t]+'([^'\n]+)'/gi,
+    /^[ \t]*(requirepass|masterauth)[ \t]+["']?([^\s"']+)/gim,
+    /^[ \t]*(?:ACL[ \t]+SETUSER|user)[ \t].*[ \t]()>(\S+)/gim,
+];
+const COMMENT = /^[ \t]*(?:#|\/\/|--[ \t]).*$/gm;
+const WORTH_READING = /pass|pwd|secret|token|key|credential|masterauth|[ \t]>/i;
+
+/**
+ * The names of secrets written down in a text of any format: a configuration file, a script, a command line.
+ *
+ * @returns e.g. `a literal for "password"`, one per name
+ */
+export function secretsInText(text: string): string[] {
+    if (!WORTH_READING.test(text)) {
+        return [];
+    }
+    const code = text.replace(COMMENT, "");
+    const names = new Set<string>(listedSecrets(code));
+    for (const [, name = "", double, single, bare] of code.matchAll(ASSIGNMENT)) {
+        if (isSecretLiteral(name, double ?? single ?? bare ?? "")) {
+            names.add(name);
+        }
+    }
+    for (const [, name = "", value = ""] of PHRASES.flatMap((phrase) => [...code.matchAll(phrase)])) {
+        if (isSecretLiteral("password", value)) {
+            names.add(name === "" ? "user" : name);
+        }
+    }
+    return [...names].map((name) => `a literal for "${name}"`);
+}
+
+/** Entries of YAML lists below a secret name, as in `secrets: { cookie: [ … ] }` written over several lines. */
+function listedSecrets(text: string): string[] {
+    const parents: { readonly indent: number; readonly name: string }[] = [];
+    const found: string[] = [];
+    for (const line of text.split("\n")) {
+        const [, space = "", key, item] =
+            /^([ \t]*)(?:["']?([\w.-]+)["']?:[ \t]*$|-[ \t]+["']?([^\s"':]+)["']?[ \t]*$)/.exec(line) ?? [];
+        if (line.trim() === "") {
+            continue;
+        }
+        // A list may stand at the indentation of its key.
+        while (parents.length > 0 && (parents.at(-1)?.indent ?? 0) >= space.length + (item === undefined ? 0 : 1)) {
+            parents.pop();
+        }
+        const holder = parents.find(({ name }) => isSecretName(name));
+        if (key !== undefined) {
+            parents.push({ indent: space.length, name: key });
+        } else if (item !== undefined && holder !== undefined && isSecretLiteral(holder.name, item)) {
+            found.push(parents.at(-1)?.name ?? holder.name);
+        }
+    }
+    return found;
+}

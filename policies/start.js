@@ -1,0 +1,4 @@
+// What the engine loads. The pack is TypeScript that nothing builds; tsx compiles it file by file, without the type-check
+// that Pulumi's own loader does at every start.
+require("tsx/cjs");
+require("./index.ts");

@@ -1,0 +1,64 @@
+import type { PolicyResource } from "../../../policies/resource";
+
+/** A change to the compliant container or pod: maps are merged, `undefined` removes, anything else replaces. */
+export type Change = Readonly<Record<string, unknown>>;
+
+/** An input of a rule, and for one that violates it the path of the field that is named. */
+export interface Case {
+    readonly what: string;
+    /** Changes each container in turn: of every list, in every kind. */
+    readonly container?: Change;
+    /** Changes the pod's spec, in every kind. */
+    readonly pod?: Change;
+    /** Changes the pod's metadata, in every kind. */
+    readonly metadata?: Change;
+    /** Stands alone instead. */
+    readonly resources?: readonly PolicyResource[];
+    /** Field in the container, in the pod or, for `resources`, in the object. Needed where the case violates the rule. */
+    readonly at?: string;
+    /** Lists that the rule leaves out. @default none */
+    readonly notIn?: readonly string[];
+}
+
+/** Cases of one rule; the first of `fails` and the first of `passes` are its examples in docs/policies.md. */
+export interface RuleCases {
+    readonly rule: string;
+    readonly fails: readonly [Case, ...Case[]];
+    readonly passes: readonly [Case, ...Case[]];
+    /** What looks like a violation and is none. */
+    readonly nearMisses: readonly Case[];
+}
+
+/** A container that satisfies every rule. */
+export const CONTAINER = {
+    name: "app",
+    image: "registry.example/app:1.2.3",
+    securityContext: {
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ["ALL"] },
+    },
+    resources: { requests: { cpu: "100m", memory: "64Mi" }, limits: { cpu: "500m", memory: "64Mi" } },
+};
+
+/** A pod's spec that satisfies every rule, but for its containers. */
+export const POD_SPEC = {
+    automountServiceAccountToken: false,
+    securityContext: { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: "RuntimeDefault" } },
+};
+
+export function changed(base: Change, change: Change): Record<string, unknown> {
+    const result: Record<string, unknown> = { ...base };
+    for (const [key, value] of Object.entries(change)) {
+        const before = result[key];
+        result[key] = isMap(before) && isMap(value) ? changed(before, value) : value;
+        if (result[key] === undefined) {
+            delete result[key];
+        }
+    }
+    return result;
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}

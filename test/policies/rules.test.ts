@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { evaluate, type Violation } from "../../policies/evaluate";
+import type { PolicyResource } from "../../policies/resource";
+import { rules } from "../../policies/rules";
+import { cases } from "./cases";
+import { type Case, changed, CONTAINER, POD_SPEC } from "./cases/case";
+
+/** Where each kind has its pod, written down here again: the table in the source must not test itself. */
+const KINDS: readonly (readonly [type: string, ...path: string[]])[] = [
+    ["kubernetes:core/v1:Pod"],
+    ["kubernetes:core/v1:PodTemplate", "template"],
+    ["kubernetes:core/v1:ReplicationController", "spec", "template"],
+    ["kubernetes:apps/v1:Deployment", "spec", "template"],
+    ["kubernetes:apps/v1:StatefulSet", "spec", "template"],
+    ["kubernetes:apps/v1:DaemonSet", "spec", "template"],
+    ["kubernetes:apps/v1:ReplicaSet", "spec", "template"],
+    ["kubernetes:batch/v1:Job", "spec", "template"],
+    ["kubernetes:batch/v1:CronJob", "spec", "jobTemplate", "spec", "template"],
+];
+const LISTS = ["containers", "initContainers", "ephemeralContainers"];
+
+interface Placed {
+    readonly resources: readonly PolicyResource[];
+    readonly where: string;
+    /** Path of the field that a violation names. */
+    readonly path: string;
+}
+
+/** A case in every kind, and in every list of containers if it is about one. */
+function placements(of: Case): Placed[] {
+    if (of.resources !== undefined) {
+        return [{ resources: of.resources, where: "alone", path: of.at ?? "" }];
+    }
+    return KINDS.flatMap(([type, ...path]) => {
+        const lists =
+            of.container === undefined ? ["containers"] : LISTS.filter((list) => of.notIn?.includes(list) !== true);
+        return lists.map((list) => {
+            const container = changed(CONTAINER, of.container ?? {});
+            const spec = { ...changed(POD_SPEC, of.pod ?? {}), [list]: [container] };
+            const pod = { metadata: of.metadata ?? {}, spec };
+            const props = path.reduceRight<Record<string, unknown>>((inner, key) => ({ [key]: inner }), pod);
+            const holder =
+                of.metadata !== undefined ? [] : of.container === undefined ? ["spec"] : ["spec", `${list}[0]`];
+            return {
+                resources: [{ type, name: "app", props }],
+                where: `${type.slice(type.lastIndexOf(":") + 1)}, ${list}`,
+                path: [...path, ...holder, of.at ?? ""].join("."),
+            };
+        });
+    });
+}
+
+function violationsOf(rule: string, resources: readonly PolicyResource[]): Violation[] {
+    const violations = evaluate(resources);
+    assert.deepEqual(
+        violations.filter((violation) => ["rule-error", "unknown-value"].includes(violation.rule)),
+        [],
+    );
+    return violations.filter((violation) => violation.rule === rule);
+}
+
+describe("the rules", () => {
+    it("are exactly these", () => {
+        assert.deepEqual(
+            rules.map((rule) => `${rule.id} ${rule.level}`),
+            [
+                "pss-privileged mandatory",
+                "pss-host-namespaces mandatory",
+                "pss-host-ports mandatory",
+                "pss-volume-types mandatory",
+                "pss-privilege-escalation mandatory",
+                "pss-run-as-non-root mandatory",
+                "pss-run-as-user mandatory",
+                "pss-capabilities mandatory",
+                "pss-seccomp mandatory",
+                "pss-proc-mount mandatory",
+                "pss-sysctls mandatory",
+                "pss-selinux mandatory",
+                "pss-apparmor mandatory",
+                "pss-windows-host-process mandatory",
+                "pss-probe-hosts mandatory",
+                "read-only-root-filesystem mandatory",
+                "resources-required mandatory",
+                "service-account-token mandatory",
+                "image-tag mandatory",
+                "namespace-restricted-label mandatory",
+                "namespace-default-deny mandatory",
+                "secret-literal mandatory",
+                "generated-secret-type mandatory",
+            ],
+        );
+    });
+
+    it("all have cases", () => {
+        assert.deepEqual(cases.map(({ rule }) => rule).sort(), rules.map(({ id }) => id).sort());
+    });
+
+    it("find nothing in a pod that has all they ask for", () => {
+        for (const { resources, where } of placements({ what: "compliant", container: {} })) {
+            assert.deepEqual(evaluate(resources), [], where);
+        }
+    });
+});
+
+for (const { rule, fails, passes, nearMisses } of cases) {
+    describe(rule, () => {
+        for (const example of fails) {
+            it(`refuses: ${example.what}`, () => {
+                for (const { resources, where, path } of placements(example)) {
+                    const found = violationsOf(rule, resources);
+                    const paths = found.map(({ message }) => message.slice(0, message.indexOf(": found ")));
+                    assert.deepEqual(
+                        paths.map((text) => text.replace(/ \(container .*\)$/, "")),
+                        [path === "" ? "the resource" : path],
+                        where,
+                    );
+                }
+            });
+        }
+        for (const example of [...passes, ...nearMisses]) {
+            it(`accepts: ${example.what}`, () => {
+                for (const { resources, where } of placements(example)) {
+                    assert.deepEqual(violationsOf(rule, resources), [], where);
+                }
+            });
+        }
+    });
+}
