@@ -23,9 +23,8 @@ describe("a running kratos-postgres: who gets in", function () {
     };
 
     it("lets the login in over TLS 1.3", () => {
-        const sql = "SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
-        const { stdout, stderr } = pod.asClient({ user: "kratos_a", password }, sql);
-        assert.equal(stdout, "TLSv1.3\n", stderr);
+        const { stdout, stderr } = pod.asClient({ user: "kratos_a", password }, "\\conninfo");
+        assert.match(stdout, /TLSv1\.3/, stderr);
     });
 
     it("can be used with channel binding, which only SCRAM over TLS offers", () => {
@@ -73,12 +72,17 @@ describe("a running kratos-postgres: who gets in", function () {
     });
 
     it("keeps passwords as SCRAM verifiers and gives the superuser and the owner none", () => {
-        const sql = "SELECT rolname, rolcanlogin, left(rolpassword, 14) FROM pg_authid WHERE rolname !~ '^pg_' ORDER BY 1";
-        assert.equal(pod.asSuperuser(sql), ["kratos|f|", "kratos_a|t|SCRAM-SHA-256$", "kratos_b|f|", "postgres|t|"].join("\n"));
+        const sql =
+            "SELECT rolname, rolcanlogin, left(rolpassword, 14) FROM pg_authid WHERE rolname !~ '^pg_' ORDER BY 1";
+        assert.equal(
+            pod.asSuperuser(sql),
+            ["kratos|f|", "kratos_a|t|SCRAM-SHA-256$", "kratos_b|f|", "postgres|t|"].join("\n"),
+        );
     });
 
     it("gives PUBLIC nothing", () => {
-        const databases = "SELECT count(*) FROM pg_database, aclexplode(datacl) WHERE grantee = 0 AND datname <> 'template0'";
+        const databases =
+            "SELECT count(*) FROM pg_database, aclexplode(datacl) WHERE grantee = 0 AND datname <> 'template0'";
         assert.equal(pod.asSuperuser(databases), "0");
         assert.equal(pod.asSuperuser("SELECT bool_and(datacl IS NOT NULL) FROM pg_database"), "t");
         const schema = "SELECT count(*) FROM pg_namespace, aclexplode(nspacl) WHERE grantee = 0 AND nspname = 'public'";

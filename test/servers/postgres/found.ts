@@ -49,7 +49,8 @@ function executable(file: string): boolean {
 }
 
 function serverUser(): { uid: number; gid: number } {
-    const id = (flag: string) => Number(run("id", [flag, "postgres"], { env: { PATH: process.env["PATH"] ?? "" } }).stdout);
+    const id = (flag: string) =>
+        Number(run("id", [flag, "postgres"], { env: { PATH: process.env["PATH"] ?? "" } }).stdout);
     const user = { uid: id("-u"), gid: id("-g") };
     const me = process.getuid?.();
     if (!(user.uid > 0) || (me !== 0 && me !== user.uid)) {

@@ -26,7 +26,10 @@ export class Pod {
             chownSync(this.#make(owned), this.installation.user.uid, this.installation.user.gid);
         }
         this.#make("config", 0o755);
-        for (const script of ["workload/keeper.sh", ...["start.sh", "apply.sh", "database.sql", "login.sql"].map((name) => `data/postgres/${name}`)]) {
+        for (const script of [
+            "workload/keeper.sh",
+            ...["start.sh", "apply.sh", "database.sql", "login.sql"].map((name) => `data/postgres/${name}`),
+        ]) {
             cpSync(join(PRODUCT, script), join(this.folder, "config", script.replace(/^.*\//, "")));
         }
         this.mountCertificate();
@@ -76,7 +79,11 @@ export class Pod {
     }
 
     startServer(): Running {
-        this.server = new Running("sh", [this.path("config/start.sh"), this.path("volume"), this.path("config")], this.launch);
+        this.server = new Running(
+            "sh",
+            [this.path("config/start.sh"), this.path("volume"), this.path("config")],
+            this.launch,
+        );
         return this.server;
     }
 
@@ -87,7 +94,10 @@ export class Pod {
         return this.keeper;
     }
 
+    /** Starts server and keeper as a new pod on the same volume, and waits until it is ready. */
     async start(): Promise<void> {
+        rmSync(this.path("state/applied"), { force: true });
+        await this.keeper?.kill();
         const server = this.startServer();
         this.startKeeper();
         await eventually("the pod is ready", () => existsSync(this.path("state/applied"))).catch((error: unknown) => {
@@ -102,7 +112,9 @@ export class Pod {
 
     /** Waits until the keeper has applied what was mounted after `before` was read from `keeper.output`. */
     async applied(before: string): Promise<void> {
-        await eventually("the keeper applies", () => (this.keeper?.output ?? "").slice(before.length).includes("keeper: applied"));
+        await eventually("the keeper applies", () =>
+            (this.keeper?.output ?? "").slice(before.length).includes("keeper: applied"),
+        );
     }
 
     /** The server's log, once it matches. */
@@ -113,7 +125,11 @@ export class Pod {
 
     /** A statement as the superuser over the socket. */
     asSuperuser(sql: string, database = "postgres"): string {
-        const { status, stdout, stderr } = run("psql", ["-X", "-A", "-t", "-q", "-U", "postgres", "-d", database, "-c", sql], this.launch);
+        const { status, stdout, stderr } = run(
+            "psql",
+            ["-X", "-A", "-t", "-q", "-U", "postgres", "-d", database, "-c", sql],
+            this.launch,
+        );
         if (status !== 0) {
             throw new Error(stderr);
         }
@@ -124,7 +140,9 @@ export class Pod {
     asClient(connection: Readonly<Record<string, string>>, sql: string): Finished {
         const { password, ...rest } = { host: "localhost", port: String(this.port), dbname: "kratos", sslmode: "verify-full",
             sslrootcert: this.authority.file, connect_timeout: "5", ...connection } as Record<string, string>; // prettier-ignore
-        const text = Object.entries(rest).map(([key, value]) => `${key}=${value}`).join(" ");
+        const text = Object.entries(rest)
+            .map(([key, value]) => `${key}=${value}`)
+            .join(" ");
         return run("psql", ["-X", "-A", "-t", "-q", "-d", text, "-c", sql], {
             ...this.installation.user,
             env: { PATH: this.installation.path, PGPASSWORD: password ?? "" },

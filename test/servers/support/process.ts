@@ -5,7 +5,7 @@ export interface Launch {
     readonly env: Readonly<Record<string, string>>;
     readonly uid?: number;
     readonly gid?: number;
-    readonly input?: string;
+    readonly cwd?: string;
 }
 
 export interface Finished {
@@ -16,7 +16,11 @@ export interface Finished {
 
 /** Runs a command to its end. */
 export function run(command: string, args: readonly string[], launch: Launch): Finished {
-    const { status, stdout, stderr, error } = spawnSync(command, args, { ...launch, encoding: "utf8", timeout: 60_000 });
+    const { status, stdout, stderr, error } = spawnSync(command, args, {
+        ...launch,
+        encoding: "utf8",
+        timeout: 60_000,
+    });
     if (error !== undefined) {
         throw error;
     }

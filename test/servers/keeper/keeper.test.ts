@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { eventually, Running } from "../support/process";
+import { project } from "../support/projected";
+
+const SCRIPT = join(__dirname, "../../../components/workload/keeper.sh");
+
+describe("keeper.sh", function () {
+    this.timeout(30_000);
+    let folder: string;
+    let keeper: Running;
+    const me = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+    const path = (name: string) => join(folder, name);
+    const runs = () => (existsSync(path("runs")) ? readFileSync(path("runs"), "utf8").trim().split("\n").length : 0);
+
+    const start = (apply: string, env: Record<string, string> = {}): Running => {
+        writeFileSync(path("apply.sh"), `echo run >>'${path("runs")}'\n${apply}\n`);
+        keeper = new Running("sh", [SCRIPT, path("apply.sh"), path("secret"), path("tls")], {
+            env: { PATH: process.env["PATH"] ?? "", KEEPER_STATE: path("state"), KEEPER_INTERVAL: "0.1", ...env },
+        });
+        return keeper;
+    };
+
+    beforeEach(() => {
+        folder = mkdtempSync(join(tmpdir(), "kato-keeper-"));
+        mkdirSync(path("state"));
+        mkdirSync(path("tls"));
+        project(path("secret"), { password: "first" }, me);
+    });
+    afterEach(async () => {
+        await keeper.kill();
+        rmSync(folder, { recursive: true });
+    });
+
+    it("applies at start and says so, and then leaves it at that", async () => {
+        start("true");
+        await eventually("ready", () => existsSync(path("state/applied")));
+        await delay(500);
+        assert.equal(runs(), 1);
+    });
+
+    it("applies again when a mounted file changes, comes or goes", async () => {
+        start("true");
+        await eventually("first", () => runs() === 1);
+        project(path("secret"), { password: "second" }, me);
+        await eventually("changed", () => runs() === 2);
+        project(path("secret"), { password: "second", other: "new" }, me);
+        await eventually("new file", () => runs() === 3);
+        project(path("secret"), { password: "second" }, me);
+        await eventually("file gone", () => runs() === 4);
+        writeFileSync(path("tls/tls.crt"), "certificate");
+        await eventually("second folder", () => runs() === 5);
+    });
+
+    it("is not woken by the kubelet writing the same values again", async () => {
+        start("true");
+        await eventually("first", () => runs() === 1);
+        project(path("secret"), { password: "first" }, me);
+        await delay(500);
+        assert.equal(runs(), 1);
+    });
+
+    it("repeats a failed run, and is not ready before one succeeds", async () => {
+        start(`test -e '${path("server-is-up")}'`);
+        await eventually("three attempts", () => runs() >= 3);
+        assert.equal(existsSync(path("state/applied")), false);
+        assert.match(keeper.output, /keeper: not applied \(exit status 1\), next attempt in 0\.1 s/);
+        writeFileSync(path("server-is-up"), "");
+        await eventually("ready", () => existsSync(path("state/applied")));
+    });
+
+    it("applies once more when a value changes while it is being applied", async () => {
+        start("sleep 0.5");
+        await eventually("first begins", () => runs() === 1);
+        project(path("secret"), { password: "second" }, me);
+        await eventually("second run", () => runs() === 2);
+        await delay(1_000);
+        assert.equal(runs(), 2);
+    });
+
+    it("ends a run that hangs, and tries again", async () => {
+        start("sleep 60", { KEEPER_LIMIT: "0.3" });
+        await eventually("second attempt", () => runs() === 2);
+    });
+
+    it("shows that it is alive in every round", async () => {
+        start("true");
+        await eventually("ready", () => existsSync(path("state/applied")));
+        const before = statSync(path("state/alive")).mtimeMs;
+        await eventually("touched", () => statSync(path("state/alive")).mtimeMs > before);
+    });
+
+    it("ends at once on SIGTERM, between two looks and in the middle of a run", async () => {
+        start("true", { KEEPER_INTERVAL: "60" });
+        await eventually("ready", () => existsSync(path("state/applied")));
+        await delay(200);
+        keeper.signal("SIGTERM");
+        assert.equal(await keeper.end(1_000), 0);
+        start("sleep 60");
+        await eventually("running", () => runs() === 2);
+        keeper.signal("SIGTERM");
+        assert.equal(await keeper.end(1_000), 0);
+    });
+
+    it("prints nothing of what is mounted", async () => {
+        start("true");
+        await eventually("ready", () => existsSync(path("state/applied")));
+        assert.equal(keeper.output, "keeper: applied\n");
+    });
+});
