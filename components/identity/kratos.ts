@@ -83,8 +83,9 @@ export class Kratos extends Component {
         this.adminEndpoint = { workload: server, host: serviceHost(server, ADMIN_SERVICE), port: ADMIN_PORT };
 
         const credentials = kratosCredentials(name, args.generations, this.child());
-        const volumes = this.#volumes(credentials);
-        const migrated = this.#migrate(volumes);
+        const certificate = this.#certificate();
+        const volumes = this.#volumes(credentials, certificate.secret);
+        const migrated = this.#migrate(volumes, certificate);
         this.#serve(volumes, migrated);
         this.#sendMail(volumes, migrated);
         this.#cleanUp(volumes, migrated);
@@ -92,13 +93,11 @@ export class Kratos extends Component {
         this.registerOutputs({ publicEndpoint: this.publicEndpoint, adminEndpoint: this.adminEndpoint });
     }
 
-    #volumes(credentials: KratosCredentials): KratosVolumes {
-        const { issuer, settings, identitySchema, database } = this.#args;
+    #certificate(): ServerCertificate {
+        const { issuer, settings } = this.#args;
         const { server } = this.#workloads;
-        const admin = this.adminEndpoint;
-        const name = (suffix: string): string => `${this.#name}-${suffix}`;
-        const certificate = new ServerCertificate(
-            name("tls"),
+        return new ServerCertificate(
+            `${this.#name}-tls`,
             {
                 workload: server,
                 component: COMPONENT,
@@ -108,7 +107,14 @@ export class Kratos extends Component {
                 extraNames: [new URL(settings.publicBaseUrl).hostname],
             },
             this.child(),
-        ).secret;
+        );
+    }
+
+    #volumes(credentials: KratosCredentials, certificate: KratosVolumes["certificate"]): KratosVolumes {
+        const { settings, identitySchema, database } = this.#args;
+        const { server } = this.#workloads;
+        const admin = this.adminEndpoint;
+        const name = (suffix: string): string => `${this.#name}-${suffix}`;
         const complete = { ...settings, adminBaseUrl: `https://${admin.host}:${admin.port}/` };
         const config = configVolume(name("config"), server, complete, identitySchema, KRATOS_VERSION, this.child());
         const authority = authorityVolume(name("database-ca"), server, database.authority, certificate, this.child());
@@ -124,7 +130,7 @@ export class Kratos extends Component {
     }
 
     /** A Job cannot be changed: another version, login or image is another Job, which the rollout waits for. */
-    #migrate(volumes: KratosVolumes): batch.Job {
+    #migrate(volumes: KratosVolumes, certificate: ServerCertificate): batch.Job {
         const { migration } = this.#workloads;
         return new batch.Job(
             migration.name,
@@ -140,7 +146,8 @@ export class Kratos extends Component {
                 },
                 this.#args.transform?.migration,
             ),
-            this.child({ dependsOn: this.#account(migration) }),
+            // What all pods mount comes before the first of them.
+            this.child({ dependsOn: [this.#account(migration), certificate] }),
         );
     }
 

@@ -15,6 +15,8 @@ export const INTERNET: AddressRange = {
         "10.0.0.0/8",
         "100.64.0.0/10",
         "127.0.0.0/8",
+        // Azure's host, which answers for the node's metadata at a public address.
+        "168.63.129.16/32",
         "169.254.0.0/16",
         "172.16.0.0/12",
         "192.0.0.0/24",
@@ -23,9 +25,11 @@ export const INTERNET: AddressRange = {
         "224.0.0.0/4",
         "240.0.0.0/4",
         "::1/128",
-        // Addresses that carry an IPv4 address inside, private ones too: mapped, NAT64, 6to4.
-        "::ffff:0:0/96",
+        // Addresses that carry an IPv4 address inside, private ones too: NAT64, Teredo, 6to4. Not the mapped ones: they are
+        // never on the wire, and the API server refuses ::ffff:0:0/96 because it reads it as an IPv4 range.
         "64:ff9b::/96",
+        "64:ff9b:1::/48",
+        "2001::/32",
         "2002::/16",
         "fc00::/7",
         "fe80::/10",
