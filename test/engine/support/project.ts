@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import {
+    copyFileSync,
     cpSync,
     existsSync,
+    linkSync,
     mkdirSync,
     mkdtempSync,
     readdirSync,
@@ -71,6 +73,7 @@ export class Project {
             PULUMI_HOME: home,
             PULUMI_CONFIG_PASSPHRASE: randomBytes(16).toString("hex"),
             PULUMI_BACKEND_URL: `file://${this.backend}`,
+            npm_config_update_notifier: "false",
             PULUMI_SKIP_UPDATE_CHECK: "true",
             PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
             [worldVariable]: this.#world,
@@ -192,6 +195,16 @@ function installCli(cli: string, home: string): void {
     };
     const folder = join(home, "versions", version, "bin");
     mkdirSync(folder, { recursive: true });
-    symlinkSync(cli, join(folder, "pulumi"));
+    // The CLI looks for its language hosts beside its own file, not beside a link to it.
+    placeFile(cli, join(folder, "pulumi"));
     symlinkSync(join(engine, "language-host/pulumi-language-nodejs"), join(folder, "pulumi-language-nodejs"));
+}
+
+/** A hard link takes no time and no space; across file systems there is none. */
+function placeFile(from: string, to: string): void {
+    try {
+        linkSync(from, to);
+    } catch {
+        copyFileSync(from, to);
+    }
 }

@@ -1,0 +1,115 @@
+import type { ClusterFacts } from "./cluster";
+import { judgeNetworkPlugin } from "./network-plugin";
+
+export interface Finding {
+    /** A problem stops `npm run up`; a warning does not. */
+    readonly level: "fine" | "warning" | "problem";
+    readonly subject: string;
+    readonly detail: string;
+}
+
+/** The oldest versions that the platform supports. */
+const oldestKubernetes = { major: 1, minor: 29 };
+const oldestNode = [20, 19] as const;
+
+/** What a deployment must be allowed to create: namespaces, cert-manager's own rights and definitions, workloads. */
+const needed = [
+    "namespaces",
+    "secrets",
+    "persistentvolumeclaims",
+    "deployments.apps",
+    "jobs.batch",
+    "networkpolicies.networking.k8s.io",
+    "clusterroles.rbac.authorization.k8s.io",
+    "customresourcedefinitions.apiextensions.k8s.io",
+];
+
+/** @param version as in `process.versions.node` */
+export function checkNode(version: string): Finding {
+    const [major = 0, minor = 0] = version.split(".").map(Number);
+    const enough = major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1]);
+    return enough
+        ? { level: "fine", subject: "Node.js", detail: version }
+        : {
+              level: "problem",
+              subject: "Node.js",
+              detail: `${version} is too old: install ${oldestNode.join(".")} or later`,
+          };
+}
+
+/**
+ * Looks at everything in a cluster that a deployment depends on.
+ *
+ * @param storageClass the class that the stack asks for; undefined for the cluster's default
+ * @throws ClusterError if the cluster cannot be asked
+ */
+export async function checkCluster(facts: ClusterFacts, storageClass: string | undefined): Promise<readonly Finding[]> {
+    const version = await facts.version();
+    const [classes, daemonSets, nodes, permissions] = await Promise.all([
+        facts.storageClasses(),
+        facts.daemonSets(),
+        facts.nodeNames(),
+        Promise.all(needed.map(async (resource) => ({ resource, allowed: await facts.mayI("create", resource) }))),
+    ]);
+    return [
+        checkVersion(version),
+        checkStorage(classes, storageClass),
+        checkPolicies(version, nodes, daemonSets),
+        checkPermissions(permissions.filter(({ allowed }) => !allowed).map(({ resource }) => resource)),
+    ];
+}
+
+function checkVersion(version: string): Finding {
+    const subject = "Kubernetes";
+    const [, major, minor] = /^v(\d+)\.(\d+)/.exec(version) ?? [];
+    if (major === undefined || minor === undefined) {
+        return { level: "warning", subject, detail: `cannot tell the version from "${version}"` };
+    }
+    const enough = Number(major) === oldestKubernetes.major && Number(minor) >= oldestKubernetes.minor;
+    return enough
+        ? { level: "fine", subject, detail: version }
+        : {
+              level: "problem",
+              subject,
+              detail: `${version} is too old: ${String(oldestKubernetes.major)}.${String(oldestKubernetes.minor)} or later`,
+          };
+}
+
+function checkStorage(
+    classes: readonly { readonly name: string; readonly isDefault: boolean }[],
+    wanted: string | undefined,
+): Finding {
+    const subject = "StorageClass";
+    const names = classes.map(({ name }) => name).join(", ") || "none";
+    const found = classes.find(({ name, isDefault }) => (wanted === undefined ? isDefault : name === wanted));
+    if (found !== undefined) {
+        return { level: "fine", subject, detail: wanted === undefined ? `${found.name} (the default)` : found.name };
+    }
+    return {
+        level: "problem",
+        subject,
+        detail:
+            wanted === undefined
+                ? `the cluster has no default class (it has: ${names}): mark one as default, or set cluster.storageClass`
+                : `there is no class "${wanted}" (the cluster has: ${names}): change cluster.storageClass`,
+    };
+}
+
+function checkPolicies(...cluster: Parameters<typeof judgeNetworkPlugin>): Finding {
+    const { enforced, because } = judgeNetworkPlugin(...cluster);
+    const subject = "NetworkPolicies";
+    switch (enforced) {
+        case "yes":
+            return { level: "fine", subject, detail: because };
+        case "no":
+            return { level: "warning", subject, detail: `have no effect: ${because}` };
+        case "cannot tell":
+            return { level: "warning", subject, detail: `cannot tell whether they have an effect: ${because}` };
+    }
+}
+
+function checkPermissions(denied: readonly string[]): Finding {
+    return denied.length === 0
+        ? { level: "fine", subject: "Permissions", detail: "all that a deployment creates" }
+        : { level: "problem", subject: "Permissions", detail: `you may not create ${denied.join(", ")}` };
+}

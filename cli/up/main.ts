@@ -1,0 +1,49 @@
+import { type Command, parseArguments, usage } from "../shared/arguments";
+import { EXIT, type ExitStatus, messageOf, statusOf, UsageError } from "../shared/exit";
+import type { Terminal } from "../shared/terminal";
+import { down } from "./down";
+import { up } from "./up";
+
+const flags = {
+    stack: { value: "NAME", help: "the stack to work on; by default dev" },
+    yes: { help: "do not ask" },
+    help: { help: "show this" },
+} as const;
+
+const commands = {
+    up: {
+        start: "npm run up --",
+        purpose: "Brings a stack up on the current kube-context. Its state and passphrase are kept in .local/.",
+        flags,
+    },
+    down: {
+        start: "npm run down --",
+        purpose: "Removes what `npm run up` has created, the data included.",
+        flags,
+    },
+} as const satisfies Record<string, Command>;
+
+/** `npm run up` and `npm run down`: the first argument says which. */
+export async function main([which, ...argv]: readonly string[], terminal: Terminal): Promise<ExitStatus> {
+    if (which !== "up" && which !== "down") {
+        throw new UsageError("The first argument is up or down.");
+    }
+    const { stack = "dev", yes, help } = parseArguments(commands[which], argv);
+    if (help) {
+        terminal.stdout.write(`${usage(commands[which])}\n`);
+        return EXIT.ok;
+    }
+    return (which === "up" ? up : down)({ root: process.cwd(), stack, yes }, terminal);
+}
+
+if (require.main === module) {
+    main(process.argv.slice(2), process).then(
+        (status) => {
+            process.exitCode = status;
+        },
+        (error: unknown) => {
+            process.stderr.write(`${messageOf(error)}\n`);
+            process.exitCode = statusOf(error);
+        },
+    );
+}

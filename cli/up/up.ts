@@ -1,0 +1,108 @@
+import { join } from "node:path";
+import { type Config, loadConfig } from "../../config";
+import { checkCluster, checkNode } from "../doctor/checks";
+import { connect } from "../doctor/cluster";
+import { type KubeContext, readKubeContext } from "../doctor/kube-context";
+import { hasProblem, printFindings } from "../doctor/report";
+import { EXIT, type ExitStatus, UsageError } from "../shared/exit";
+import type { Terminal } from "../shared/terminal";
+import { confirm } from "./confirm";
+import { Engine } from "./engine";
+import { resumeVariables, unlock } from "./interrupted";
+import { LocalFolder, pinnedContext } from "./local-folder";
+import { printNextSteps } from "./next-steps";
+import { deployedStackFile, readStackFile } from "./stack-file";
+
+export interface UpOptions {
+    /** The project's folder. */
+    readonly root: string;
+    readonly stack: string;
+    /** Do not ask. */
+    readonly yes: boolean;
+}
+
+/** `npm run up`: brings a stack up on the current kube-context, with its state on this machine. */
+export async function up({ root, stack, yes }: UpOptions, terminal: Terminal): Promise<ExitStatus> {
+    const file = readStackFile(root, stack);
+    const config = loadConfig(file.source);
+    refuseProduction(config);
+    const local = new LocalFolder(root);
+    const context = await readKubeContext(config.cluster.context);
+    refuseOtherContext(local.deployed(stack), context, stack);
+
+    terminal.stdout.write(`Stack ${stack} goes to kube-context ${context.name} at ${context.server}\n\n`);
+    const cluster = await connect(context);
+    const identity = await cluster.identity();
+    refuseOtherCluster(local, identity, context, stack);
+    const findings = [checkNode(process.versions.node), ...(await checkCluster(cluster, config.cluster.storageClass))];
+    printFindings(terminal.stdout, findings);
+    if (hasProblem(findings)) {
+        terminal.stderr.write("\nNothing was changed: solve the problems first (`npm run doctor` checks again).\n");
+        return EXIT.unexpected;
+    }
+    if (!yes && !(await confirm(`\nDeploy to ${context.name}?`))) {
+        terminal.stdout.write("Nothing was changed.\n");
+        return EXIT.ok;
+    }
+
+    const engine = await Engine.find(root, local, stack);
+    local.prepare();
+    const pinned = { context: context.name, apiServer: await cluster.apiServer() };
+    local.record(stack, deployedStackFile(file.text, pinned, local.deployed(stack)), identity);
+    await unlock(engine, local, stack, terminal.stdout);
+    const state = await engine.state();
+    if (state === undefined) {
+        await engine.createStack();
+    }
+    const variables = resumeVariables(state, terminal.stdout);
+    const { code } = await engine.operate(
+        "up",
+        ["--suppress-outputs", "--policy-pack", join(root, "policies")],
+        variables,
+    );
+    if (local.policyViolated()) {
+        terminal.stderr.write("\nA mandatory policy is violated; see above. Nothing forbidden was created.\n");
+        return EXIT.policy;
+    }
+    if (code !== 0) {
+        terminal.stderr.write("\nNot finished; the reason is above. Running it again goes on from here.\n");
+        return EXIT.unexpected;
+    }
+    printNextSteps(terminal.stdout, config, context.name, local.passphraseFile);
+    return EXIT.ok;
+}
+
+/** Production keeps its state where a team and a pipeline share it, never in a folder of one machine. */
+function refuseProduction({ environment, stack }: Config): void {
+    if (environment === "production") {
+        throw new UsageError(
+            `Stack ${stack} is production, and \`npm run up\` keeps its state in a folder on this machine. ` +
+                "Use your own backend instead (docs/runbooks/deploy.md):\n" +
+                "    npx pulumi login s3://…\n" +
+                `    npx pulumi up --stack ${stack} --policy-pack policies`,
+        );
+    }
+}
+
+/** A second cluster would leave the first one's resources behind, unmanaged. */
+function refuseOtherContext(deployed: string | undefined, { name }: KubeContext, stack: string): void {
+    const before = deployed === undefined ? undefined : pinnedContext(deployed);
+    if (before !== undefined && before !== name) {
+        throw new UsageError(
+            `Stack ${stack} is on kube-context "${before}", and the current one is "${name}". Go back with ` +
+                `\`kubectl config use-context ${before}\`, or remove it from there first with \`npm run down\`. ` +
+                "If that cluster no longer exists, delete the folder .local to start anew.",
+        );
+    }
+}
+
+/** @throws UsageError if a cluster was made anew under its old name: the state tells of things that are not in it */
+export function refuseOtherCluster(local: LocalFolder, identity: string, { name }: KubeContext, stack: string): void {
+    const before = local.cluster(stack);
+    if (before !== undefined && before !== identity) {
+        throw new UsageError(
+            `The cluster of kube-context "${name}" is not the one that stack ${stack} is on; it was probably deleted and ` +
+                "made anew. If so, what the state in .local tells of is gone: delete the folder .local to start anew.",
+        );
+    }
+}

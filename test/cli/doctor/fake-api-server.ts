@@ -1,0 +1,120 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What the fake cluster is like. */
+export interface FakeCluster {
+    /** @default a new identity for every fake */
+    readonly uid?: string;
+    /** @default v1.34.1 */
+    readonly version?: string;
+    /** Names of StorageClasses; the first is the default one. @default standard */
+    readonly storageClasses?: readonly string[];
+    readonly daemonSets?: readonly { name: string; image: string; args?: readonly string[] }[];
+    /** @default kind-control-plane */
+    readonly nodes?: readonly string[];
+    /** Resources that the user may not create. @default none */
+    readonly denied?: readonly string[];
+    /** Every answer, to test what is said about an error. @default 200 */
+    readonly status?: number;
+}
+
+/**
+ * A fake of the Kubernetes API server, for the few questions that `npm run doctor` and `npm run up` ask before anything
+ * is deployed. It listens on loopback and speaks plain http.
+ */
+export class FakeApiServer {
+    private constructor(private readonly server: Server) {}
+
+    static async start(cluster: FakeCluster = {}): Promise<FakeApiServer> {
+        const uid = cluster.uid ?? `uid-${String(Math.random())}`;
+        const server = createServer((request, response) => {
+            void readBody(request).then((body) => {
+                const answer = cluster.status === undefined ? respond({ ...cluster, uid }, request, body) : undefined;
+                response.writeHead(cluster.status ?? (answer === undefined ? 404 : 200), {
+                    "content-type": "application/json",
+                });
+                response.end(JSON.stringify(answer ?? { kind: "Status", message: "not answered by the fake" }));
+            });
+        });
+        await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+        return new FakeApiServer(server);
+    }
+
+    get url(): string {
+        return `http://127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
+    }
+
+    /** A kubeconfig with this server under the given context names, the first of which is current. */
+    kubeConfig(...contexts: readonly string[]): string {
+        return JSON.stringify({
+            apiVersion: "v1",
+            kind: "Config",
+            clusters: [{ name: "fake", cluster: { server: this.url, "insecure-skip-tls-verify": true } }],
+            users: [{ name: "fake", user: {} }],
+            contexts: contexts.map((name) => ({ name, context: { cluster: "fake", user: "fake" } })),
+            "current-context": contexts[0],
+        });
+    }
+
+    async stop(): Promise<void> {
+        this.server.closeAllConnections();
+        await new Promise((resolve) => this.server.close(resolve));
+    }
+}
+
+function respond(cluster: FakeCluster, { url = "" }: IncomingMessage, body: string): object | undefined {
+    const { storageClasses = ["standard"], nodes = ["kind-control-plane"], daemonSets = [], denied = [] } = cluster;
+    const list = (items: readonly object[]): object => ({ items });
+    switch (new URL(url, "http://localhost").pathname) {
+        case "/version":
+        case "/version/":
+            return { gitVersion: cluster.version ?? "v1.34.1", major: "1", minor: "34" };
+        case "/api/v1/namespaces/kube-system":
+            return { metadata: { name: "kube-system", uid: cluster.uid } };
+        case "/apis/storage.k8s.io/v1/storageclasses":
+            return list(
+                storageClasses.map((name, index) => ({
+                    metadata: {
+                        name,
+                        annotations: { "storageclass.kubernetes.io/is-default-class": String(index === 0) },
+                    },
+                    provisioner: "example.com/fake",
+                })),
+            );
+        case "/apis/apps/v1/daemonsets":
+            return list(
+                daemonSets.map(({ name, image, args }) => ({
+                    metadata: { name, namespace: "kube-system" },
+                    spec: {
+                        selector: {},
+                        template: { spec: { containers: [{ name, image, ...(args === undefined ? {} : { args }) }] } },
+                    },
+                })),
+            );
+        case "/api/v1/nodes":
+            return list(nodes.map((name) => ({ metadata: { name } })));
+        case "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews": {
+            const review = JSON.parse(body) as { spec: { resourceAttributes: { resource: string } } };
+            return { ...review, status: { allowed: !denied.includes(review.spec.resourceAttributes.resource) } };
+        }
+        case "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices":
+            return list([
+                {
+                    metadata: { name: "kubernetes" },
+                    addressType: "IPv4",
+                    endpoints: [{ addresses: ["172.18.0.3"] }, { addresses: ["172.18.0.2"] }],
+                    ports: [{ name: "https", port: 6443 }],
+                },
+            ]);
+        default:
+            return undefined;
+    }
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+    let body = "";
+    for await (const chunk of request) {
+        body += String(chunk);
+    }
+    return body;
+}
