@@ -34,6 +34,7 @@ function render(subject: string, problems: readonly Problem[]): string {
 }
 
 function renderProblem({ path, found, expected, fix }: Problem): string {
-    const line = (label: string, text: string) => `    ${label.padEnd(10)}${text.replaceAll("\n", `\n${" ".repeat(14)}`)}`;
+    const line = (label: string, text: string) =>
+        `    ${label.padEnd(10)}${text.replaceAll("\n", `\n${" ".repeat(14)}`)}`;
     return [`  ${path}`, line("found:", found ?? "nothing"), line("accepted:", expected), line("fix:", fix)].join("\n");
 }

@@ -1,6 +1,7 @@
 export { ConfigError, type Problem } from "./errors";
 export { loadConfig } from "./load";
-export { project } from "./project";
+export { placeholders } from "./placeholders";
+export { fullKey, project } from "./project";
 export { secretKeys, type SecretKey } from "./schema";
 export { engineConfig, type ConfigSource } from "./source";
 export type * from "./types";

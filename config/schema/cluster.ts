@@ -3,6 +3,18 @@ import { cidr, line, port } from "./fields";
 
 const context = line("the name of a kube-context, as `kubectl config get-contexts` lists them", "kato-production");
 
+/** How pods reach the API server. */
+export const apiServer = z
+    .strictObject({
+        cidrs: z.array(cidr("10.0.0.0/28")).min(1).describe("Address ranges of the API server."),
+        port: port().meta({ example: "443" }).describe("Its port: 443 on most managed clusters, 6443 on others."),
+    })
+    .optional()
+    .meta({ defaultText: "in development `10.0.0.0/8`, `172.16.0.0/12`, `192.168.0.0/16`, port 6443" })
+    .describe(
+        "Where pods that talk to Kubernetes (cert-manager) reach the API server. It cannot be selected by label, so NetworkPolicies need its addresses (`kubectl get endpointslices -n default`). Required except in development.",
+    );
+
 /** Where the cluster is and what it calls things. */
 export const cluster = z
     .strictObject({
@@ -11,16 +23,7 @@ export const cluster = z
             .describe(
                 "The kube-context to deploy to. Required except in development, which uses the current one: a deployment that matters never goes to whatever happens to be current.",
             ),
-        apiServer: z
-            .strictObject({
-                cidrs: z.array(cidr("10.0.0.0/28")).min(1).describe("Address ranges of the API server."),
-                port: port().meta({ example: "443" }).describe("Its port: 443 on most managed clusters, 6443 on others."),
-            })
-            .optional()
-            .meta({ defaultText: "in development `10.0.0.0/8`, `172.16.0.0/12`, `192.168.0.0/16`, port 6443" })
-            .describe(
-                "Where pods that talk to Kubernetes (cert-manager) reach the API server. It cannot be selected by label, so NetworkPolicies need its addresses (`kubectl get endpointslices -n default`). Required except in development.",
-            ),
+        apiServer,
         storageClass: line("the name of a StorageClass", "gp3-encrypted")
             .optional()
             .meta({ defaultText: "the cluster's default class" })

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { contains, formatCidr, parseCidr } from "./cidr";
+import { contains, formatCidr, parseCidr, type Range } from "./cidr";
 
 /** Addresses under which clouds hand out credentials to whoever asks; no workload of ours may reach them. */
 const metadataServices = ["169.254.169.254", "fd00:ec2::254"];
@@ -41,9 +41,7 @@ export function url(example: string) {
         .string()
         .refine((value) => {
             const parsed = parseUrl(value);
-            return (
-                parsed !== undefined && parsed.username === "" && parsed.password === "" && !/[?#\s]/.test(value)
-            );
+            return parsed !== undefined && parsed.username === "" && parsed.password === "" && !/[?#\s]/.test(value);
         })
         .meta({ accepted: "a full https URL without user, password, query or fragment", example });
 }
@@ -52,14 +50,20 @@ export function url(example: string) {
 export function origin(example: string) {
     return z
         .string()
-        .refine((value) => parseUrl(value)?.origin === value)
-        .meta({
-            accepted: "an https origin: scheme and host, without path, trailing slash or `*`",
-            example,
-            instead: {
-                "*": "the origins one by one: with `*` every web site could use a visitor's session",
-            },
-        });
+        .superRefine((value, context) => {
+            if (value.includes("*")) {
+                refuse(context, "origins one by one: with `*` any web site could use a visitor's session");
+            } else if (parseUrl(value)?.origin !== value) {
+                const parsed = parseUrl(value);
+                refuse(context, undefined, parsed?.username === "" ? parsed.origin : undefined);
+            }
+        })
+        .meta({ accepted: "an https origin: scheme and host in lower case, without path or trailing slash", example });
+}
+
+/** Reports a value. `accepted` explains more than the setting's own text does, `better` is what was probably meant. */
+function refuse(context: z.RefinementCtx, accepted?: string, better?: string): void {
+    context.addIssue({ code: "custom", params: { accepted, better } });
 }
 
 /** `new URL` for http and https with a host we can compare; `undefined` for anything else. */
@@ -75,32 +79,34 @@ export function cidr(example: string) {
         .string()
         .transform((value, context) => {
             const range = parseCidr(value);
-            const problem = rangeProblem(value);
-            if (range === undefined || problem !== undefined) {
-                context.addIssue({ code: "custom", message: problem ?? "" });
-                return z.NEVER;
+            if (range !== undefined) {
+                refuseRange(range, value, context);
+                return formatCidr(range);
             }
-            return formatCidr(range);
+            const single = parseCidr(singleRange(value));
+            const better = single === undefined ? undefined : formatCidr(single);
+            refuse(context, better && `an address range; this one address is \`${better}\``, better);
+            return z.NEVER;
         })
         .meta({ accepted: "an address range in CIDR notation, IPv4 or IPv6", example });
 }
 
-function rangeProblem(value: string): string | undefined {
-    const range = parseCidr(value);
-    if (range === undefined) {
-        const single = parseCidr(`${value}/${value.includes(":") ? 128 : 32}`);
-        return single === undefined ? undefined : `an address range; a single address is \`${formatCidr(single)}\``;
-    }
-    if (range.prefix === 0) {
-        return "the ranges that are really meant: this one is every address there is";
-    }
+function refuseRange(range: Range, value: string, context: z.RefinementCtx): void {
     const metadata = metadataServices.find((address) => contains(range, address));
-    if (metadata !== undefined) {
-        return `a range without ${metadata}, where clouds hand out the node's credentials`;
+    if (range.prefix === 0) {
+        refuse(context, "the ranges that are really meant: this one is every address there is");
+    } else if (metadata !== undefined) {
+        refuse(context, `a range without ${metadata}, where clouds hand out the credentials of the machine`);
+    } else if (!range.aligned) {
+        // Rounding down silently would open addresses that nobody asked for.
+        const aligned = formatCidr(range);
+        const single = singleRange(value.replace(/\/.*/, ""));
+        refuse(context, `the first address of the range, \`${aligned}\`, or one address, \`${single}\``, single);
     }
-    return range.aligned
-        ? undefined
-        : `a range that begins at its first address, \`${formatCidr(range)}\`, or one address, \`${value.replace(/\/.*/, "")}/${range.version === 4 ? 32 : 128}\``;
+}
+
+function singleRange(address: string): string {
+    return `${address}/${address.includes(":") ? 128 : 32}`;
 }
 
 /** Processor time as a Kubernetes quantity. A bare number is taken too, because `pulumi config set --path` writes `1` as one. */

@@ -5,9 +5,7 @@ import { host, line, port } from "./fields";
 export const smtp = z
     .strictObject({
         host: host("email-smtp.us-east-1.amazonaws.com").describe("Name of the server."),
-        port: port()
-            .meta({ example: "465" })
-            .describe("Its port: 465 with `smtps`, 587 (or 2525) with `starttls`."),
+        port: port().meta({ example: "465" }).describe("Its port: 465 with `smtps`, 587 (or 2525) with `starttls`."),
         user: line("the user name the provider gave you", "apikey").describe(
             "The user. The password is the secret `smtpPassword`.",
         ),

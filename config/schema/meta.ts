@@ -7,8 +7,8 @@ declare module "zod" {
         example?: string;
         /** The default in words, where it is not a literal. */
         defaultText?: string;
-        /** A message for certain wrong values, by value. */
-        instead?: Record<string, string>;
+        /** A file whose content is the value, for settings of many lines. */
+        file?: string;
     }
 }
 

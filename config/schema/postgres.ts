@@ -11,13 +11,16 @@ const standalone = z.strictObject({
 const certificate = z
     .string()
     .regex(/^\s*(-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\s*)+$/)
-    .meta({ accepted: "certificates as PEM text, without keys", example: "$(cat ca.pem)" });
+    .meta({ accepted: "certificates as PEM text, without keys", file: "ca.pem" });
 
 const external = z.strictObject({
     mode: z.literal("external"),
     host: host("db.internal.karima.com").describe("Name of the server, as its certificate has it."),
     port: port().default(5432).describe("Its port."),
-    cidrs: z.array(cidr("10.2.0.0/24")).min(1).describe("Address ranges the name resolves to; NetworkPolicies need them."),
+    cidrs: z
+        .array(cidr("10.2.0.0/24"))
+        .min(1)
+        .describe("Address ranges the name resolves to; NetworkPolicies need them."),
     database: line("the name of a database", "kratos").default("kratos").describe("The database; it must exist."),
     user: line("the name of a database user", "kratos").describe(
         "The user, who must own the database or its `public` schema. The password is the secret `postgresPassword`.",
@@ -32,4 +35,7 @@ const external = z.strictObject({
 export const postgres = z
     .discriminatedUnion("mode", [standalone, external])
     .prefault({ mode: "standalone" })
+    .meta({
+        accepted: "standalone or external; there is no database in memory, it would lose every identity on restart",
+    })
     .describe("The database: `standalone` runs one in the cluster, `external` uses one you have (RDS, Cloud SQL).");

@@ -44,11 +44,7 @@ export const secrets = z
         "Where generated secrets are kept besides the state and the cluster. `none` keeps them nowhere else and is for development.",
     );
 
-const secretText = (description: string) =>
-    z
-        .string()
-        .min(1)
-        .meta({ accepted: "text that is not empty", description });
+const secretText = (description: string) => z.string().min(1).meta({ accepted: "text that is not empty", description });
 
 /** The secrets that a person has to give: top-level keys, so that Pulumi's own marking tells exactly which value is secret. */
 export const secretValues = {

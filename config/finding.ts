@@ -1,0 +1,44 @@
+import { fullKey } from "./project";
+import { formatPath, type Path } from "./path";
+
+/** Something to do about a finding, as text for the user; the command differs by stack. */
+export type Fix = (stack: string) => string;
+
+/** Something wrong, as a rule reports it. What was found is looked up and masked in one place, so no rule can leak a value. */
+export interface Finding {
+    readonly path: Path;
+    /** What is accepted, and why where that is not obvious. */
+    readonly expected: string;
+    readonly fixes: readonly Fix[];
+    /** What was found, where the setting's value is not the answer. Must not hold a value. */
+    readonly found?: string;
+}
+
+/** A command that gives a setting a value. */
+export function set(path: Path, value: string): Fix {
+    return (stack) => `pulumi config set --path '${fullKey(formatPath(path))}' ${quote(value)} --stack ${stack}`;
+}
+
+/** A command that takes the content of a file as the value. */
+export function setFromFile(path: Path, file: string): Fix {
+    return (stack) => `pulumi config set --path '${fullKey(formatPath(path))}' --stack ${stack} < ${file}`;
+}
+
+/** A command that removes a setting. */
+export function remove(path: Path): Fix {
+    return (stack) => `pulumi config rm --path '${fullKey(formatPath(path))}' --stack ${stack}`;
+}
+
+/** A command that asks for a secret and stores it encrypted: the value is on no command line and in no shell history. */
+export function encrypt(key: string): Fix {
+    return (stack) => `pulumi config set --secret ${key} --stack ${stack}`;
+}
+
+/** Something no command does. */
+export function say(text: string): Fix {
+    return () => text;
+}
+
+function quote(value: string): string {
+    return /^[\w@%+:,./-]+$/.test(value) && !value.startsWith("-") ? value : `'${value.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,53 @@
+import type { Finding } from "../finding";
+import type { ConfigSource } from "../source";
+import { apiServerIsNamed, contextIsNamed, endpointNamesAreUnique, requestsFitLimits } from "./cluster";
+import { crossSiteIsSecure, domainCovers, sessionReachesKratos } from "./cookies";
+import { portMatchesSecurity, serversAreElsewhere } from "./mail";
+import { logIsQuiet, logLeaksNothing, mailIsSent, secretsAreStored, thereIsASpare } from "./production";
+import type { Draft, Rule } from "./rule";
+import { secretsAreEncrypted, secretsAreGiven, settingsArePlain } from "./secret-values";
+import { additionalHostsArePublic, httpIsLocal, returnsToUi, urlsArePublic } from "./urls";
+
+const everywhere: readonly Rule[] = [
+    settingsArePlain,
+    secretsAreGiven,
+    sessionReachesKratos,
+    domainCovers,
+    crossSiteIsSecure,
+    returnsToUi,
+    portMatchesSecurity,
+    serversAreElsewhere,
+    requestsFitLimits,
+    endpointNamesAreUnique,
+];
+
+const development: readonly Rule[] = [httpIsLocal];
+
+const outsideDevelopment: readonly Rule[] = [
+    contextIsNamed,
+    apiServerIsNamed,
+    urlsArePublic,
+    additionalHostsArePublic,
+    secretsAreStored,
+    secretsAreEncrypted,
+];
+
+const production: readonly Rule[] = [logIsQuiet, logLeaksNothing, thereIsASpare, mailIsSent];
+
+/** What is wrong with a stack although each setting on its own is right. */
+export function applyRules(draft: Draft, source: ConfigSource): Finding[] {
+    return rulesFor(draft.environment).flatMap((rule) => rule(draft, source));
+}
+
+function rulesFor(environment: Draft["environment"]): readonly Rule[] {
+    switch (environment) {
+        case undefined:
+            return everywhere;
+        case "development":
+            return [...everywhere, ...development];
+        case "staging":
+            return [...everywhere, ...outsideDevelopment];
+        case "production":
+            return [...everywhere, ...outsideDevelopment, ...production];
+    }
+}

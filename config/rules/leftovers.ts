@@ -1,0 +1,36 @@
+import { type Finding, set } from "../finding";
+import { isObject, type Path } from "../path";
+import { settings, stackSchema } from "../schema";
+import { requirements, schemaAt } from "../schema/walk";
+
+const refused: { pattern: RegExp; expected: string }[] = [
+    {
+        pattern: /skip_?ssl_?verify|disable_?starttls/i,
+        expected:
+            "a value without `skip_ssl_verify` or `disable_starttls`: TLS and the server's certificate are always verified",
+    },
+    {
+        pattern: /sslmode=|^\s*(postgres(ql)?|cockroach|mysql|sqlite3?):\/\//i,
+        expected: "no DSN: it is assembled from `postgres`, always with `sslmode=verify-full`",
+    },
+];
+
+/** Switches that weaken TLS, smuggled into a value: those of the setup guide's connection strings. Looks at what was written. */
+export function leftovers(raw: Readonly<Record<string, unknown>>): Finding[] {
+    return Object.keys(settings)
+        .flatMap((key) => texts(raw[key], [key]))
+        .flatMap(({ path, text }): Finding[] => {
+            const match = refused.find(({ pattern }) => pattern.test(text));
+            const schema = schemaAt(stackSchema, path, raw);
+            // A key that does not exist has a finding of its own, which says where its value belongs.
+            if (match === undefined || schema === undefined) return [];
+            const fixes = requirements(schema, path).map((each) => set(each.path, each.value));
+            return [{ path, expected: match.expected, fixes }];
+        });
+}
+
+function texts(value: unknown, path: Path): { path: Path; text: string }[] {
+    if (typeof value === "string") return [{ path, text: value }];
+    if (Array.isArray(value)) return value.flatMap((item, i) => texts(item, [...path, i]));
+    return isObject(value) ? Object.entries(value).flatMap(([key, item]) => texts(item, [...path, key])) : [];
+}

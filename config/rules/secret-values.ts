@@ -1,0 +1,41 @@
+import { encrypt, type Finding, say } from "../finding";
+import { fullKey } from "../project";
+import { secretKeys, settings } from "../schema";
+import type { Draft, Rule } from "./rule";
+
+/** Whether the stack cannot do without the secret, and which setting says so. */
+const neededBy: Record<(typeof secretKeys)[number], (draft: Draft) => string | undefined> = {
+    smtpPassword: ({ kratos }) => (kratos?.smtp === undefined ? undefined : "`kratos.smtp` is set"),
+    postgresPassword: ({ postgres }) => (postgres?.mode === "external" ? "`postgres.mode` is `external`" : undefined),
+};
+
+/** Every secret that the settings need is there. */
+export const secretsAreGiven: Rule = (draft, source) =>
+    secretKeys.flatMap((key): Finding[] => {
+        const reason = neededBy[key](draft);
+        if (reason === undefined || source.values[fullKey(key)] !== undefined) return [];
+        return [{ path: [key], expected: `a secret, because ${reason}`, fixes: [encrypt(key)] }];
+    });
+
+/** Outside development: secrets are encrypted in the stack's file. */
+export const secretsAreEncrypted: Rule = (_, source) =>
+    secretKeys
+        .filter((key) => source.values[fullKey(key)] !== undefined && !source.secretKeys.has(fullKey(key)))
+        .map((key) => ({
+            path: [key],
+            found: "plain text",
+            expected:
+                "an encrypted value: whoever reads the file, now or in its history, reads this one (so change it, too)",
+            fixes: [encrypt(key)],
+        }));
+
+/** Nothing else is encrypted: policies and previews without secrets have to know what a setting says. */
+export const settingsArePlain: Rule = (_, source) =>
+    Object.keys(settings)
+        .filter((key) => source.secretKeys.has(fullKey(key)))
+        .map((key) => ({
+            path: [key],
+            found: "an encrypted value",
+            expected: `plain settings; only ${secretKeys.map((secret) => `\`${secret}\``).join(" and ")} are encrypted`,
+            fixes: [say("move a secret to its own key, and write everything else without --secret")],
+        }));
