@@ -1,20 +1,27 @@
 /**
  * Finds a real tool for the tests, or builds it from its Go module.
  *
- * Every folder beside this file is one tool: a go.mod with a `tool` line and its go.sum. The binary is, in this order,
- * the file that `<NAME>_BINARY` names, the one on PATH, or the one built from the module into a cache folder outside the
- * repository, once for each version.
+ * Every folder beside this file is one tool, named as its command: a go.mod with a `tool` line and its go.sum. The binary
+ * is, in this order, the file that `<NAME>_BINARY` names, the one on PATH, or the one built from the module into a cache
+ * folder outside the repository, once for each version.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { homedir } from "node:os";
-import { basename, delimiter, join } from "node:path";
+import { delimiter, join } from "node:path";
 
 /** What `go build` must be told beyond the module; most tools need no entry. */
 const linkerFlags: Readonly<Record<string, (version: string) => string>> = {
     // The CLI refuses to compare versions, and so to run a project, when it does not know its own.
     pulumi: (version) => `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${version}`,
+    // Which features are on, and what it tells clients, depends on the version that it takes itself for.
+    "kube-apiserver": (version) => {
+        const [major = "", minor = ""] = version.slice(1).split(".");
+        return Object.entries({ gitVersion: version, gitMajor: major, gitMinor: minor })
+            .map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`)
+            .join(" ");
+    },
 };
 
 /** A tool that is neither installed nor buildable here; the message says which and how to get it. */
@@ -45,18 +52,19 @@ export function resolveTool(name: string, report: (line: string) => void = (line
     }
     const folder = join(__dirname, name);
     const { target, version } = readModule(folder);
-    const onPath = findOnPath(basename(target));
+    const onPath = findOnPath(name);
     if (onPath !== undefined) {
         return onPath;
     }
-    const built = join(cacheFolder(), name, `${version}-${fingerprint(folder)}`, basename(target));
+    const built = join(cacheFolder(), name, `${version}-${fingerprint(folder)}`, name);
     if (!isExecutable(built)) {
-        build(folder, target, version, linkerFlags[name]?.(version) ?? "", built, variable, report);
+        build(name, folder, target, version, linkerFlags[name]?.(version) ?? "", built, variable, report);
     }
     return built;
 }
 
 function build(
+    tool: string,
     folder: string,
     target: string,
     version: string,
@@ -65,7 +73,6 @@ function build(
     variable: string,
     report: (line: string) => void,
 ): void {
-    const tool = basename(target);
     if (findOnPath("go") === undefined) {
         throw new MissingToolError(
             `${tool} is not on PATH, and Go, which would build it, is not either. ` +
