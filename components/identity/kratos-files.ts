@@ -45,7 +45,7 @@ export function configVolume(
         of,
         COMPONENT,
         {
-            "kratos.yml": stringify(kratosConfig(settings, version)),
+            "kratos.yml": stringify(kratosConfig(settings, version), { aliasDuplicateObjects: false }),
             "identity.schema.json": JSON.stringify(identitySchema, null, 2),
         },
         opts,
