@@ -11,7 +11,7 @@ const DATABASES = "SELECT datname, pg_get_userbyid(datdba), datacl FROM pg_datab
 const SCHEMA = "SELECT pg_get_userbyid(nspowner), nspacl FROM pg_namespace WHERE nspname = 'public'";
 
 describe("kratos-postgres, interrupted", function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     let pod: Pod;
     const password = randomBytes(16).toString("hex");
 

@@ -1,4 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { fstatSync, mkdtempSync, openSync, readSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
 export interface Launch {
@@ -31,19 +34,29 @@ export function run(command: string, args: readonly string[], launch: Launch): F
 export class Running {
     readonly #child: ChildProcess;
     readonly #ended: Promise<number | NodeJS.Signals>;
-    output = "";
+    readonly #log: number;
 
     constructor(command: string, args: readonly string[], launch: Launch) {
+        // A file rather than a pipe, which would fill up and block the process while a test waits for something else;
+        // removed at once, it goes with its last user.
+        const folder = mkdtempSync(join(tmpdir(), "kato-log-"));
+        this.#log = openSync(join(folder, "log"), "a+");
+        rmSync(folder, { recursive: true });
         // A process group of its own: killed as a whole, like a container.
-        this.#child = spawn(command, args, { ...launch, detached: true, stdio: ["ignore", "pipe", "pipe"] });
-        this.#child.stdout?.on("data", (text: Buffer) => (this.output += text.toString()));
-        this.#child.stderr?.on("data", (text: Buffer) => (this.output += text.toString()));
+        this.#child = spawn(command, args, { ...launch, detached: true, stdio: ["ignore", this.#log, this.#log] });
         this.#ended = new Promise((resolve, reject) => {
             this.#child.once("error", reject);
             this.#child.once("exit", (status, signal) => {
                 resolve(status ?? signal ?? -1);
             });
         });
+    }
+
+    /** What it has written to both of its outputs. */
+    get output(): string {
+        const text = Buffer.alloc(fstatSync(this.#log).size);
+        readSync(this.#log, text, 0, text.length, 0);
+        return text.toString();
     }
 
     get pid(): number {
