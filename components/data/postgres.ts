@@ -13,8 +13,8 @@ import { labels } from "../workload/labels";
 import { dataProtection } from "../workload/protection";
 import type { Resources } from "../workload/resources";
 import { service, serviceAccount } from "../workload/service";
-import { acceptedLogins, currentLogin, DATABASE } from "./postgres/logins";
-import { COMPONENT, configuration, serverPod } from "./postgres/server";
+import { acceptedLogins, currentLogin, DATABASE } from "./postgres-server/logins";
+import { COMPONENT, configuration, serverPod } from "./postgres-server/server";
 
 const PORT = 5432;
 

@@ -2,7 +2,7 @@ import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSyn
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pgHba, postgresqlConf } from "../../../components/data/postgres/settings";
+import { pgHba, postgresqlConf } from "../../../components/data/postgres-server/settings";
 import { Authority } from "../support/certificates";
 import { eventually, type Finished, type Launch, run, Running } from "../support/process";
 import { project } from "../support/projected";
@@ -28,7 +28,7 @@ export class Pod {
         this.#make("config", 0o755);
         for (const script of [
             "workload/keeper.sh",
-            ...["start.sh", "apply.sh", "database.sql", "login.sql"].map((name) => `data/postgres/${name}`),
+            ...["start.sh", "apply.sh", "database.sql", "login.sql"].map((name) => `data/postgres-server/${name}`),
         ]) {
             cpSync(join(PRODUCT, script), join(this.folder, "config", script.replace(/^.*\//, "")));
         }
