@@ -144,7 +144,7 @@ function outputsOf({ type, name, inputs }: pulumi.runtime.MockResourceArgs): { i
     const given = inputs as { length?: number; metadata?: object };
     const made =
         type === "random:index/randomPassword:RandomPassword"
-            ? { result: generated(name, given.length ?? 0) }
+            ? { result: pulumi.secret(generated(name, given.length ?? 0)) }
             : type.startsWith("kubernetes:")
               ? { metadata: { name: autoName(name), ...given.metadata } }
               : { arn: `arn-of-${name}`, keyId: `key-id-of-${name}` };

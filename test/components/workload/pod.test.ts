@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { workload } from "../../../components/workload/identity";
+import { type PodArgs, podTemplate, scratchVolume } from "../../../components/workload/pod";
+
+const container = (name: string) => ({
+    name,
+    image: "registry.example/app:1.0.0",
+    resources: { cpu: { request: "100m", limit: "1" }, memory: "256Mi" },
+});
+
+function template(args: Partial<PodArgs> = {}) {
+    return podTemplate({
+        workload: workload("shop", "app"),
+        component: "frontend",
+        uid: 1234,
+        containers: [container("app")],
+        ...args,
+    });
+}
+
+/** Pod Security Standards, "restricted", and a read-only root. */
+const CONTAINER_SECURITY = {
+    runAsNonRoot: true,
+    readOnlyRootFilesystem: true,
+    allowPrivilegeEscalation: false,
+    privileged: false,
+    capabilities: { drop: ["ALL"] },
+    seccompProfile: { type: "RuntimeDefault" },
+};
+
+describe("podTemplate", () => {
+    it("hardens the pod and every container of it", () => {
+        assert.deepEqual(template({ initContainers: [container("init")] }).spec, {
+            serviceAccountName: "app",
+            automountServiceAccountToken: false,
+            enableServiceLinks: false,
+            securityContext: {
+                runAsNonRoot: true,
+                runAsUser: 1234,
+                runAsGroup: 1234,
+                seccompProfile: { type: "RuntimeDefault" },
+            },
+            terminationGracePeriodSeconds: 30,
+            restartPolicy: "Always",
+            initContainers: [
+                {
+                    name: "init",
+                    image: "registry.example/app:1.0.0",
+                    resources: {
+                        requests: { cpu: "100m", memory: "256Mi", "ephemeral-storage": "64Mi" },
+                        limits: { cpu: "1", memory: "256Mi", "ephemeral-storage": "64Mi" },
+                    },
+                    securityContext: CONTAINER_SECURITY,
+                },
+            ],
+            containers: [
+                {
+                    name: "app",
+                    image: "registry.example/app:1.0.0",
+                    resources: {
+                        requests: { cpu: "100m", memory: "256Mi", "ephemeral-storage": "64Mi" },
+                        limits: { cpu: "1", memory: "256Mi", "ephemeral-storage": "64Mi" },
+                    },
+                    securityContext: CONTAINER_SECURITY,
+                },
+            ],
+        });
+    });
+
+    it("carries Kubernetes' recommended labels, the version where it is known, and the one that selects", () => {
+        const labels = {
+            app: "app",
+            "app.kubernetes.io/name": "app",
+            "app.kubernetes.io/component": "frontend",
+            "app.kubernetes.io/part-of": "kato-platform",
+            "app.kubernetes.io/managed-by": "pulumi",
+        };
+        assert.deepEqual(template().metadata, { labels });
+        assert.deepEqual(template({ version: "1.0.0", annotations: { "example.com/a": "b" } }).metadata, {
+            labels: { ...labels, "app.kubernetes.io/version": "1.0.0" },
+            annotations: { "example.com/a": "b" },
+        });
+    });
+
+    it("hands volumes to the group only when asked", () => {
+        assert.deepEqual(template({ ownsVolumes: true }).spec.securityContext, {
+            runAsNonRoot: true,
+            runAsUser: 1234,
+            runAsGroup: 1234,
+            fsGroup: 1234,
+            fsGroupChangePolicy: "OnRootMismatch",
+            seccompProfile: { type: "RuntimeDefault" },
+        });
+    });
+
+    it("keeps replicas apart over nodes and zones only when asked, and never refuses to run them", () => {
+        const constraint = (topologyKey: string) => ({
+            maxSkew: 1,
+            topologyKey,
+            whenUnsatisfiable: "ScheduleAnyway",
+            labelSelector: { matchLabels: { app: "app" } },
+            matchLabelKeys: ["pod-template-hash"],
+        });
+        assert.deepEqual(template({ spread: true }).spec.topologySpreadConstraints, [
+            constraint("kubernetes.io/hostname"),
+            constraint("topology.kubernetes.io/zone"),
+        ]);
+        assert.ok(!("topologySpreadConstraints" in template({ spread: false }).spec));
+    });
+
+    it("takes the lifecycle and the volumes it is given", () => {
+        const { spec } = template({
+            terminationGracePeriodSeconds: 120,
+            restartPolicy: "OnFailure",
+            volumes: [scratchVolume("tmp", "16Mi")],
+        });
+        assert.equal(spec.terminationGracePeriodSeconds, 120);
+        assert.equal(spec.restartPolicy, "OnFailure");
+        assert.deepEqual(spec.volumes, [{ name: "tmp", emptyDir: { sizeLimit: "16Mi" } }]);
+    });
+
+    it("asks for the scratch space that a container says it needs", () => {
+        const [app] = template({
+            containers: [
+                { ...container("app"), resources: { ...container("app").resources, ephemeralStorage: "1Gi" } },
+            ],
+        }).spec.containers as { resources: unknown }[];
+        assert.deepEqual(app?.resources, {
+            requests: { cpu: "100m", memory: "256Mi", "ephemeral-storage": "1Gi" },
+            limits: { cpu: "1", memory: "256Mi", "ephemeral-storage": "1Gi" },
+        });
+    });
+});
