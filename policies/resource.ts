@@ -1,3 +1,4 @@
+import type * as Yaml from "yaml";
 import { Field, isRecord, isUnknown, MalformedValue } from "./field";
 import { isClusterScoped, type Kind, parseType, podPath, typeToken } from "./kinds";
 import { Pod } from "./pod";
@@ -147,7 +148,7 @@ function isAtOrBelow(path: string, other: string): boolean {
 function parsed(source: PolicyResource, text: string): PolicyObject[] {
     // Loaded only when a text is met: the parser takes longer to load than all rules together.
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- rules are synchronous, `import()` is not
-    const { parseAllDocuments } = require("yaml") as typeof import("yaml");
+    const { parseAllDocuments } = require("yaml") as typeof Yaml;
     return [...parseAllDocuments(text, { version: "1.1" })].flatMap((document) => {
         if ("errors" in document && document.errors.length > 0) {
             throw new MalformedValue("a YAML text that it holds cannot be parsed");

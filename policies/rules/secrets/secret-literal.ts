@@ -42,17 +42,18 @@ export const secretLiteral: Rule = {
 interface Site {
     readonly at: Field;
     /** What is wrong with its text, if anything; never the value. */
-    judge(text: string): string | undefined;
+    readonly judge: (text: string) => string | undefined;
 }
 
 function judgeSite(object: PolicyObject, { at, judge }: Site): Finding | undefined {
-    const value = at.value;
+    const { value } = at;
     // Marked by the program itself, whatever it looks like.
-    const found = object.isSecret(at.path)
-        ? "a value that is marked secret"
-        : value === undefined
-          ? undefined
-          : judge(String(value));
+    if (object.isSecret(at.path)) {
+        return violation(at, "a value that is marked secret");
+    }
+    // YAML makes a number of a password of digits; the API takes neither that nor anything else for a text.
+    const text = typeof value === "number" ? String(value) : value;
+    const found = typeof text === "string" ? judge(text) : undefined;
     return found === undefined ? undefined : violation(at, found);
 }
 
@@ -66,7 +67,7 @@ function containerSites({ field }: Container): Site[] {
         .items()
         .map((variable): Site => ({
             at: variable.at("value"),
-            judge(value) {
+            judge: (value) => {
                 const name = variable.at("name").text ?? "";
                 return isSecretLiteral(name, value) || looksRandom(value) ? `a literal for "${name}"` : undefined;
             },
@@ -93,7 +94,7 @@ function annotationSites(metadata: Field): Site[] {
         .entries()
         .map(([key, at]) => ({
             at,
-            judge(value) {
+            judge: (value) => {
                 const name = key.slice(key.lastIndexOf("/") + 1);
                 // An annotation `…-secret` names a Secret: that is what controllers use them for.
                 const literal = !/secrets?$/i.test(name) && isSecretLiteral(name, value);

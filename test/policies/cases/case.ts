@@ -48,15 +48,12 @@ export const POD_SPEC = {
 };
 
 export function changed(base: Change, change: Change): Record<string, unknown> {
-    const result: Record<string, unknown> = { ...base };
-    for (const [key, value] of Object.entries(change)) {
-        const before = result[key];
-        result[key] = isMap(before) && isMap(value) ? changed(before, value) : value;
-        if (result[key] === undefined) {
-            delete result[key];
-        }
-    }
-    return result;
+    const merged = Object.entries(change).map(([key, value]) => {
+        const before = base[key];
+        return [key, isMap(before) && isMap(value) ? changed(before, value) : value] as const;
+    });
+    const all = { ...base, ...Object.fromEntries(merged) };
+    return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

@@ -4,8 +4,8 @@ import type { RuleCases } from "./case";
 /** What a person would have written; put together here, so that no scanner takes it for a secret. */
 const WRITTEN = ["not", "a", "real", "value"].join("-");
 const RANDOM = Array.from({ length: 40 }, (_, index) => "aB3dE5fG7hJ9kL1mN2pQ4rS6tU8v"[(index * 11) % 28]).join("");
-const AWS_KEY = `AK${"IA"}${"Z2".repeat(8)}`;
-const PRIVATE_KEY = `-----BEGIN ${"EC"} PRIVATE KEY-----`;
+const AWS_KEY = ["AK", "IA", "Z2".repeat(8)].join("");
+const PRIVATE_KEY = ["-----BEGIN EC", "PRIVATE KEY-----"].join(" ");
 const SIGNED = [`eyJ${"a".repeat(12)}`, `eyJ${"b".repeat(12)}`, "c".repeat(12)].join(".");
 const URL = `postgres://kratos:${WRITTEN}@db.example:5432/kratos`;
 
