@@ -82,11 +82,12 @@ export class Project {
 
     /** `pulumi …` through the npm launcher, as `npx pulumi` runs it. */
     pulumi(...args: string[]): Promise<Outcome> {
-        return this.run(process.execPath, [
-            join(repository, "node_modules/pulumi/run.js"),
-            "--non-interactive",
-            ...args,
-        ]);
+        return this.#pulumi(args, {});
+    }
+
+    #pulumi(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<Outcome> {
+        const launcher = join(repository, "node_modules/pulumi/run.js");
+        return this.run(process.execPath, [launcher, "--non-interactive", ...args], environment);
     }
 
     /** Any command in the project's folder. */
@@ -121,8 +122,8 @@ export class Project {
     }
 
     /** The resources in the state, secrets in the clear. */
-    async state(stack: string): Promise<readonly StateResource[]> {
-        const outcome = await this.pulumi("stack", "export", "--show-secrets", "--stack", stack);
+    async state(stack: string, environment: NodeJS.ProcessEnv = {}): Promise<readonly StateResource[]> {
+        const outcome = await this.#pulumi(["stack", "export", "--show-secrets", "--stack", stack], environment);
         if (outcome.code !== 0) {
             throw new Error(outcome.output);
         }
@@ -139,14 +140,25 @@ export class Project {
 
     /** Changes one thing behind the engine's back. */
     tamper(provider: Provider, id: string, change: (object: Existing["object"]) => void): void {
+        this.#edit(provider, (world) => {
+            const existing = world[id];
+            if (existing === undefined) {
+                throw new Error(`There is no ${id}.`);
+            }
+            change(existing.object);
+        });
+    }
+
+    /** Deletes one thing behind the engine's back. */
+    vanish(provider: Provider, id: string): void {
+        this.#edit(provider, (world) => Reflect.deleteProperty(world, id));
+    }
+
+    #edit(provider: Provider, change: (world: Record<string, Existing>) => void): void {
         const file = join(this.#world, `${provider}.json`);
-        const content = JSON.parse(readFileSync(file, "utf8")) as Record<string, Existing>;
-        const existing = content[id];
-        if (existing === undefined) {
-            throw new Error(`There is no ${id}.`);
-        }
-        change(existing.object);
-        writeFileSync(file, JSON.stringify(content));
+        const world = JSON.parse(readFileSync(file, "utf8")) as Record<string, Existing>;
+        change(world);
+        writeFileSync(file, JSON.stringify(world));
     }
 
     /** Everything that the providers were told to do since the last call: `create <type> <logical name>`. */
@@ -167,6 +179,24 @@ export class Project {
             .filter((entry) => entry.isFile())
             .map((entry) => join(entry.parentPath, entry.name))
             .filter((file) => readFileSync(file).includes(text));
+    }
+
+    /** Adds to the program; the repository's is not touched. */
+    appendToProgram(code: string): void {
+        const file = join(this.folder, "index.ts");
+        const program = readFileSync(file, "utf8");
+        rmSync(file);
+        writeFileSync(file, program + code);
+    }
+
+    /** As on a machine where no CLI was ever installed and no download works. */
+    forgetCli(): void {
+        const offline = join(this.folder, "..", "offline.cjs");
+        writeFileSync(offline, 'globalThis.fetch = () => Promise.reject(new TypeError("fetch failed"));\n');
+        Object.assign(this.#environment, {
+            PULUMI_HOME: join(this.folder, "..", "empty"),
+            NODE_OPTIONS: `--require ${offline}`,
+        });
     }
 
     remove(): void {

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Project } from "../support/project";
+import { asUser, generated, secretInCluster, succeeded } from "../support/scenario";
+
+describe("npm run up, killed and run again", () => {
+    // The harder case: what was being created exists, and the engine does not know.
+    for (const operation of [1, 5, 20, 40]) {
+        it(`resumes with the same secrets after a kill right after operation ${String(operation)}`, () =>
+            resume({ operation, applied: true }));
+    }
+
+    it("resumes with the same secrets after a kill right before operation 30", () =>
+        resume({ operation: 30, applied: false }));
+});
+
+async function resume(kill: { operation: number; applied: boolean }): Promise<void> {
+    await asUser(async (project, npm) => {
+        project.faults({ kill });
+        const killed = await npm("up", "--yes");
+        assert.equal(killed.code, 3, killed.output);
+        assert.match(killed.output, /Not finished/);
+        const begun = project.operations().length;
+        assert.ok(begun >= kill.operation, `${String(begun)} operations were begun`);
+        const before = generated(await localState(project));
+
+        project.faults({});
+        const resumed = succeeded(await npm("up", "--yes"));
+        assert.match(resumed.output, /The last run was killed; this one goes on from there/);
+        const after = generated(await localState(project));
+        assert.equal(Object.keys(after).length, 5);
+        for (const [name, value] of Object.entries(before)) {
+            assert.equal(after[name], value, `${name} is another one than before`);
+        }
+
+        // What the application logs in with is what the database accepts.
+        const accepted = secretInCluster(project, "kratos", "kratos-postgres-logins", "kratos_a");
+        assert.equal(accepted, after["kratos-postgres-login-g1"]);
+        const deployed = project.world("kubernetes").map(({ id }) => id);
+        assert.ok(deployed.includes("kubernetes:apps/v1:Deployment kratos/kratos"), deployed.join("\n"));
+
+        project.operations();
+        succeeded(await npm("up", "--yes"));
+        assert.deepEqual(project.operations(), [], "a further run finds nothing to do");
+    });
+}
+
+async function localState(project: Project): ReturnType<Project["state"]> {
+    const state = join(project.folder, ".local");
+    assert.ok(existsSync(join(state, "passphrase")));
+    return project.state("dev", {
+        PULUMI_BACKEND_URL: `file://${join(state, "state")}`,
+        PULUMI_CONFIG_PASSPHRASE: undefined,
+        PULUMI_CONFIG_PASSPHRASE_FILE: join(state, "passphrase"),
+    });
+}
