@@ -71,7 +71,7 @@ export interface Kind {
 export function parseType(type: string): Kind {
     const [pkg, module = "", name = ""] = type.split(":");
     // The provider's own types: a Release or a ConfigGroup is a way to make objects, not an object.
-    if (pkg !== "kubernetes" || /^(helm|yaml|kustomize|index|provider)\b/.test(module)) {
+    if (pkg !== "kubernetes" || /^(helm\.sh\/v\d|(yaml|kustomize)(\/v2)?|index)$/.test(module)) {
         return { group: undefined, kind: name, patch: false };
     }
     const group = module.includes("/") ? module.slice(0, module.lastIndexOf("/")) : "";

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { evaluate } from "../../policies/evaluate";
+import { type PolicyResource, readResource } from "../../policies/resource";
+
+const SPEC = { hostNetwork: true, automountServiceAccountToken: false };
+const METADATA = { name: "api", namespace: "kato" };
+const POD = { apiVersion: "v1", kind: "Pod", metadata: METADATA, spec: SPEC };
+const DEPLOYMENT = {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: METADATA,
+    spec: { template: { spec: SPEC } },
+};
+const POD_YAML = "apiVersion: v1\nkind: Pod\nmetadata: {name: api, namespace: kato}\nspec: {hostNetwork: yes}\n";
+
+function resource(type: string, props: Record<string, unknown>, more: Partial<PolicyResource> = {}): PolicyResource {
+    return { type, name: "logical", props, ...more };
+}
+
+function ids(of: PolicyResource): string[] {
+    return readResource(of).map(({ id }) => id);
+}
+
+describe("readResource", () => {
+    it("names what it reads as the manifests are named", () => {
+        assert.deepEqual(ids(resource("kubernetes:apps/v1:Deployment", { metadata: METADATA })), [
+            "kato/Deployment/api",
+        ]);
+        assert.deepEqual(ids(resource("kubernetes:core/v1:Pod", {})), ["default/Pod/logical"]);
+        assert.deepEqual(ids(resource("kubernetes:core/v1:Namespace", { metadata: { name: "kato" } })), [
+            "_cluster/Namespace/kato",
+        ]);
+        assert.deepEqual(ids(resource("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole", {})), [
+            "_cluster/ClusterRole/logical",
+        ]);
+        assert.deepEqual(ids(resource("random:index/randomPassword:RandomPassword", { metadata: METADATA })), [
+            "_cluster/RandomPassword/logical",
+        ]);
+        assert.deepEqual(ids(resource("kubernetes:apps/v1:DeploymentPatch", { metadata: METADATA })), [
+            "kato/Deployment/api",
+        ]);
+    });
+
+    it("finds the objects in lists, ConfigGroups and ConfigFiles, and lists in them", () => {
+        const both = ["kato/Pod/api", "kato/Deployment/api"];
+        const list = { apiVersion: "v1", kind: "List", items: [POD, DEPLOYMENT] };
+        assert.deepEqual(ids(resource("kubernetes:core/v1:List", { items: [POD, DEPLOYMENT] })), both);
+        assert.deepEqual(ids(resource("kubernetes:core/v1:List", { items: [list] })), both);
+        assert.deepEqual(ids(resource("kubernetes:yaml:ConfigGroup", { objs: [POD, [DEPLOYMENT]] })), both);
+        assert.deepEqual(ids(resource("kubernetes:yaml/v2:ConfigGroup", { objs: [list] })), both);
+        assert.deepEqual(ids(resource("kubernetes:yaml/v2:ConfigGroup", { yaml: `---\n${POD_YAML}---\n` })), [
+            "kato/Pod/api",
+        ]);
+        assert.deepEqual(ids(resource("kubernetes:yaml:ConfigGroup", { yaml: [POD_YAML, POD_YAML] })), [
+            "kato/Pod/api",
+            "kato/Pod/api",
+        ]);
+        assert.deepEqual(ids(resource("kubernetes:yaml:ConfigFile", { yaml: POD_YAML })), ["kato/Pod/api"]);
+    });
+
+    it("takes the kind of a typed list's items from the list", () => {
+        const untyped = { metadata: METADATA, spec: DEPLOYMENT.spec };
+        assert.deepEqual(ids(resource("kubernetes:apps/v1:DeploymentList", { items: [untyped] })), [
+            "kato/Deployment/api",
+        ]);
+    });
+
+    it("does not take a kind that ends in List for one", () => {
+        assert.deepEqual(ids(resource("kubernetes:example.com/v1:AllowList", { metadata: METADATA })), [
+            "kato/AllowList/api",
+        ]);
+    });
+
+    it("keeps marks of secrets on what a resource holds", () => {
+        const data = {
+            type: "kubernetes:core/v1:List",
+            props: { items: [{ ...POD, kind: "ConfigMap", data: { a: "b" } }] },
+        };
+        for (const path of ["items[0].data.a", "items[0].data", "items[0]", "items"]) {
+            const [object] = readResource({ ...data, name: "all", secretPaths: [path] });
+            assert.equal(object?.isSecret("data.a"), true, path);
+        }
+        const [other] = readResource({ ...data, name: "all", secretPaths: ["items[0].data.ab", "items[01].data"] });
+        assert.equal(other?.isSecret("data.a"), false);
+    });
+
+    it("is judged inside a holder as on its own", () => {
+        for (const holder of [
+            resource("kubernetes:core/v1:List", { items: [POD] }),
+            resource("kubernetes:yaml/v2:ConfigGroup", { objs: [DEPLOYMENT] }),
+            resource("kubernetes:yaml/v2:ConfigGroup", { yaml: POD_YAML.replace("yes", "yes, x: 1") }),
+        ]) {
+            assert.ok(evaluate([holder]).some(({ rule }) => rule === "pss-host-namespaces"));
+        }
+    });
+
+    it("refuses to pass a text that is no YAML", () => {
+        const violations = evaluate([resource("kubernetes:yaml:ConfigGroup", { yaml: "a: [" })]);
+        assert.deepEqual(
+            violations.map(({ rule }) => rule),
+            ["rule-error"],
+        );
+    });
+});
+
+describe("kinds", () => {
+    it("are those of their API groups", () => {
+        const template = { spec: { template: { spec: SPEC } } };
+        const judged = (type: string) =>
+            evaluate([resource(type, template)]).some(({ rule }) => rule.startsWith("pss-"));
+        assert.equal(judged("kubernetes:extensions/v1beta1:Deployment"), true);
+        assert.equal(judged("kubernetes:apps/v1beta2:ReplicaSet"), true);
+        assert.equal(judged("kubernetes:batch/v1beta1:Job"), true);
+        assert.equal(judged("kubernetes:apps/v1:DeploymentPatch"), true);
+        assert.equal(judged("kubernetes:example.com/v1:Deployment"), false);
+        assert.equal(judged("kubernetes:helm.sh/v3:Release"), false);
+        assert.equal(readResource(resource("kubernetes:helm.sh/v3:Release", {}))[0]?.isKubernetes, false);
+        assert.equal(
+            readResource(resource("kubernetes:helm.toolkit.fluxcd.io/v2:HelmRelease", {}))[0]?.isKubernetes,
+            true,
+        );
+        assert.equal(judged("aws:index:Deployment"), false);
+    });
+});
