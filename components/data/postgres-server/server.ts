@@ -85,7 +85,8 @@ function server(resources: Resources): ContainerArgs {
         image: IMAGE,
         command: ["/bin/sh", `${FOLDERS.config}/start.sh`, DATA, FOLDERS.config],
         ports: [{ name: "postgres", containerPort: 5432, protocol: "TCP" }],
-        resources,
+        // Every probe is a logged connection, and the kubelet keeps up to 50 MiB of a container's log.
+        resources: { ...resources, ephemeralStorage: resources.ephemeralStorage ?? "256Mi" },
         volumeMounts: [
             ...SHARED,
             { name: "data", mountPath: DATA },

@@ -35,10 +35,10 @@ describe("a running kratos-postgres: rotation", function () {
 
     it("never refuses an application that changes login some time after each raise", async () => {
         let generation = 1;
-        let stop = false;
+        const application = new AbortController();
         const failures: string[] = [];
-        const application = (async () => {
-            while (!stop) {
+        const requests = (async () => {
+            while (!application.signal.aborted) {
                 const sql = "CREATE TABLE IF NOT EXISTS visits (at timestamptz); INSERT INTO visits VALUES (now())";
                 const { status, stderr } = pod.asClient(login(generation), sql);
                 if (status !== 0) {
@@ -53,8 +53,8 @@ describe("a running kratos-postgres: rotation", function () {
             generation = next;
             await delay(500);
         }
-        stop = true;
-        await application;
+        application.abort();
+        await requests;
         assert.deepEqual(failures, []);
         assert.ok(Number(pod.asSuperuser("SELECT count(*) FROM public.visits", "kratos")) > 10);
         assert.equal(

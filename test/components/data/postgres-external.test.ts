@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import type { ExternalPostgres } from "../../../components/data/postgres";
+import { valueOf } from "../../support/record";
+import { make } from "./postgres.fixture";
+
+describe("Postgres, external", () => {
+    const external = (ca?: string): ExternalPostgres => ({
+        mode: "external",
+        host: "db.example.com",
+        port: 6432,
+        cidrs: ["10.2.0.0/24"],
+        database: "identity",
+        user: "someone",
+        password: pulumi.secret("given"),
+        ...(ca === undefined ? {} : { ca }),
+    });
+
+    it("makes nothing", async () => {
+        const { recording } = await make({ server: external() });
+        assert.deepEqual(recording.names(), ["kato:data:Postgres::kratos-postgres"]);
+        assert.deepEqual(recording.one("kato:data:Postgres::kratos-postgres").outputs, {
+            host: "db.example.com",
+            port: 6432,
+            database: "identity",
+        });
+    });
+
+    it("tells where and how to connect in the same terms", async () => {
+        const { postgres } = await make({ server: external() });
+        assert.deepEqual(postgres.endpoint, {
+            workload: { kind: "addresses", name: "kratos-postgres", cidrs: ["10.2.0.0/24"] },
+            host: "db.example.com",
+            port: 6432,
+        });
+        assert.equal(postgres.database, "identity");
+        assert.equal(postgres.login.user, "someone");
+        assert.equal(await valueOf(pulumi.output(postgres.login.password)), "given");
+    });
+
+    it("is verified by the public authorities, or by the one that is given", async () => {
+        assert.deepEqual((await make({ server: external() })).postgres.authority, { kind: "public" });
+        const { authority } = (await make({ server: external("PEM text") })).postgres;
+        assert.deepEqual(authority, { kind: "pem", pem: "PEM text" });
+    });
+});
