@@ -7,6 +7,7 @@ export function describeFound(value: unknown, secrets: readonly string[]): strin
     if (typeof value === "object") return "an object";
     if (typeof value !== "string") return `${typeof value === "number" ? "the number " : ""}${JSON.stringify(value)}`;
     if (secrets.some((secret) => value.includes(secret)) || looksSecret(value)) return hidden;
+    if (/^\s*[[{]/.test(value)) return "text that is not valid JSON";
     const shown = mask(value);
     return JSON.stringify(shown.length > 100 ? `${shown.slice(0, 100)}…` : shown);
 }

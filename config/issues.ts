@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { encrypt, type Finding, type Fix, say, set, setFromFile } from "./finding";
+import { encrypt, type Finding, type Fix, remove, say, set, setFromFile } from "./finding";
 import { type Path, valueAt } from "./path";
 import { secretKeys } from "./schema";
 import { node, options, requirements, schemaAt, shapeFor, variants } from "./schema/walk";
@@ -57,7 +57,18 @@ function fixesFor(schema: z.ZodType, path: Path, raw: unknown, better: string | 
         // A stack called prod should not be told to become a development one.
         return [(stack) => set(path, closest(stack, options(core)) ?? "production")(stack)];
     }
-    return requirements(at, path).map((each) => set(each.path, each.value));
+    const value = valueAt(raw, path);
+    // `pulumi config set --path` makes no object or list out of text: what is there has to go first.
+    const inTheWay = value !== undefined && !Array.isArray(value) && isContainer(core);
+    return [...(inTheWay ? [remove(path)] : []), ...setAll(at, path)];
+}
+
+function isContainer(core: z.core.$ZodType): boolean {
+    return core instanceof z.ZodObject || core instanceof z.ZodDiscriminatedUnion || core instanceof z.ZodArray;
+}
+
+function setAll(schema: z.core.$ZodType, path: Path): Fix[] {
+    return requirements(schema, path).map((each) => set(each.path, each.value));
 }
 
 function wrongVariant(schema: z.ZodType, path: Path, raw: unknown): Finding {
@@ -70,10 +81,7 @@ function wrongVariant(schema: z.ZodType, path: Path, raw: unknown): Finding {
     return {
         path,
         expected: (meta.accepted ?? choices.join(", ")) + didYouMean(meant),
-        fixes:
-            meant === undefined
-                ? requirements(at, parent).map((each) => set(each.path, each.value))
-                : [set(path, meant)],
+        fixes: meant === undefined ? setAll(at, parent) : [set(path, meant)],
     };
 }
 

@@ -27,7 +27,8 @@ function inSchemaOrder(findings: readonly Finding[]): Finding[] {
     const rank = ({ path }: Finding) => {
         const plain = path.map((step) => (typeof step === "number" ? 0 : step));
         const known = order.findLast((each) => isWithin(plain, each)) ?? [];
-        return order.findLastIndex((each) => isWithin(each, known));
+        const exists = known.length === plain.length;
+        return exists ? order.indexOf(known) : order.findLastIndex((each) => isWithin(each, known)) + 0.5;
     };
     return findings.toSorted((a, b) => rank(a) - rank(b));
 }

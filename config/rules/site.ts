@@ -1,4 +1,14 @@
 import type * as tldts from "tldts";
+import { parseUrl } from "../schema/fields";
+import type { Draft } from "./rule";
+
+/**
+ * A setting as a URL to compare sites by. Outside development, http is refused with a finding of its own, so it does not
+ * count as a different site as well.
+ */
+export function siteUrl({ environment }: Draft, value: string | undefined): URL | undefined {
+    return parseUrl(environment === "development" ? (value ?? "") : (value ?? "").replace(/^http:/, "https:"));
+}
 
 /** Names and addresses of the machine itself, which nobody else can reach. */
 export function isLoopback(host: string): boolean {

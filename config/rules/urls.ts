@@ -2,7 +2,7 @@ import { type Finding, remove, set } from "../finding";
 import type { Path } from "../path";
 import { parseUrl } from "../schema/fields";
 import type { Draft, Rule } from "./rule";
-import { isLoopback, registrable, sameSite } from "./site";
+import { isLoopback, registrable, sameSite, siteUrl } from "./site";
 
 interface Located {
     readonly path: Path;
@@ -60,9 +60,9 @@ export const additionalHostsArePublic: Rule = ({ kratos }) =>
     });
 
 /** A browser that comes back from a flow comes back to the UI, not to somebody else's site. */
-export const returnsToUi: Rule = ({ kratos }) => {
-    const ui = parseUrl(kratos?.uiUrl ?? "");
-    const back = parseUrl(kratos?.defaultReturnUrl ?? "");
+export const returnsToUi: Rule = (draft) => {
+    const ui = siteUrl(draft, draft.kratos?.uiUrl);
+    const back = siteUrl(draft, draft.kratos?.defaultReturnUrl);
     if (ui === undefined || back === undefined || sameSite(ui, back)) return [];
     const path = ["kratos", "defaultReturnUrl"];
     const expected = `a URL of the UI's site, ${ui.protocol}//${registrable(ui.hostname)}`;

@@ -46,7 +46,7 @@ export function variants(core: z.core.$ZodType): { key: string; value: string; s
 
 /** The keys of an object; `undefined` for anything else. */
 function shapeOf(core: z.core.$ZodType): Shape | undefined {
-    return core instanceof z.ZodObject ? (core.shape) : undefined;
+    return core instanceof z.ZodObject ? core.shape : undefined;
 }
 
 /** The object a value is checked against: for a setting with variants, the one that the value names. */
@@ -97,8 +97,8 @@ export function requirements(schema: z.core.$ZodType, path: Path): { path: Path;
             .flatMap(([key, child]) => requirements(child, [...path, key]));
     }
     if (core instanceof z.ZodArray) return requirements(core.element, [...path, 0]);
-    const literal = typeof preset === "object" || preset === undefined ? options(core)[0] : JSON.stringify(preset);
-    return [{ path, value: meta.example ?? literal ?? "" }];
+    const literal = typeof preset === "string" ? preset : options(core)[0];
+    return [{ path, value: meta.example ?? literal ?? JSON.stringify(preset) }];
 }
 
 /** The values of an enumeration; none for anything else. */
