@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import { type PodTemplate, templateOf, without } from "../../support/pods";
+import { CLEANUP, COURIER, DEPLOYMENT, type Made, made, MAIL, MIGRATION } from "./made";
+
+const secretVolume = (name: string, secretName: string, ...keys: string[]) => ({
+    name,
+    secret: { secretName, defaultMode: 0o440, items: keys.map((key) => ({ key, path: key })) },
+});
+const mount = (name: string) => ({ name, mountPath: `/etc/kratos/${name}`, readOnly: true });
+const TMP = { volume: { name: "tmp", emptyDir: { sizeLimit: "16Mi" } }, mount: { name: "tmp", mountPath: "/tmp" } };
+const CONFIG = { name: "config", configMap: { name: "kratos-config-auto" } };
+const CA = secretVolume("ca", "kratos-tls", "ca.crt");
+const DATABASE = secretVolume("database", "kratos-database-auto", "database.json");
+const SECRETS = secretVolume("secrets", "kratos-secrets-auto", "secrets.json");
+
+const resources = (request: string, limit: string, memory: string) => ({
+    requests: { cpu: request, memory, "ephemeral-storage": "64Mi" },
+    limits: { cpu: limit, memory, "ephemeral-storage": "64Mi" },
+});
+
+describe("Kratos' pods", () => {
+    let kratos: Made;
+    before(async () => {
+        kratos = await made({ replicas: 2, mailServer: MAIL });
+    });
+
+    function template(name: string): PodTemplate {
+        const found = templateOf(kratos.recording.one(name));
+        assert.ok(found !== undefined);
+        return found;
+    }
+
+    /** All but what test/components/hardening.test.ts states for every pod. */
+    function pod(name: string) {
+        const { spec } = template(name);
+        assert.equal(spec.containers.length, 1);
+        return {
+            spec: without(spec, "containers", "securityContext", "topologySpreadConstraints"),
+            container: without(spec.containers[0] ?? {}, "securityContext"),
+            spread: spec["topologySpreadConstraints"],
+        };
+    }
+
+    const common = (account: string) => ({
+        serviceAccountName: account,
+        automountServiceAccountToken: false,
+        enableServiceLinks: false,
+        restartPolicy: "Always",
+        terminationGracePeriodSeconds: 30,
+    });
+    const image = { image: "docker.io/oryd/kratos:v26.2.0", env: [{ name: "SQA_OPT_OUT", value: "true" }] };
+
+    it("serve both APIs on 4433 and 4434 over TLS, with probes, spread over nodes and zones", () => {
+        const health = (path: string) => ({
+            httpGet: { path: `/health/${path}`, port: "public", scheme: "HTTPS" },
+            timeoutSeconds: 3,
+        });
+        const { spec, container, spread } = pod(DEPLOYMENT);
+        assert.deepEqual(spec, {
+            ...common("kratos"),
+            terminationGracePeriodSeconds: 125,
+            volumes: [
+                CONFIG,
+                CA,
+                secretVolume("tls", "kratos-tls", "tls.crt", "tls.key"),
+                DATABASE,
+                SECRETS,
+                TMP.volume,
+            ],
+        });
+        assert.deepEqual(container, {
+            name: "kratos",
+            ...image,
+            args: [
+                "serve",
+                "--config=/etc/kratos/config/kratos.yml",
+                "--config=/etc/kratos/database/database.json",
+                "--config=/etc/kratos/secrets/secrets.json",
+            ],
+            ports: [
+                { name: "public", containerPort: 4433, protocol: "TCP" },
+                { name: "admin", containerPort: 4434, protocol: "TCP" },
+            ],
+            resources: resources("100m", "1", "256Mi"),
+            startupProbe: { ...health("alive"), periodSeconds: 2, failureThreshold: 60 },
+            readinessProbe: { ...health("ready"), periodSeconds: 5, failureThreshold: 3 },
+            livenessProbe: { ...health("alive"), periodSeconds: 10, failureThreshold: 6 },
+            volumeMounts: [...["config", "ca", "tls", "database", "secrets"].map(mount), TMP.mount],
+        });
+        assert.deepEqual(
+            (spread as { topologyKey: string }[]).map(({ topologyKey }) => topologyKey),
+            ["kubernetes.io/hostname", "topology.kubernetes.io/zone"],
+        );
+    });
+
+    it("send mail from one worker that holds the mail server's password and no TLS key", () => {
+        const alive = { tcpSocket: { port: "metrics" }, timeoutSeconds: 3 };
+        const { spec, container, spread } = pod(COURIER);
+        assert.deepEqual(spec, {
+            ...common("kratos-courier"),
+            volumes: [CONFIG, CA, DATABASE, SECRETS, secretVolume("mail", "kratos-mail-auto", "mail.json"), TMP.volume],
+        });
+        assert.deepEqual(container, {
+            name: "kratos-courier",
+            ...image,
+            args: [
+                "courier",
+                "watch",
+                "--expose-metrics-port=4435",
+                "--config=/etc/kratos/config/kratos.yml",
+                "--config=/etc/kratos/database/database.json",
+                "--config=/etc/kratos/secrets/secrets.json",
+                "--config=/etc/kratos/mail/mail.json",
+            ],
+            ports: [{ name: "metrics", containerPort: 4435, protocol: "TCP" }],
+            resources: resources("25m", "250m", "128Mi"),
+            startupProbe: { ...alive, periodSeconds: 2, failureThreshold: 60 },
+            readinessProbe: { ...alive, periodSeconds: 10 },
+            livenessProbe: { ...alive, periodSeconds: 20, failureThreshold: 6 },
+            volumeMounts: [...["config", "ca", "database", "secrets", "mail"].map(mount), TMP.mount],
+        });
+        assert.equal(spread, undefined);
+    });
+
+    it("migrate and clean up with the database's login and nothing else", () => {
+        const task = (name: string, ...command: string[]) => ({
+            spec: { ...common(name), restartPolicy: "OnFailure", volumes: [CA, DATABASE, TMP.volume] },
+            container: {
+                name,
+                ...image,
+                args: [...command, "--config=/etc/kratos/database/database.json"],
+                resources: resources("50m", "500m", "128Mi"),
+                volumeMounts: [mount("ca"), mount("database"), TMP.mount],
+            },
+            spread: undefined,
+        });
+        assert.deepEqual(pod(MIGRATION), task("kratos-migrate", "migrate", "sql", "up", "--read-from-env", "--yes"));
+        assert.deepEqual(pod(CLEANUP), task("kratos-cleanup", "cleanup", "sql", "--read-from-env", "--keep-last=720h"));
+    });
+
+    it("roll out without a gap, but never with two couriers", () => {
+        const strategy = (name: string) =>
+            (kratos.recording.one(name).inputs["spec"] as { strategy: unknown }).strategy;
+        assert.deepEqual(strategy(DEPLOYMENT), {
+            type: "RollingUpdate",
+            rollingUpdate: { maxUnavailable: 0, maxSurge: 1 },
+        });
+        assert.deepEqual(strategy(COURIER), { type: "Recreate" });
+    });
+
+    it("are selected by labels that no other of them has", () => {
+        const apps = [DEPLOYMENT, COURIER, MIGRATION, CLEANUP].map((name) => template(name).metadata.labels["app"]);
+        assert.deepEqual(apps, ["kratos", "kratos-courier", "kratos-migrate", "kratos-cleanup"]);
+    });
+
+    it("migrate in a Job that is auto-named, tries again and stays until Pulumi removes it", () => {
+        const { metadata, spec } = kratos.recording.one(MIGRATION).inputs as Record<string, Record<string, unknown>>;
+        assert.ok(metadata !== undefined && !("name" in metadata));
+        assert.deepEqual(without(spec ?? {}, "template"), { backoffLimit: 10, activeDeadlineSeconds: 1800 });
+    });
+
+    it("clean up nightly, never twice at once", () => {
+        const { spec } = kratos.recording.one(CLEANUP).inputs as Record<string, Record<string, unknown>>;
+        const { jobTemplate, ...rest } = spec ?? {};
+        assert.deepEqual(rest, {
+            schedule: "17 3 * * *",
+            concurrencyPolicy: "Forbid",
+            startingDeadlineSeconds: 3600,
+            successfulJobsHistoryLimit: 1,
+            failedJobsHistoryLimit: 3,
+        });
+        const job = (jobTemplate as { spec: object }).spec;
+        assert.deepEqual(without(job, "template"), { backoffLimit: 2, activeDeadlineSeconds: 3600 });
+    });
+});

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { Kratos, type KratosArgs } from "../../../components/identity/kratos";
+import type { StoredCredentials } from "../../../components/secrets/store";
+import { workload } from "../../../components/workload/identity";
+import { record, type Recording } from "../../support/record";
+import { WITHOUT_MAIL } from "./settings";
+
+export const DATABASE: KratosArgs["database"] = {
+    endpoint: { workload: workload("kratos", "kratos-postgres"), host: "kratos-postgres.kratos.svc", port: 5432 },
+    login: { user: "kratos_a", password: pulumi.secret("of/the database") },
+    database: "kratos",
+    authority: { kind: "internal" },
+};
+export const MAIL: NonNullable<KratosArgs["mailServer"]> = {
+    endpoint: { workload: workload("mail", "relay"), host: "smtp.example.com", port: 465 },
+    login: { user: "me", password: pulumi.secret("of/the mail") },
+    security: "smtps",
+};
+export const DSN =
+    "postgres://kratos_a:of%2Fthe%20database@kratos-postgres.kratos.svc:5432/kratos?sslmode=verify-full" +
+    "&sslrootcert=/etc/kratos/ca/ca.crt&max_conns=20&max_idle_conns=4&max_conn_lifetime=30m";
+export const SMTP = "smtps://me:of%2Fthe%20mail@smtp.example.com:465/?skip_ssl_verify=false";
+
+export interface Made {
+    readonly recording: Recording;
+    readonly kratos: Kratos;
+    readonly stored: readonly StoredCredentials[];
+}
+
+/** Kratos by itself, with one replica and without mail unless told otherwise. */
+export async function made(
+    changes: Partial<KratosArgs> = {},
+    opts?: () => pulumi.ComponentResourceOptions,
+): Promise<Made> {
+    const stored: StoredCredentials[] = [];
+    let kratos: Kratos | undefined;
+    const recording = await record(() => {
+        const args: KratosArgs = {
+            namespace: "kratos",
+            settings: WITHOUT_MAIL,
+            identitySchema: { title: "Person" },
+            database: DATABASE,
+            generations: { kratosCookie: 1, kratosCipher: 1, kratosDefault: 1, kratosPagination: 1 },
+            issuer: { kind: "ClusterIssuer", name: "internal-ca" },
+            store: { put: (credentials) => stored.push(credentials) },
+            replicas: 1,
+            resources: { cpu: { request: "100m", limit: "1" }, memory: "256Mi" },
+            ...changes,
+        };
+        kratos = new Kratos("kratos", args, opts?.());
+    });
+    assert.ok(kratos !== undefined);
+    return { recording, kratos, stored };
+}
+
+export const DEPLOYMENT = "kubernetes:apps/v1:Deployment::kratos";
+export const COURIER = "kubernetes:apps/v1:Deployment::kratos-courier";
+export const MIGRATION = "kubernetes:batch/v1:Job::kratos-migrate";
+export const CLEANUP = "kubernetes:batch/v1:CronJob::kratos-cleanup";
+export const CERTIFICATE = "kubernetes:cert-manager.io/v1:Certificate::kratos-tls";
+
+/** The files of a Secret, by name. */
+export function files({ recording }: Made, name: string): Record<string, unknown> {
+    const data = recording.one(`kubernetes:core/v1:Secret::${name}`).inputs["data"] as { "a secret": object };
+    const decoded = ([file, text]: [string, string]) =>
+        [file, JSON.parse(Buffer.from(text, "base64").toString("utf8")) as unknown] as const;
+    return Object.fromEntries(Object.entries(data["a secret"]).map(decoded));
+}
