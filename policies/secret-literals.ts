@@ -33,10 +33,16 @@ const SECRET_OF = /^(?:cookie|cipher|default|value)$/;
 /** What makes a secret the name of an object that holds one. */
 const OBJECT_QUALIFIER = /^(?:existing|pull|tls|ca|cert|certificate|ingress)$/;
 
+/** What every such name has somewhere: most names are done with at the first look. */
+const SECRET_HINT = /pass|pwd|secret|token|key|credential|masterauth/i;
+
 type Naming = "password" | "secret" | undefined;
 
 /** Whether a variable, flag or key of that name holds a secret: its last word decides, so `PASSWORD_FILE` does not. */
 function naming(name: string): Naming {
+    if (!SECRET_HINT.test(name)) {
+        return undefined;
+    }
     const words = name
         .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
         .toLowerCase()
@@ -106,7 +112,8 @@ const PHRASES: readonly RegExp[] = [
     /^[ \t]*(?:ACL[ \t]+SETUSER|user)[ \t].*[ \t]()>(\S+)/gim,
 ];
 const COMMENT = /^[ \t]*(?:#|\/\/|--[ \t]).*$/gm;
-const WORTH_READING = /pass|pwd|secret|token|key|credential|masterauth|[ \t]>/i;
+/** A line that opens a YAML list below such a name. */
+const LIST_OF_SECRETS = new RegExp(`(?:${SECRET_HINT.source})[\\w-]*["']?:[ \\t]*$`, "im");
 
 /**
  * The names of secrets written down in a text of any format: a configuration file, a script, a command line.
@@ -114,7 +121,7 @@ const WORTH_READING = /pass|pwd|secret|token|key|credential|masterauth|[ \t]>/i;
  * @returns e.g. `a literal for "password"`, one per name
  */
 export function secretsInText(text: string): string[] {
-    if (!WORTH_READING.test(text)) {
+    if (!SECRET_HINT.test(text) && !text.includes(" >")) {
         return [];
     }
     const code = text.replace(COMMENT, "");
@@ -134,6 +141,9 @@ export function secretsInText(text: string): string[] {
 
 /** Entries of YAML lists below a secret name, as in `secrets: { cookie: [ … ] }` written over several lines. */
 function listedSecrets(text: string): string[] {
+    if (!LIST_OF_SECRETS.test(text)) {
+        return [];
+    }
     const parents: { readonly indent: number; readonly name: string }[] = [];
     const found: string[] = [];
     for (const line of text.split("\n")) {

@@ -37,8 +37,7 @@ export function policy(argv: readonly string[], terminal: Terminal): ExitStatus 
         terminal.stdout.write(text(found, fileOf, files.size, style(terminal.stdout)));
     }
     if (skipped > 0) {
-        const documents = skipped === 1 ? "1 document" : `${skipped} documents`;
-        terminal.stderr.write(`${documents} without apiVersion and kind skipped.\n`);
+        terminal.stderr.write(`${count(skipped, "document")} without apiVersion and kind skipped.\n`);
     }
     return found.some(({ violation }) => violation.level === "mandatory") ? EXIT.policy : EXIT.ok;
 }
@@ -54,7 +53,11 @@ function text(found: readonly Attributed[], fileOf: (one: Attributed) => string,
         lines.push(`  ${(level === "mandatory" ? use.red : use.yellow)(rule)}  ${message}`);
     }
     const mandatory = found.filter(({ violation }) => violation.level === "mandatory").length;
-    const counts = `${mandatory} mandatory and ${found.length - mandatory} advisory violations`;
-    const total = `${found.length === 0 ? "No violations" : counts} in ${objects} objects, ${rules.length} rules.`;
+    const counts = `${count(found.length, "violation")}, ${mandatory} mandatory,`;
+    const total = `${found.length === 0 ? "No violations" : counts} in ${count(objects, "object")}; ${rules.length} rules.`;
     return `${[...lines, "", (mandatory === 0 ? use.green : use.red)(total)].join("\n").trimStart()}\n`;
+}
+
+function count(number: number, noun: string): string {
+    return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

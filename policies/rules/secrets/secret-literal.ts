@@ -1,4 +1,4 @@
-import { type Field, isRecord, isUnknown } from "../../field";
+import { type Field, isRecord } from "../../field";
 import type { Container } from "../../pod";
 import { cis, seed } from "../../references";
 import type { PolicyObject } from "../../resource";
@@ -137,22 +137,26 @@ function list(texts: readonly string[]): string | undefined {
  */
 function secretsByForm(root: Field): Finding[] {
     const findings: Finding[] = [];
-    const visit = (field: Field, value: unknown): void => {
+    const keys: (string | number)[] = [];
+    const visit = (value: unknown): void => {
         if (typeof value === "string") {
-            const form = isUnknown(value) ? undefined : secretForm(value);
-            if (form !== undefined) {
-                findings.push(violation(field, form));
-            }
+            const form = secretForm(value);
+            findings.push(...(form === undefined ? [] : [violation(root.at(...keys), form)]));
         } else if (Array.isArray(value)) {
             value.forEach((item: unknown, index) => {
-                visit(field.at(index), item);
+                visitAt(index, item);
             });
-        } else if (isRecord(value) && !isUnknown(value)) {
-            for (const [key, item] of Object.entries(value)) {
-                visit(field.at(key), item);
+        } else if (isRecord(value)) {
+            for (const key of Object.keys(value)) {
+                visitAt(key, value[key]);
             }
         }
     };
-    visit(root, root.value);
+    const visitAt = (key: string | number, value: unknown): void => {
+        keys.push(key);
+        visit(value);
+        keys.pop();
+    };
+    visit(root.value);
     return findings;
 }
