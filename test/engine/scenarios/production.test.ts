@@ -16,7 +16,8 @@ describe("the production stack", () => {
             );
             project.operations();
 
-            const destroyed = await project.pulumi("destroy", "--yes", "--skip-preview", "--stack", "prod");
+            // It is the preview that refuses; `--skip-preview` would delete all but what is protected and fail only then.
+            const destroyed = await project.pulumi("destroy", "--yes", "--stack", "prod");
             assert.notEqual(destroyed.code, 0);
             assert.match(destroyed.output, /protected/);
             assert.deepEqual(project.operations(), []);
