@@ -85,4 +85,9 @@ export default tseslint.config(
         },
     },
     { files: ["**/*.mjs", "policies/start.js"], ...tseslint.configs.disableTypeChecked },
+    {
+        files: ["**/*.cjs"],
+        ...tseslint.configs.disableTypeChecked,
+        rules: { ...tseslint.configs.disableTypeChecked.rules, "@typescript-eslint/no-require-imports": "off" },
+    },
 );

@@ -56,14 +56,16 @@ const CHANGEABLE: Readonly<Record<string, RegExp>> = {
     "random:index/randomPassword:RandomPassword": /^(?!)/,
 };
 
-/** Compares two previews. */
+/** Compares two previews, of the same stack or of two. */
 export function compare(before: Snapshot, after: Snapshot): Changes {
-    const old = new Map(before.resources.map((entry) => [entry.urn, entry]));
+    const old = new Map(before.resources.filter(isManaged).map((entry) => [withoutStack(entry.urn), entry]));
     const byUrn = new Map(after.resources.map((entry) => [entry.urn, entry]));
     const resources: ResourceChange[] = [];
     const unprotected: Danger[] = [];
-    for (const entry of after.resources) {
-        const previous = formerUrns(entry, byUrn).find((urn) => old.has(urn));
+    for (const entry of after.resources.filter(isManaged)) {
+        const previous = formerUrns(entry, byUrn)
+            .map(withoutStack)
+            .find((key) => old.has(key));
         const earlier = previous === undefined ? undefined : old.get(previous);
         if (previous === undefined || earlier === undefined) {
             resources.push({ kind: "added", type: entry.type, name: entry.name, fields: [] });
@@ -96,6 +98,16 @@ export function label({ type, name }: { readonly type: string; readonly name: st
     return `${type.slice(type.lastIndexOf(":") + 1)} ${name}`;
 }
 
+/** Whether a deployment makes it: components and what is only read are made by nobody. */
+function isManaged({ custom, external }: ResourceEntry): boolean {
+    return custom && external !== true;
+}
+
+/** What identifies a resource in any stack: types and name. */
+function withoutStack(urn: string): string {
+    return urn.split("::").slice(2).join("::");
+}
+
 function changeOf(
     earlier: ResourceEntry,
     entry: ResourceEntry,
@@ -122,7 +134,7 @@ function isFinal(type: string, path: string): boolean {
 
 function content(entry: ResourceEntry, snapshot: Snapshot): Json {
     const manifest = entry.manifest === undefined ? undefined : snapshot.manifests.get(entry.manifest);
-    return manifest ?? (entry.inputs as Record<string, Json>);
+    return manifest ?? entry.inputs;
 }
 
 /** Options that change what the engine does; what a resource depends on follows from the rest. */

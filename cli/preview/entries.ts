@@ -9,6 +9,8 @@ export interface ResourceEntry {
     readonly name: string;
     /** URN of the parent; null for the stack. */
     readonly parent: string | null;
+    /** Whether a provider manages it; components and the stack are not. */
+    readonly custom: boolean;
     readonly inputs: Readonly<Record<string, Json>>;
     /** What a component or the stack registered. @default none */
     readonly outputs?: Readonly<Record<string, Json>>;
@@ -44,13 +46,14 @@ export function resourceEntries(
     objects: readonly KubernetesObject[],
 ): ResourceEntry[] {
     const manifests = new Map(objects.map(({ urn, manifest }) => [urn, manifest]));
-    return records.map(({ urn, type, name, parent, inputs, outputs, options, external }) => {
+    return records.map(({ urn, type, name, parent, custom, inputs, outputs, options, external }) => {
         const manifest = manifests.get(urn);
         return {
             urn,
             type,
             name,
             parent: parent ?? null,
+            custom,
             inputs: redacted(inputs) as Record<string, Json>,
             ...(outputs === undefined ? {} : { outputs: redacted(outputs) as Record<string, Json> }),
             protect: options.protect,

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { EXIT, messageOf, statusOf } from "../shared/exit";
 import { usage } from "../shared/arguments";
 import { command, type Options, readOptions } from "./options";
+import type * as previewModule from "./preview";
 
 const argv = process.argv.slice(2);
 const asked = (flag: string): boolean => argv.includes(flag);
@@ -40,7 +41,7 @@ async function run(): Promise<void> {
 
 /** Loads the rest only now: a mistyped flag is answered at once, without half a second for the SDK. */
 function load(): (options: Options, root: string, terminal: NodeJS.Process) => Promise<number> {
-    const { preview } = createRequire(__filename)("./preview") as typeof import("./preview");
+    const { preview } = createRequire(__filename)("./preview") as typeof previewModule;
     return preview;
 }
 

@@ -18,7 +18,7 @@ export function withName(type: string, logicalName: string, inputs: Record<strin
         return inputs;
     }
     const metadata = inputs["metadata"] ?? {};
-    if (metadata === null || typeof metadata !== "object" || Array.isArray(metadata) || "name" in metadata) {
+    if (typeof metadata !== "object" || Array.isArray(metadata) || "name" in metadata) {
         return inputs;
     }
     return { ...inputs, metadata: { ...metadata, name: autoName(logicalName, inputs) } };

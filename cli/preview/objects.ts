@@ -1,6 +1,6 @@
 import { PolicyObject, type PolicyResource } from "../../policies/resource";
 import type { ResourceRecord } from "./resources";
-import { type Json, plain, redacted, revealed, secretPaths } from "./wire";
+import { type Json, plain, redacted, revealed, secretPaths, text } from "./wire";
 
 /** A Kubernetes object that the deployment would make. */
 export interface KubernetesObject {
@@ -42,7 +42,7 @@ export function kubernetesObjects(records: readonly ResourceRecord[]): Kubernete
             return [];
         }
         const { urn, inputs } = record;
-        const group = String(inputs["apiVersion"]).split("/").slice(0, -1).join("/");
+        const group = (text(inputs["apiVersion"]) ?? "").split("/").slice(0, -1).join("/");
         const key = `${policyObject.id} (${group})`;
         const other = taken.get(key);
         if (other !== undefined) {
@@ -62,9 +62,19 @@ function makesObject({ custom, external, inputs }: ResourceRecord): boolean {
     return custom && !external && typeof inputs["apiVersion"] === "string" && typeof inputs["kind"] === "string";
 }
 
+/** The object with what identifies it first, as people write it. */
 function bodyOf(inputs: Record<string, Json>, isSecret: boolean): Record<string, Json> {
-    const { apiVersion, kind, metadata, ...rest } = (isSecret ? revealed(inputs) : redacted(inputs)) as typeof inputs;
-    return { apiVersion: apiVersion ?? null, kind: kind ?? null, metadata: metadata ?? null, ...rest };
+    const body = (isSecret ? revealed(inputs) : redacted(inputs)) as Record<string, Json>;
+    const metadata = inOrder(["name", "namespace"], (body["metadata"] ?? {}) as Record<string, Json>);
+    return inOrder(["apiVersion", "kind", "metadata"], { ...body, metadata });
+}
+
+function inOrder(first: readonly string[], fields: Record<string, Json>): Record<string, Json> {
+    const keys = [
+        ...first.filter((key) => key in fields),
+        ...Object.keys(fields).filter((key) => !first.includes(key)),
+    ];
+    return Object.fromEntries(keys.map((key) => [key, fields[key] ?? null]));
 }
 
 /** Kubernetes allows characters in some names (`system:auth-delegator`) that not every file system does. */

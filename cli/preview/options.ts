@@ -1,6 +1,5 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { closest } from "../../config/suggest";
 import { type Command, parseArguments } from "../shared/arguments";
 import { UsageError } from "../shared/exit";
 
@@ -45,28 +44,22 @@ export function readOptions(argv: readonly string[], root: string): Options {
     if (!fs.existsSync(path.join(root, "Pulumi.yaml"))) {
         throw new UsageError(`There is no Pulumi.yaml in ${root}. Run the preview in the project's folder.`);
     }
-    const stackFile = flags["stack-file"] === undefined ? undefined : path.resolve(root, flags["stack-file"]);
-    const stack = flags.stack ?? (stackFile === undefined ? missingStack(root) : stackNamed(stackFile));
+    const given = flags["stack-file"];
+    if (flags.stack === undefined && given === undefined) {
+        throw new UsageError("Which stack? Add --stack NAME for Pulumi.NAME.yaml, or --stack-file PATH.");
+    }
+    const stack = flags.stack ?? stackNamed(given ?? "");
     if (!/^[\w.-]+$/.test(stack) || /^\.+$/.test(stack)) {
         throw new UsageError(`'${stack}' cannot be a stack's name: letters, digits, '-', '_' and '.' can.`);
     }
-    const file = stackFile ?? path.join(root, stackFileName(stack));
-    if (!fs.existsSync(file)) {
-        throw stackFile === undefined ? unknownStack(stack, root) : new UsageError(`There is no file ${stackFile}.`);
-    }
     return {
         stack,
-        stackFile: file,
+        stackFile: path.resolve(root, given ?? `Pulumi.${stack}.yaml`),
         out: path.resolve(root, flags.out ?? path.join("out", stack)),
         overrides: flags.config,
         against: flags.against,
         json: flags.json,
     };
-}
-
-/** Name of a stack's file in the project's folder. */
-export function stackFileName(stack: string): string {
-    return `Pulumi.${stack}.yaml`;
 }
 
 /** The stack that a file is of: the NAME in `Pulumi.NAME.yaml`, or the file's own name. */
@@ -75,27 +68,4 @@ function stackNamed(file: string): string {
         .basename(file)
         .replace(/\.ya?ml$/, "")
         .replace(/^Pulumi\./, "");
-}
-
-function missingStack(root: string): never {
-    const first = stacks(root)[0] ?? "NAME";
-    throw new UsageError(`Which stack? Add --stack ${first}. ${known(root)}`);
-}
-
-function unknownStack(stack: string, root: string): UsageError {
-    const suggestion = closest(stack, stacks(root));
-    const hint = suggestion === undefined ? "" : ` Did you mean '${suggestion}'?`;
-    return new UsageError(`There is no stack '${stack}' (${stackFileName(stack)}).${hint} ${known(root)}`);
-}
-
-function known(root: string): string {
-    const names = stacks(root);
-    return names.length === 0 ? "This project has no stack file yet." : `This project has: ${names.join(", ")}.`;
-}
-
-function stacks(root: string): string[] {
-    return fs
-        .readdirSync(root)
-        .flatMap((name) => /^Pulumi\.([\w.-]+)\.yaml$/.exec(name)?.[1] ?? [])
-        .sort();
 }

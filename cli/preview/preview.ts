@@ -15,21 +15,31 @@ import { writeFolder } from "./write";
 export async function preview(options: Options, root: string, terminal: Terminal): Promise<ExitStatus> {
     const progress = new Progress(terminal.stderr);
     try {
-        progress.step(`Reading ${path.relative(root, options.stackFile)}`);
+        progress.step(`Reading ${shownPath(options.stackFile, root)}`);
         const program = readProgram(root, options.stack, options.stackFile, options.overrides);
         // Before anything is written: the earlier preview may be in the folder that is written to.
         const earlier = options.against === undefined ? undefined : earlierPreview(options.against, root);
         const current = await buildPreview(program, progress);
         const changes = earlier === undefined ? undefined : await comparison(earlier, current, options, root, progress);
-        const out = path.relative(root, options.out) || ".";
+        const out = shownPath(options.out, root);
         progress.step(`Writing ${out}`);
         writeFolder(options.out, previewFiles(current));
         progress.clear();
         print({ current, out, earlier, changes }, options, terminal);
-        return countLevels(current.violations).mandatory > 0 ? EXIT.policy : EXIT.ok;
+        return exitStatus(current);
     } finally {
         progress.clear();
     }
+}
+
+function exitStatus({ violations }: Preview): ExitStatus {
+    return countLevels(violations).mandatory > 0 ? EXIT.policy : EXIT.ok;
+}
+
+/** A path as the user would type it: relative within the project, absolute elsewhere. */
+function shownPath(file: string, root: string): string {
+    const relative = path.relative(root, file) || ".";
+    return relative.startsWith("..") ? file : relative;
 }
 
 interface Result {
@@ -41,7 +51,11 @@ interface Result {
 
 function print({ current, out, earlier, changes }: Result, options: Options, { stdout }: Terminal): void {
     if (options.json) {
-        const summary = { ...summaryJson(current, out), ...(changes === undefined ? {} : { changes }) };
+        const summary = {
+            exitCode: exitStatus(current),
+            ...summaryJson(current, out),
+            ...(changes === undefined ? {} : { changes }),
+        };
         stdout.write(`${JSON.stringify(summary)}\n`);
         return;
     }

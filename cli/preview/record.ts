@@ -168,11 +168,11 @@ export class Recorder {
 }
 
 function toJson(struct: Struct | undefined): Record<string, Json> {
-    return struct === undefined ? {} : (struct.toJavaScript() as Record<string, Json>);
+    return struct === undefined ? {} : struct.toJavaScript();
 }
 
 /** Replaces the inputs, with the class the request already uses: importing it would load a second copy of protobuf's types. */
 function setObject(request: RegisterResourceRequest, inputs: Record<string, Json>): void {
-    const { fromJavaScript } = request.getObject()?.constructor as unknown as typeof Struct;
-    request.setObject(fromJavaScript(inputs));
+    const struct = request.getObject()?.constructor as typeof Struct;
+    request.setObject(struct.fromJavaScript(inputs));
 }

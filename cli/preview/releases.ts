@@ -1,5 +1,5 @@
 import { RELEASE_TYPE, type ResourceEntry } from "./entries";
-import type { Json } from "./wire";
+import { text } from "./wire";
 
 /** A Helm release: its objects are rendered during the deployment and are in no manifest. */
 export interface Release {
@@ -18,8 +18,4 @@ export function releases(entries: readonly ResourceEntry[]): Release[] {
             chart: text(inputs["chart"]) ?? name,
             version: text(inputs["version"]) ?? "any version",
         }));
-}
-
-function text(value: Json | undefined): string | undefined {
-    return typeof value === "string" ? value : undefined;
 }

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { messageOf } from "../shared/exit";
 import { captureConsole, type Message } from "./console";
 import { mocks } from "./mocks";
 import { type Identity, Recorder } from "./record";
@@ -100,7 +101,7 @@ function raise(errors: ReadonlySet<unknown>, messages: readonly Message[], recor
     // A failed resource fails all that wait for it; what is wrong with the configuration explains the rest.
     const first = thrown.find((error) => error instanceof Error && error.name === "ConfigError") ?? thrown[0];
     if (first !== undefined) {
-        throw first;
+        throw first instanceof Error ? first : new Error(messageOf(first));
     }
     const logged = messages.filter(({ level }) => level === "error").map(({ text }) => text);
     const problems = [...logged, ...recorder.problems()];

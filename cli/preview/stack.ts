@@ -1,9 +1,6 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
-import { parse } from "yaml";
-import { secretKeys } from "../../config";
+import { fullKey, project, secretKeys } from "../../config";
+import { parseOverride } from "../../config/override";
 import { readStackFile } from "../../config/parse-file";
-import { UsageError } from "../shared/exit";
 import { configPlaceholder } from "./placeholders";
 import type { Program } from "./run";
 
@@ -15,25 +12,21 @@ import type { Program } from "./run";
  * @throws ConfigError if the file or an override cannot be read
  */
 export function readProgram(root: string, stack: string, stackFile: string, overrides: readonly string[]): Program {
-    const project = projectName(root);
-    const file = readStackFile(stackFile, [...overrides]);
+    const file = readStackFile(stackFile, overrides.filter(isPlain));
     const values = { ...file.values };
     const secrets = new Set(file.secretKeys);
-    for (const key of secretKeys) {
-        const full = `${project}:${key}`;
-        // One written in plain text stays marked as it is: the program refuses it where that is not allowed.
-        if (!(full in values) || file.secure.includes(full)) {
-            secrets.add(full);
+    for (const key of secretKeys.map(fullKey)) {
+        // One that the file has in plain text stays marked as it is: the program refuses it where that is not allowed.
+        if (!Object.hasOwn(values, key)) {
+            secrets.add(key);
         }
-        values[full] = configPlaceholder(key);
+        values[key] = configPlaceholder(key);
     }
     return { root, project, stack, values, secretKeys: [...secrets] };
 }
 
-function projectName(root: string): string {
-    const settings = parse(fs.readFileSync(path.join(root, "Pulumi.yaml"), "utf8")) as { name?: unknown } | null;
-    if (typeof settings?.name !== "string") {
-        throw new UsageError(`Pulumi.yaml in ${root} states no project name.`);
-    }
-    return settings.name;
+/** Whether an override is not of a secret: the value of one would be replaced anyway. */
+function isPlain(override: string): boolean {
+    const { key, path } = parseOverride(override);
+    return path.length > 0 || !secretKeys.map(fullKey).includes(key);
 }

@@ -35,11 +35,13 @@ export function totals(objects: readonly KubernetesObject[]): Totals {
     return { ...sum, cpu: Math.round(sum.cpu * 1000) / 1000 };
 }
 
-/** Number of a Kubernetes quantity: `250m` is 0.25, `1Gi` is 1073741824. `NaN` if it is none. */
-export function quantity(text: string): number {
-    const [, digits, suffix = ""] = /^([0-9.]+(?:e[+-]?\d+)?)([a-zA-Z]*)$/.exec(text) ?? [];
-    const factor = SUFFIXES[suffix];
-    return digits === undefined || factor === undefined ? NaN : Number(digits) * factor;
+/** Number of a Kubernetes quantity: `250m` is 0.25, `1Gi` is 1073741824. What is no quantity is 0. */
+export function quantity(value: Json | undefined): number {
+    if (typeof value !== "string") {
+        return typeof value === "number" ? value : 0;
+    }
+    const [, digits, suffix = ""] = /^([0-9.]+(?:e[+-]?\d+)?)([a-zA-Z]*)$/.exec(value) ?? [];
+    return Number(digits ?? 0) * (SUFFIXES[suffix] ?? 0);
 }
 
 const SUFFIXES: Readonly<Record<string, number>> = {
@@ -72,12 +74,11 @@ function podRequest(pod: Fields, resource: "cpu" | "memory"): number {
 
 function request(container: Fields, resource: "cpu" | "memory"): number {
     const { requests, limits } = fields(container["resources"]);
-    const value = fields(requests)[resource] ?? fields(limits)[resource] ?? "0";
-    return quantity(String(value)) || 0;
+    return quantity(fields(requests)[resource] ?? fields(limits)[resource]);
 }
 
 function claimed(spec: Fields): number {
-    return quantity(String(fields(fields(spec["resources"])["requests"])["storage"] ?? "0")) || 0;
+    return quantity(fields(fields(spec["resources"])["requests"])["storage"]);
 }
 
 function fields(value: Json | undefined): Fields {

@@ -44,6 +44,11 @@ export function secretPaths(value: Json, keys: readonly (string | number)[] = []
     return Object.entries(value).flatMap(([key, item]) => secretPaths(item, [...keys, key]));
 }
 
+/** The value if it is a string. */
+export function text(value: Json | undefined): string | undefined {
+    return typeof value === "string" ? value : undefined;
+}
+
 interface Replacements {
     readonly secret: (value: Json) => Json;
     readonly unknown: string;

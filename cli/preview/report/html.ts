@@ -19,7 +19,10 @@ function render(value: Value): string {
     if (value instanceof Markup) {
         return value.text;
     }
-    return Array.isArray(value) ? value.map(render).join("") : escape(String(value));
+    if (typeof value === "object") {
+        return value.map(render).join("");
+    }
+    return escape(String(value));
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

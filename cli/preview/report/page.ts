@@ -175,10 +175,9 @@ function releasesSection({ entries }: Preview): Markup | undefined {
     </section>`;
 }
 
-function othersSection({ entries, objects, resources }: Preview): Markup {
+function othersSection({ entries, objects }: Preview): Markup {
     const shown = new Set(objects.map(({ urn }) => urn));
-    const custom = new Set(resources.filter(({ custom }) => custom).map(({ urn }) => urn));
-    const others = entries.filter(({ urn, rendered }) => custom.has(urn) && !shown.has(urn) && rendered === undefined);
+    const others = entries.filter(({ urn, custom, rendered }) => custom && !shown.has(urn) && rendered === undefined);
     return html`<section aria-labelledby="others">
         <h2 id="others">Other resources</h2>
         <div class="scroll">
