@@ -77,14 +77,16 @@ export class Platform extends pulumi.ComponentResource {
 function allowIdentity(table: Connections, config: Config, postgres: Postgres): void {
     const kratos = kratosWorkloads(IDENTITY);
     const mail = mailServer(config);
-    for (const client of Object.values(kratos)) {
+    // Without a mail server no courier runs, and nothing that takes its label may connect anywhere.
+    const clients = Object.values(kratos).filter((each) => mail !== undefined || each !== kratos.courier);
+    for (const client of clients) {
         table.allow(client, postgres.endpoint);
     }
     if (mail !== undefined) {
         table.allow(kratos.courier, mail.endpoint);
     }
     for (const { name, cidrs, port, from } of config.privateEndpoints) {
-        for (const client of Object.values(kratos).filter((each) => from.some((client) => client === each.name))) {
+        for (const client of clients.filter((each) => from.some((client) => client === each.name))) {
             table.allow(client, addresses(name, cidrs, port));
         }
     }
