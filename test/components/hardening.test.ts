@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { recordedPlatform } from "../support/platform";
+import { type Container, type PodTemplate, templateOf } from "../support/pods";
+import { generated, type Recording } from "../support/record";
+import { SMTP_PASSWORD } from "../support/stack";
+
+/** Pod Security Standards, "restricted", plus a read-only root: of every container, init containers included. */
+const CONTAINER = {
+    runAsNonRoot: true,
+    readOnlyRootFilesystem: true,
+    allowPrivilegeEscalation: false,
+    privileged: false,
+    capabilities: { drop: ["ALL"] },
+    seccompProfile: { type: "RuntimeDefault" },
+};
+
+const pod = (uid: number) => ({
+    runAsNonRoot: true,
+    runAsUser: uid,
+    runAsGroup: uid,
+    fsGroup: uid,
+    fsGroupChangePolicy: "OnRootMismatch",
+    seccompProfile: { type: "RuntimeDefault" },
+});
+
+/** The users that the official images bring. */
+const DEV_PODS = {
+    "kubernetes:apps/v1:Deployment::kratos": pod(10000),
+    "kubernetes:apps/v1:StatefulSet::kratos-postgres": pod(999),
+    "kubernetes:batch/v1:CronJob::kratos-cleanup": pod(10000),
+    "kubernetes:batch/v1:Job::kratos-migrate": pod(10000),
+};
+const PROD_PODS = { ...DEV_PODS, "kubernetes:apps/v1:Deployment::kratos-courier": pod(10000) };
+
+function podsOf({ resources }: Recording): [name: string, template: PodTemplate][] {
+    return resources.flatMap((resource) => {
+        const template = templateOf(resource);
+        return template === undefined ? [] : [[`${resource.type}::${resource.name}`, template] as const];
+    });
+}
+
+function containersOf({ spec }: PodTemplate): Container[] {
+    return [...(spec.initContainers ?? []), ...spec.containers];
+}
+
+for (const [stack, pods] of [["dev", DEV_PODS] as const, ["prod", PROD_PODS] as const]) {
+    describe(`Platform's hardening (${stack})`, () => {
+        let recording: Recording;
+        before(async () => {
+            recording = await recordedPlatform(stack);
+        });
+
+        it("runs every pod as the image's own user, without root", () => {
+            const contexts = podsOf(recording).map(([name, { spec }]) => [name, spec.securityContext] as const);
+            assert.deepEqual(Object.fromEntries(contexts), pods);
+        });
+
+        it("gives no container anything beyond Pod Security restricted, and a read-only root", () => {
+            for (const [name, template] of podsOf(recording)) {
+                for (const container of containersOf(template)) {
+                    assert.deepEqual(container.securityContext, CONTAINER, `${name} ${container.name}`);
+                }
+            }
+        });
+
+        it("mounts no API token, shares nothing with the node and names no Service in variables", () => {
+            for (const [name, { spec }] of podsOf(recording)) {
+                const { automountServiceAccountToken, enableServiceLinks, hostNetwork, hostPID, hostIPC } = spec;
+                assert.deepEqual(
+                    [automountServiceAccountToken, enableServiceLinks, hostNetwork, hostPID, hostIPC],
+                    [false, false, undefined, undefined, undefined],
+                    name,
+                );
+            }
+            const accounts = recording.ofType("kubernetes:core/v1:ServiceAccount");
+            assert.equal(accounts.length, Object.keys(pods).length);
+            for (const { name, inputs } of accounts) {
+                assert.equal(inputs["automountServiceAccountToken"], false, name);
+            }
+        });
+
+        it("requests and limits cpu, memory and scratch space of every container", () => {
+            for (const [name, template] of podsOf(recording)) {
+                for (const container of containersOf(template)) {
+                    const { requests, limits } = container["resources"] as Record<"requests" | "limits", object>;
+                    const wanted = ["cpu", "ephemeral-storage", "memory"];
+                    assert.deepEqual(
+                        [Object.keys(requests).sort(), Object.keys(limits).sort()],
+                        [wanted, wanted],
+                        name,
+                    );
+                }
+            }
+        });
+
+        it("pins every image to an exact version", () => {
+            const images = podsOf(recording).flatMap(([, template]) =>
+                containersOf(template).map(({ image }) => image),
+            );
+            assert.deepEqual(
+                new Set(images),
+                new Set(["docker.io/oryd/kratos:v26.2.0", "docker.io/library/postgres:17.11-bookworm"]),
+            );
+        });
+
+        it("lets no Job expire and no Secret use stringData", () => {
+            const text = JSON.stringify(recording.resources.map(({ inputs }) => inputs));
+            assert.ok(!text.includes("ttlSecondsAfterFinished"));
+            assert.ok(!text.includes("stringData"));
+        });
+
+        it("holds secret values in Secrets alone, and marked", () => {
+            const passwords = recording.ofType("random:index/randomPassword:RandomPassword").map(({ name, inputs }) => {
+                return generated(name, Number(inputs["length"]));
+            });
+            const values = [...passwords, SMTP_PASSWORD].flatMap((value) => [
+                value,
+                encodeURIComponent(value),
+                Buffer.from(value).toString("base64"),
+            ]);
+            for (const { type, name, inputs, outputs } of recording.resources) {
+                const plain = JSON.stringify([inputs, outputs], (_key, value: unknown) =>
+                    value !== null && typeof value === "object" && "a secret" in value ? "[secret]" : value,
+                );
+                const found = values.filter((value) => plain.includes(value));
+                assert.deepEqual(found, [], `${type}::${name}`);
+                if (/:(ConfigMap|Deployment|StatefulSet|Job|CronJob)$/.test(type)) {
+                    assert.ok(!JSON.stringify(inputs).includes("a secret"), `${type}::${name}`);
+                }
+            }
+        });
+    });
+}

@@ -1,0 +1,241 @@
+import assert from "node:assert/strict";
+import { Platform } from "../../components/platform";
+import { recordedPlatform } from "../support/platform";
+import { record, type Recording } from "../support/record";
+import { stackConfig } from "../support/stack";
+
+type Row = readonly [from: string, to: string, port: number, protocol: "TCP" | "UDP"];
+
+/** Every workload that may reach something may ask DNS: UDP and TCP, the cluster's servers and NodeLocal DNSCache. */
+function dns(from: string): Row[] {
+    return [
+        [from, "kube-system/kube-dns", 53, "UDP"],
+        [from, "kube-system/kube-dns", 53, "TCP"],
+        [from, "node-local-dns", 53, "UDP"],
+        [from, "node-local-dns", 53, "TCP"],
+    ];
+}
+
+/** The connection table of development, by hand. 6443 is the API server of clusters on a laptop. */
+const DEV: Row[] = [
+    ...dns("cert-manager/cert-manager"),
+    ["cert-manager/cert-manager", "kubernetes-api", 6443, "TCP"],
+    ...dns("cert-manager/cainjector"),
+    ["cert-manager/cainjector", "kubernetes-api", 6443, "TCP"],
+    ...dns("cert-manager/webhook"),
+    ["cert-manager/webhook", "kubernetes-api", 6443, "TCP"],
+    ...dns("cert-manager/startupapicheck"),
+    ["cert-manager/startupapicheck", "kubernetes-api", 6443, "TCP"],
+    ["kubernetes-api", "cert-manager/webhook", 10250, "TCP"],
+    ...dns("kratos/kratos"),
+    ["kratos/kratos", "kratos/kratos-postgres", 5432, "TCP"],
+    ...dns("kratos/kratos-migrate"),
+    ["kratos/kratos-migrate", "kratos/kratos-postgres", 5432, "TCP"],
+    ...dns("kratos/kratos-cleanup"),
+    ["kratos/kratos-cleanup", "kratos/kratos-postgres", 5432, "TCP"],
+];
+
+/** Of production: the API server's port is the stack's, and mail leaves by 465 (setup guide, "Step 4: Configure SMTP"). */
+const PROD: Row[] = [
+    ...DEV.map(([from, to, port, protocol]): Row => [from, to, port === 6443 ? 443 : port, protocol]),
+    ...dns("kratos/kratos-courier"),
+    ["kratos/kratos-courier", "kratos/kratos-postgres", 5432, "TCP"],
+    ["kratos/kratos-courier", "internet", 465, "TCP"],
+];
+
+function connections(recording: Recording): string[] {
+    const { connections } = recording.one("kato:platform:Platform::platform").outputs;
+    const rows = connections as { from: string; to: string; port: number; protocol: string }[];
+    return rows.map(({ from, to, port, protocol }) => [from, to, port, protocol].join(" ")).sort();
+}
+
+const sorted = (rows: Row[]) => rows.map((row) => row.join(" ")).sort();
+
+/** Namespace and name of every NetworkPolicy. */
+function policyNames(recording: Recording): string[] {
+    const policies = recording.ofType("kubernetes:networking.k8s.io/v1:NetworkPolicy");
+    const metadata = policies.map(({ inputs }) => inputs["metadata"] as { namespace: string; name: string });
+    return metadata.map(({ namespace, name }) => `${namespace}/${name}`).sort();
+}
+
+function policySpec(recording: Recording, name: string): unknown {
+    return recording.one(`kubernetes:networking.k8s.io/v1:NetworkPolicy::${name}`).inputs["spec"];
+}
+
+const POLICIES = [
+    "cert-manager/allow-ingress-to-webhook",
+    "cert-manager/cainjector-to-kubernetes-api",
+    "cert-manager/cert-manager-to-kubernetes-api",
+    "cert-manager/default-deny-all",
+    "cert-manager/startupapicheck-to-kubernetes-api",
+    "cert-manager/webhook-to-kubernetes-api",
+    "kratos/allow-ingress-to-kratos-postgres",
+    "kratos/default-deny-all",
+    "kratos/kratos-cleanup-to-kratos-postgres",
+    "kratos/kratos-migrate-to-kratos-postgres",
+    "kratos/kratos-to-kratos-postgres",
+];
+
+const inNamespace = (namespace: string, app: string) => ({
+    namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
+    podSelector: { matchLabels: { app } },
+});
+const tcp = (port: number) => [{ protocol: "TCP", port }];
+const DNS_PORTS = [
+    { protocol: "UDP", port: 53 },
+    { protocol: "TCP", port: 53 },
+];
+const DNS_RULES = [
+    {
+        to: [
+            {
+                namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
+                podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
+            },
+        ],
+        ports: DNS_PORTS,
+    },
+    { to: [{ ipBlock: { cidr: "169.254.20.10/32" } }], ports: DNS_PORTS },
+];
+
+describe("Platform's connections", () => {
+    let dev: Recording;
+    let prod: Recording;
+    before(async () => {
+        dev = await recordedPlatform("dev");
+        prod = await recordedPlatform("prod");
+    });
+
+    it("are these in development", () => {
+        assert.deepEqual(connections(dev), sorted(DEV));
+    });
+
+    it("are these in production", () => {
+        assert.deepEqual(connections(prod), sorted(PROD));
+    });
+
+    it("become these NetworkPolicies; Kratos' own ports have none, so nobody reaches the admin API (setup guide, “4. Network Security”)", () => {
+        assert.deepEqual(policyNames(dev), POLICIES);
+        assert.deepEqual(
+            policyNames(prod),
+            [...POLICIES, "kratos/kratos-courier-to-internet", "kratos/kratos-courier-to-kratos-postgres"].sort(),
+        );
+    });
+
+    it("let nobody but Kratos and its jobs reach Postgres (setup guide, “4. Network Security”)", () => {
+        const clients = (...names: string[]) => ({
+            podSelector: { matchLabels: { app: "kratos-postgres" } },
+            policyTypes: ["Ingress"],
+            ingress: names.map((name) => ({ from: [inNamespace("kratos", name)], ports: tcp(5432) })),
+        });
+        assert.deepEqual(
+            policySpec(prod, "kratos-network-allow-ingress-to-kratos-postgres"),
+            clients("kratos", "kratos-courier", "kratos-migrate", "kratos-cleanup"),
+        );
+        assert.deepEqual(
+            policySpec(dev, "kratos-network-allow-ingress-to-kratos-postgres"),
+            clients("kratos", "kratos-migrate", "kratos-cleanup"),
+        );
+    });
+
+    it("let Kratos out to its database and DNS alone", () => {
+        assert.deepEqual(policySpec(prod, "kratos-network-kratos-to-kratos-postgres"), {
+            podSelector: { matchLabels: { app: "kratos" } },
+            policyTypes: ["Egress"],
+            egress: [...DNS_RULES, { to: [inNamespace("kratos", "kratos-postgres")], ports: tcp(5432) }],
+        });
+    });
+
+    it("let the courier out to the internet's mail port, never to private ranges or 169.254.169.254", () => {
+        assert.deepEqual(policySpec(prod, "kratos-network-kratos-courier-to-internet"), {
+            podSelector: { matchLabels: { app: "kratos-courier" } },
+            policyTypes: ["Egress"],
+            egress: [
+                ...DNS_RULES,
+                {
+                    to: [
+                        {
+                            ipBlock: {
+                                cidr: "0.0.0.0/0",
+                                except: [
+                                    "0.0.0.0/8",
+                                    "10.0.0.0/8",
+                                    "100.64.0.0/10",
+                                    "127.0.0.0/8",
+                                    "168.63.129.16/32",
+                                    "169.254.0.0/16",
+                                    "172.16.0.0/12",
+                                    "192.0.0.0/24",
+                                    "192.168.0.0/16",
+                                    "198.18.0.0/15",
+                                    "224.0.0.0/4",
+                                    "240.0.0.0/4",
+                                ],
+                            },
+                        },
+                        {
+                            ipBlock: {
+                                cidr: "::/0",
+                                except: [
+                                    "::1/128",
+                                    "64:ff9b::/96",
+                                    "64:ff9b:1::/48",
+                                    "2001::/32",
+                                    "2002::/16",
+                                    "fc00::/7",
+                                    "fe80::/10",
+                                    "ff00::/8",
+                                ],
+                            },
+                        },
+                    ],
+                    ports: tcp(465),
+                },
+            ],
+        });
+    });
+
+    it("let the API server reach cert-manager's webhook, from the stack's ranges alone", () => {
+        assert.deepEqual(policySpec(prod, "cert-manager-network-allow-ingress-to-webhook"), {
+            podSelector: { matchLabels: { app: "webhook" } },
+            policyTypes: ["Ingress"],
+            ingress: [{ from: [{ ipBlock: { cidr: "10.0.0.0/28" } }], ports: tcp(10250) }],
+        });
+        assert.deepEqual(policySpec(dev, "cert-manager-network-allow-ingress-to-webhook"), {
+            podSelector: { matchLabels: { app: "webhook" } },
+            policyTypes: ["Ingress"],
+            ingress: [
+                {
+                    from: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map((cidr) => ({ ipBlock: { cidr } })),
+                    ports: tcp(10250),
+                },
+            ],
+        });
+    });
+
+    it("reach a private endpoint only from whom the stack names", async () => {
+        const privateEndpoints = [{ name: "mail-relay", cidrs: ["10.1.2.3/32"], port: 587, from: ["kratos-courier"] }];
+        const config = stackConfig("prod", { privateEndpoints });
+        const recording = await record(() => new Platform("platform", config));
+        const relay: Row = ["kratos/kratos-courier", "mail-relay", 587, "TCP"];
+        assert.deepEqual(connections(recording), sorted([...PROD, relay]));
+    });
+
+    it("lead to another team's database where the stack names one", async () => {
+        const postgres = { mode: "external", host: "db.example.com", cidrs: ["10.2.0.0/24"], user: "kratos" };
+        const config = stackConfig("prod", { postgres, postgresPassword: "set by the user" });
+        const recording = await record(() => new Platform("platform", config));
+        const external = PROD.map(([from, to, ...rest]): Row => [from, to.replace("kratos/", ""), ...rest]);
+        assert.deepEqual(connections(recording), sorted(external));
+        assert.ok(!policyNames(recording).includes("kratos/allow-ingress-to-kratos-postgres"));
+    });
+
+    it("are the stack's own affair where cert-manager is already there", async () => {
+        const config = stackConfig("dev", { certificates: { certManager: { install: false } } });
+        const recording = await record(() => new Platform("platform", config));
+        const rest = DEV.filter((row) => !row.join(" ").includes("cert-manager"));
+        assert.deepEqual(connections(recording), sorted(rest));
+        assert.deepEqual(recording.ofType("kubernetes:helm.sh/v3:Release"), []);
+        assert.deepEqual(recording.names("kubernetes:core/v1:Namespace"), ["kratos"]);
+    });
+});
