@@ -3,24 +3,22 @@
  * never contains the value.
  */
 
-/** Values that give themselves away, wherever they stand. */
-const FORMS: readonly (readonly [what: string, form: RegExp])[] = [
-    ["a private key", /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/],
-    ["an AWS access key", /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/],
-    ["a GitHub token", /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{22})/],
-    ["a Slack token", /\bxox[abprs]-[A-Za-z0-9-]{10}/],
-    ["a SendGrid key", /\bSG\.[\w-]{16,}\.[\w-]{16}/],
-    ["a Stripe key", /\b[sr]k_live_[A-Za-z0-9]{16}/],
-    ["a Google API key", /\bAIza[\w-]{35}/],
-    ["a signed token", /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10}/],
-    ["a URL with a password", /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@'"]*:(?![$<{%*])[^\s/@'"]+@/i],
+/** Values that give themselves away, wherever they stand, and what none of them is without. */
+const FORMS: readonly (readonly [what: string, hints: readonly string[], form: RegExp])[] = [
+    ["a private key", ["-----BEGIN"], /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/],
+    ["an AWS access key", ["AKIA", "ASIA"], /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/],
+    ["a GitHub token", ["gh", "github_pat_"], /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{22})/],
+    ["a Slack token", ["xox"], /\bxox[abprs]-[A-Za-z0-9-]{10}/],
+    ["a SendGrid key", ["SG."], /\bSG\.[\w-]{16,}\.[\w-]{16}/],
+    ["a Stripe key", ["k_live_"], /\b[sr]k_live_[A-Za-z0-9]{16}/],
+    ["a Google API key", ["AIza"], /\bAIza[\w-]{35}/],
+    ["a signed token", ["eyJ"], /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10}/],
+    ["a URL with a password", ["://"], /:\/\/[^\s/:@'"]*:(?![$<{%*])[^\s/@'"]+@/],
 ];
-/** One pass over text that is usually clean, before the forms are told apart. */
-const ANY_FORM = new RegExp(FORMS.map(([, form]) => `(?:${form.source})`).join("|"), "i");
 
 /** What kind of secret a text contains by its form, e.g. "a private key". */
 export function secretForm(text: string): string | undefined {
-    return ANY_FORM.test(text) ? FORMS.find(([, form]) => form.test(text))?.[0] : undefined;
+    return FORMS.find(([, hints, form]) => hints.some((hint) => text.includes(hint)) && form.test(text))?.[0];
 }
 
 const PASSWORD_WORD = /(?:password|passwd|passphrase)s?$|^(?:pass|pwd|requirepass|masterauth)$/;
@@ -108,12 +106,12 @@ const ASSIGNMENT =
 /** Where the value follows a word: SQL, Redis' configuration and its ACL file. */
 const PHRASES: readonly RegExp[] = [
     /\b(PASSWORD)[ \t]+'([^'\n]+)'/gi,
-    /^[ \t]*(requirepass|masterauth)[ \t]+["']?([^\s"']+)/gim,
-    /^[ \t]*(?:ACL[ \t]+SETUSER|user)[ \t].*[ \t]()>(\S+)/gim,
+    /^[ \t]*(requirepass|masterauth)[ \t]+["']?([^\s"']+)/gi,
+    /^[ \t]*(?:ACL[ \t]+SETUSER|user)[ \t].*[ \t]()>(\S+)/gi,
 ];
-const COMMENT = /^[ \t]*(?:#|\/\/|--[ \t]).*$/gm;
+const COMMENT = /^[ \t]*(?:#|\/\/|--[ \t])/;
 /** A line that opens a YAML list below such a name. */
-const LIST_OF_SECRETS = new RegExp(`(?:${SECRET_HINT.source})[\\w-]*["']?:[ \\t]*$`, "im");
+const LIST_OF_SECRETS = new RegExp(`(?:${SECRET_HINT.source})[\\w-]*["']?:[ \\t]*$`, "i");
 
 /**
  * The names of secrets written down in a text of any format: a configuration file, a script, a command line.
@@ -121,44 +119,38 @@ const LIST_OF_SECRETS = new RegExp(`(?:${SECRET_HINT.source})[\\w-]*["']?:[ \\t]
  * @returns e.g. `a literal for "password"`, one per name
  */
 export function secretsInText(text: string): string[] {
-    if (!SECRET_HINT.test(text) && !text.includes(" >")) {
-        return [];
-    }
-    const code = text.replace(COMMENT, "");
-    const names = new Set<string>(listedSecrets(code));
-    for (const [, name = "", double, single, bare] of code.matchAll(ASSIGNMENT)) {
-        if (isSecretLiteral(name, double ?? single ?? bare ?? "")) {
-            names.add(name);
+    const lines = text.split("\n").filter((line) => !COMMENT.test(line));
+    const names = new Set(lines.some((line) => LIST_OF_SECRETS.test(line)) ? listedSecrets(lines) : []);
+    for (const line of lines.filter((candidate) => SECRET_HINT.test(candidate) || candidate.includes(" >"))) {
+        for (const [, name = "", double, single, bare] of line.matchAll(ASSIGNMENT)) {
+            if (isSecretLiteral(name, double ?? single ?? bare ?? "")) {
+                names.add(name);
+            }
         }
-    }
-    for (const [, name = "", value = ""] of PHRASES.flatMap((phrase) => [...code.matchAll(phrase)])) {
-        if (isSecretLiteral("password", value)) {
-            names.add(name === "" ? "user" : name);
+        for (const [, name = "", value = ""] of PHRASES.flatMap((phrase) => [...line.matchAll(phrase)])) {
+            if (isSecretLiteral("password", value)) {
+                names.add(name === "" ? "user" : name);
+            }
         }
     }
     return [...names].map((name) => `a literal for "${name}"`);
 }
 
 /** Entries of YAML lists below a secret name, as in `secrets: { cookie: [ … ] }` written over several lines. */
-function listedSecrets(text: string): string[] {
-    if (!LIST_OF_SECRETS.test(text)) {
-        return [];
-    }
+function listedSecrets(lines: readonly string[]): string[] {
     const parents: { readonly indent: number; readonly name: string }[] = [];
     const found: string[] = [];
-    for (const line of text.split("\n")) {
-        const [, space = "", key, item] =
-            /^([ \t]*)(?:["']?([\w.-]+)["']?:[ \t]*$|-[ \t]+["']?([^\s"':]+)["']?[ \t]*$)/.exec(line) ?? [];
-        if (line.trim() === "") {
-            continue;
-        }
+    for (const line of lines.filter((candidate) => candidate.trim() !== "")) {
+        const indent = line.length - line.trimStart().length;
+        const key = /^\s*["']?([\w.-]+)["']?:[ \t]*$/.exec(line)?.[1];
+        const item = /^\s*-[ \t]+["']?([^\s"':]+)["']?[ \t]*$/.exec(line)?.[1];
         // A list may stand at the indentation of its key.
-        while (parents.length > 0 && (parents.at(-1)?.indent ?? 0) >= space.length + (item === undefined ? 0 : 1)) {
+        while (parents.length > 0 && (parents.at(-1)?.indent ?? 0) >= indent + (item === undefined ? 0 : 1)) {
             parents.pop();
         }
         const holder = parents.find(({ name }) => isSecretName(name));
         if (key !== undefined) {
-            parents.push({ indent: space.length, name: key });
+            parents.push({ indent, name: key });
         } else if (item !== undefined && holder !== undefined && isSecretLiteral(holder.name, item)) {
             found.push(parents.at(-1)?.name ?? holder.name);
         }

@@ -77,7 +77,7 @@ export const secretCases: readonly RuleCases[] = [
             },
             {
                 what: "a YAML list as wide as its key",
-                resources: configMap(lines("secrets:", "  cipher:", `  - "${WRITTEN}"`)),
+                resources: configMap(lines("secrets:", "  mode: new", "  cipher:", `  - "${WRITTEN}"`)),
                 at: IN_FILE,
             },
             { what: "JSON", resources: configMap(lines(`{"clientSecret":"${WRITTEN}"}`)), at: IN_FILE },
@@ -165,6 +165,7 @@ export const secretCases: readonly RuleCases[] = [
                 '{"properties": {"password": {"type": "string"}}}',
                 "imagePullSecrets:\n- name: registry",
                 "imagePullSecrets:\n- registry",
+                "secrets:\nmounts:\n- data",
                 "tls:\n  cipher:\n    - TLS_AES_256_GCM_SHA384",
                 "image: my-secret:1.2.3",
                 "user default off",
