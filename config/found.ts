@@ -19,12 +19,14 @@ export function describeHidden(value: unknown): string {
 
 /** URLs and connection strings keep their shape and lose their password. */
 function mask(text: string): string {
-    return (
-        text
-            // Greedy up to the last `@`, because a password may contain one that nobody encoded.
-            .replace(/^([a-z][\w+.-]*:\/\/)?([^:@/]*):.*@/is, "$1$2:***@")
-            .replace(/:\/\/[^@:/]{1,}@/, "://***@")
-            .replace(/([?&;\s][\w-]*(?:pass|secret|token|key)[\w-]*=)[^&;\s]*/gi, "$1***")
+    // Up to the last `@`, because a password may contain one that nobody encoded.
+    const [, scheme = "", user, rest = ""] = /^([a-z][\w+.-]*:\/\/)?(.*)@([^@]*)$/is.exec(text) ?? [];
+    const [name, ...password] = user?.split(":") ?? [];
+    const shown =
+        password.length > 0 ? `${scheme}${name ?? ""}:***@${rest}` : scheme === "" ? text : `${scheme}***@${rest}`;
+    return (user === undefined ? text : shown).replace(
+        /([?&;\s][\w-]*(?:pass|secret|token|key)[\w-]*=)[^&;\s]*/gi,
+        "$1***",
     );
 }
 

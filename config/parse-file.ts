@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, type Scalar } from "yaml";
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, type Scalar, visit } from "yaml";
 import { ConfigError, type Problem } from "./errors";
 import { parseOverride, withValue } from "./override";
 import { isObject } from "./path";
@@ -81,14 +81,28 @@ function readYaml(path: string): Document {
     // Without `prettyErrors` no message quotes the file, which may hold a secret.
     const document = parseDocument(text, { prettyErrors: false, lineCounter: lines });
     const [error] = document.errors;
-    if (error === undefined) return document;
-    const { line } = lines.linePos(error.pos[0]);
+    const broken = error === undefined ? danglingAlias(document) : { at: error.pos[0], what: error.message };
+    if (broken === undefined) return document;
+    const { line } = lines.linePos(broken.at);
     throw failure(path, {
         path: `${basename(path)}:${line}`,
-        found: `text that is not YAML: ${error.message}`,
+        found: `text that is not YAML: ${broken.what}`,
         expected: "YAML, indented with spaces",
         fix: `correct line ${line} of ${basename(path)}`,
     });
+}
+
+/** A password that begins with `*` and stands without quotes is one, so its name is not shown. */
+function danglingAlias(document: Document): { at: number; what: string } | undefined {
+    let found: { at: number; what: string } | undefined;
+    visit(document, {
+        Alias(_, alias) {
+            if (alias.resolve(document) !== undefined) return undefined;
+            found = { at: alias.range?.[0] ?? 0, what: "text that begins with `*` needs quotes" };
+            return visit.BREAK;
+        },
+    });
+    return found;
 }
 
 function failure(path: string, problem: Problem): ConfigError {

@@ -18,16 +18,18 @@ export function plain(name: string): string {
     return name.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
-/** Levenshtein distance: how many characters must be added, removed or changed. */
+/** How many characters must be added, removed, changed or swapped with their neighbour (optimal string alignment). */
 function editDistance(a: string, b: string): number {
-    let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+    const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+    const at = (i: number, j: number): number => rows[i]?.[j] ?? Infinity;
     for (let i = 1; i <= a.length; i++) {
-        const current = [i];
+        const row = [i];
+        rows.push(row);
         for (let j = 1; j <= b.length; j++) {
-            const changed = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-            current.push(Math.min(changed, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
+            const changed = at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+            const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? at(i - 2, j - 2) + 1 : Infinity;
+            row.push(Math.min(changed, swapped, at(i - 1, j) + 1, at(i, j - 1) + 1));
         }
-        previous = current;
     }
-    return previous[b.length] ?? 0;
+    return at(a.length, b.length);
 }

@@ -13,7 +13,11 @@ const tables = { production, together, values, ranges, unknownKeys };
 describe("a broken stack file is refused", () => {
     for (const [name, table] of Object.entries(tables)) {
         describe(name, () => {
-            for (const broken of table) it(broken.title, () => refused(broken));
+            for (const broken of table) {
+                it(broken.title, () => {
+                    refused(broken);
+                });
+            }
         });
     }
 
