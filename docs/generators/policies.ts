@@ -62,7 +62,7 @@ function section(rule: Rule): string {
     return [
         `### ${rule.id}`,
         "",
-        `${rule.title}. *${rule.level}, ${rule.severity}*`,
+        `${rule.title}. _${rule.level}, ${rule.severity}_`,
         "",
         rule.description,
         "",
