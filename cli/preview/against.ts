@@ -97,7 +97,11 @@ async function inWorktree<T>(root: string, commit: string, use: (checkout: strin
     process.once("SIGINT", interrupt);
     process.once("SIGTERM", interrupt);
     try {
-        execFileSync("git", ["worktree", "add", "--quiet", "--detach", worktree, commit], { cwd: root, stdio: "pipe" });
+        execFileSync(
+            "git",
+            ["-c", "core.hooksPath=/dev/null", "worktree", "add", "--quiet", "--detach", worktree, commit],
+            { cwd: root, stdio: "pipe" },
+        );
         const checkout = path.join(worktree, prefix);
         fs.symlinkSync(nodeModules(root), path.join(checkout, "node_modules"), "dir");
         return await use(checkout);

@@ -20,11 +20,9 @@ export function changesText(changes: Changes, against: string, style: Style): st
     for (const { what, subject } of dangers) {
         lines.push(style.red(`  ! ${what}: ${subject}`));
     }
-    for (const row of opened) {
-        lines.push(`  + connection ${connectionText(row)}`);
-    }
+    // Those that opened are among the dangers.
     for (const row of closed) {
-        lines.push(`  - connection ${connectionText(row)}`);
+        lines.push(style.green(`  - connection closed: ${connectionText(row)}`));
     }
     lines.push(...resources.flatMap((change) => resourceLines(change, style)));
     return `${lines.join("\n")}\n`;

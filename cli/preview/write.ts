@@ -21,12 +21,13 @@ export function writeFolder(folder: string, files: Files): void {
     fs.mkdirSync(folder, { recursive: true });
     removeManifests(folder);
     // The list of what belongs to the preview comes first: whatever is written after it can be removed by the next one.
-    const resources = files.get(RESOURCES_FILE);
-    if (resources !== undefined) {
-        fs.writeFileSync(path.join(folder, RESOURCES_FILE), resources);
-    }
+    const { [RESOURCES_FILE]: resources = "[]", ...others } = Object.fromEntries(files);
+    const list = path.join(folder, RESOURCES_FILE);
+    fs.writeFileSync(`${list}.new`, resources);
+    // Renamed, never written in part: an interrupted preview must not leave a list that the next one cannot read.
+    fs.renameSync(`${list}.new`, list);
     const made = new Set<string>();
-    for (const [name, content] of files) {
+    for (const [name, content] of Object.entries(others)) {
         const file = path.join(folder, name);
         const parent = path.dirname(file);
         if (!made.has(parent)) {

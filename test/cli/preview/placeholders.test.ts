@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { passwordPlaceholder } from "../../../cli/preview/placeholders";
+
+describe("passwordPlaceholder", () => {
+    it("is exactly as long as asked, letters and digits only", () => {
+        for (const length of [1, 8, 12, 32, 43, 86, 128]) {
+            assert.match(passwordPlaceholder("kratos-cookie-g1", length), new RegExp(`^[A-Za-z0-9]{${length}}$`));
+        }
+    });
+
+    it("says what it is and whose", () => {
+        assert.match(passwordPlaceholder("kratos-cookie-g1", 43), /^placeholderkratoscookieg1/);
+    });
+
+    it("differs between names, even names that begin alike and lengths with no room for one", () => {
+        const names = ["a", "b", "kratos-cookie-g1", "kratos-cookie-g2", "kratos-cookie-g10"];
+        for (const length of [8, 12, 32, 86]) {
+            assert.equal(new Set(names.map((name) => passwordPlaceholder(name, length))).size, names.length);
+        }
+    });
+
+    it("is always the same", () => {
+        assert.equal(passwordPlaceholder("store-password", 43), "placeholderstorepassword000000000000512ebb0");
+    });
+});

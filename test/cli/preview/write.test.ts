@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { writeFolder } from "../../../cli/preview/write";
+import { cleanUp, readTree, temporaryFolder } from "./support";
+
+function files(...manifests: string[]): Map<string, string> {
+    return new Map([
+        ["resources.json", JSON.stringify(manifests.map((manifest) => ({ manifest })))],
+        ...manifests.map((manifest) => [manifest, "kind: Any\n"] as const),
+    ]);
+}
+
+describe("writeFolder", () => {
+    afterEach(cleanUp);
+
+    it("makes the folder and those above it", () => {
+        const folder = path.join(temporaryFolder(), "a", "b");
+        writeFolder(folder, files("manifests/shop/service-app.yaml"));
+        assert.deepEqual([...readTree(folder).keys()], ["manifests/shop/service-app.yaml", "resources.json"]);
+    });
+
+    it("removes the manifests of the preview before, and folders that are empty then", () => {
+        const folder = temporaryFolder();
+        writeFolder(folder, files("manifests/shop/service-app.yaml", "manifests/old/service-app.yaml"));
+        writeFolder(folder, files("manifests/shop/service-web.yaml"));
+        assert.deepEqual([...readTree(folder).keys()], ["manifests/shop/service-web.yaml", "resources.json"]);
+        assert.deepEqual(fs.readdirSync(path.join(folder, "manifests")), ["shop"]);
+    });
+
+    it("leaves alone what it did not write", () => {
+        const folder = temporaryFolder();
+        fs.mkdirSync(path.join(folder, "manifests", "shop"), { recursive: true });
+        fs.writeFileSync(path.join(folder, "manifests", "shop", "mine.yaml"), "mine");
+        fs.writeFileSync(path.join(folder, "notes.txt"), "mine");
+        writeFolder(folder, files("manifests/shop/service-app.yaml"));
+        writeFolder(folder, files());
+        assert.deepEqual([...readTree(folder).keys()], ["manifests/shop/mine.yaml", "notes.txt", "resources.json"]);
+    });
+
+    it("removes nothing outside the folder, whatever the list there says", () => {
+        const outer = temporaryFolder();
+        const folder = path.join(outer, "out");
+        fs.mkdirSync(folder);
+        fs.writeFileSync(path.join(outer, "keep.yaml"), "mine");
+        fs.writeFileSync(
+            path.join(folder, "resources.json"),
+            JSON.stringify(
+                ["../keep.yaml", "manifests/../../keep.yaml", "manifests/../keep.yaml"].map((manifest) => ({
+                    manifest,
+                })),
+            ),
+        );
+        writeFolder(folder, files());
+        assert(fs.existsSync(path.join(outer, "keep.yaml")));
+    });
+
+    it("refuses a folder whose resources.json is not a preview's", () => {
+        const folder = temporaryFolder();
+        fs.writeFileSync(path.join(folder, "resources.json"), "not JSON");
+        assert.throws(() => {
+            writeFolder(folder, files());
+        }, /resources\.json is there and no preview wrote it/);
+    });
+
+    it("refuses a file", () => {
+        const file = path.join(temporaryFolder(), "file");
+        fs.writeFileSync(file, "");
+        assert.throws(() => {
+            writeFolder(file, files());
+        }, /this is a file, and the preview needs a folder/);
+    });
+});
