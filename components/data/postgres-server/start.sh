@@ -25,9 +25,11 @@ rm -rf "$data.new"
 if [ -e "$data/PG_VERSION" ]; then
     [ "$(cat "$data/PG_VERSION")" = "$major" ] || refuse "$data is not a cluster of PostgreSQL $major"
 else
-    # Starting empty beside somebody's data would look like losing it.
+    # Starting empty beside somebody's data would look like losing it, unless they have said so with a file `replaced`.
     for other in "$volume/PG_VERSION" "$volume"/*/PG_VERSION; do
-        [ ! -e "$other" ] || refuse "${other%/*} is a cluster of PostgreSQL $(cat "$other"), this is PostgreSQL $major"
+        if [ -e "$other" ] && [ ! -e "${other%/*}/replaced" ]; then
+            refuse "${other%/*} is a cluster of PostgreSQL $(cat "$other"), this is PostgreSQL $major"
+        fi
     done
     # Sort order that does not change with the operating system's library, so that a new image cannot corrupt indexes.
     if [ "$major" -ge 17 ]; then provider=builtin; else provider=libc; fi

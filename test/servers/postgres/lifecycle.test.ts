@@ -33,6 +33,15 @@ describe("kratos-postgres, start and stop", function () {
         });
     }
 
+    it("starts empty beside a cluster that somebody has marked as replaced, and leaves that alone", async () => {
+        mkdirSync(pod.path("volume/14"));
+        writeFileSync(pod.path("volume/14/PG_VERSION"), "14\n");
+        writeFileSync(pod.path("volume/14/replaced"), "");
+        await pod.start();
+        assert.deepEqual(readdirSync(pod.path("volume")).sort(), ["14", String(pod.installation.major)].sort());
+        assert.deepEqual(readdirSync(pod.path("volume/14")).sort(), ["PG_VERSION", "replaced"]);
+    });
+
     it("starts on a folder that Kubernetes has opened to the group", async () => {
         await pod.start();
         pod.server?.signal("SIGINT");
