@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+
+/**
+ * Schemas that upstream projects publish for the versions that the platform deploys. They are not part of the project: each
+ * is read from where a variable says, or else downloaded from the project's release.
+ */
+
+/** The configuration schema of Kratos, as in its release. */
+export async function kratosSchema(): Promise<object> {
+    const text = await published({
+        what: "the configuration schema of Kratos v26.2.0",
+        variable: "KRATOS_CONFIG_SCHEMA",
+        path: process.env["KRATOS_CONFIG_SCHEMA"],
+        url: "https://raw.githubusercontent.com/ory/kratos/v26.2.0/embedx/config.schema.json",
+    });
+    return JSON.parse(text) as object;
+}
+
+interface CustomResourceDefinition {
+    readonly spec: { readonly versions: readonly { name: string; schema: { openAPIV3Schema: object } }[] };
+}
+
+/** The schema of a cert-manager resource, version v1; `plural` is e.g. `certificates`. */
+export async function certManagerSchema(plural: string): Promise<object> {
+    const folder = process.env["CRD_FOLDER"];
+    const text = await published({
+        what: `the definition of cert-manager's ${plural}`,
+        variable: "CRD_FOLDER",
+        path: folder === undefined ? undefined : join(folder, `cert-manager-v1.21.1-${plural}.yaml`),
+        url: `https://raw.githubusercontent.com/cert-manager/cert-manager/v1.21.1/deploy/crds/cert-manager.io_${plural}.yaml`,
+    });
+    const { spec } = parse(text) as CustomResourceDefinition;
+    const version = spec.versions.find(({ name }) => name === "v1");
+    if (version === undefined) {
+        throw new Error(`cert-manager has no version v1 of ${plural}`);
+    }
+    return closed(version.schema.openAPIV3Schema);
+}
+
+interface Published {
+    readonly what: string;
+    readonly variable: string;
+    readonly path: string | undefined;
+    readonly url: string;
+}
+
+async function published({ what, variable, path, url }: Published): Promise<string> {
+    if (path !== undefined) {
+        return readFileSync(path, "utf8");
+    }
+    const instead = `Without internet access, download it elsewhere and set ${variable} to where it is.`;
+    const response = await fetch(url).catch((error: unknown) => {
+        throw new Error(`Cannot download ${what} from ${url}. ${instead}`, { cause: error });
+    });
+    if (!response.ok) {
+        throw new Error(`Cannot download ${what} from ${url}: ${response.status}. ${instead}`);
+    }
+    return await response.text();
+}
+
+/** The API server drops fields that a definition does not name, without a word; here they are errors. */
+function closed<T>(schema: T): T {
+    if (Array.isArray(schema)) {
+        return schema.map(closed) as T;
+    }
+    if (schema === null || typeof schema !== "object") {
+        return schema;
+    }
+    const copy = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]));
+    const open = "additionalProperties" in copy || "x-kubernetes-preserve-unknown-fields" in copy;
+    return (copy["type"] === "object" && "properties" in copy && !open
+        ? { ...copy, additionalProperties: false }
+        : copy) as unknown as T;
+}
