@@ -86,8 +86,8 @@ export function typeToken(apiVersion: string, kind: string): string {
 
 /** Where a kind has its pod; `undefined` if it has none. */
 export function podPath(of: Kind): readonly string[] | undefined {
-    const holder = of.group === undefined || !Object.hasOwn(POD_HOLDERS, of.kind) ? undefined : POD_HOLDERS[of.kind];
-    return holder?.groups.includes(of.group ?? "") === true ? holder.at : undefined;
+    const holder = Object.hasOwn(POD_HOLDERS, of.kind) ? POD_HOLDERS[of.kind] : undefined;
+    return of.group !== undefined && holder?.groups.includes(of.group) === true ? holder.at : undefined;
 }
 
 /** Whether objects of a Kubernetes kind belong to no namespace. */

@@ -104,6 +104,26 @@ describe("readResource", () => {
 });
 
 describe("kinds", () => {
+    for (const [group, kind] of [
+        ["admissionregistration.k8s.io", "ValidatingWebhookConfiguration"],
+        ["admissionregistration.k8s.io", "MutatingWebhookConfiguration"],
+        ["apiextensions.k8s.io", "CustomResourceDefinition"],
+        ["cert-manager.io", "ClusterIssuer"],
+        ["core", "Namespace"],
+        ["core", "PersistentVolume"],
+        ["external-secrets.io", "ClusterSecretStore"],
+        ["gateway.networking.k8s.io", "GatewayClass"],
+        ["networking.k8s.io", "IngressClass"],
+        ["rbac.authorization.k8s.io", "ClusterRoleBinding"],
+        ["scheduling.k8s.io", "PriorityClass"],
+        ["snapshot.storage.k8s.io", "VolumeSnapshotClass"],
+        ["storage.k8s.io", "StorageClass"],
+    ] as const) {
+        it(`has ${kind} in no namespace`, () => {
+            assert.deepEqual(ids(resource(`kubernetes:${group}/v1:${kind}`, {})), [`_cluster/${kind}/logical`]);
+        });
+    }
+
     it("are those of their API groups", () => {
         const template = { spec: { template: { spec: SPEC } } };
         const judged = (type: string) =>

@@ -81,7 +81,22 @@ export const baselineCases: readonly RuleCases[] = [
                 pod: { securityContext: { sysctls: [{ name: "net.ipv4.tcp_keepalive_time", value: "60" }] } },
             },
         ],
-        nearMisses: [{ what: "none", pod: { securityContext: { sysctls: [] } } }],
+        nearMisses: [
+            { what: "none", pod: { securityContext: { sysctls: [] } } },
+            ...[
+                "kernel.shm_rmid_forced",
+                "net.ipv4.ip_local_port_range",
+                "net.ipv4.ip_local_reserved_ports",
+                "net.ipv4.ip_unprivileged_port_start",
+                "net.ipv4.ping_group_range",
+                "net.ipv4.tcp_fin_timeout",
+                "net.ipv4.tcp_keepalive_intvl",
+                "net.ipv4.tcp_keepalive_probes",
+                "net.ipv4.tcp_rmem",
+                "net.ipv4.tcp_syncookies",
+                "net.ipv4.tcp_wmem",
+            ].map((name) => ({ what: name, pod: { securityContext: { sysctls: [{ name, value: "1" }] } } })),
+        ],
     },
     {
         rule: "pss-selinux",
