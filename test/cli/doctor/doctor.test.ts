@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkNode } from "../../../cli/doctor/checks";
+import { connect } from "../../../cli/doctor/cluster";
+import { readKubeContext } from "../../../cli/doctor/kube-context";
+import { doctor } from "../../../cli/doctor/main";
+import { type FakeCluster, FakeApiServer } from "./fake-api-server";
+
+const calico = [{ name: "calico-node", image: "quay.io/calico/node:v3.31.0" }];
+
+describe("npm run doctor", () => {
+    let folder = "";
+    let before: string | undefined;
+
+    beforeEach(() => {
+        folder = mkdtempSync(join(tmpdir(), "doctor-"));
+        before = process.env["KUBECONFIG"];
+        process.env["KUBECONFIG"] = join(folder, "config");
+    });
+
+    afterEach(() => {
+        if (before === undefined) {
+            delete process.env["KUBECONFIG"];
+        } else {
+            process.env["KUBECONFIG"] = before;
+        }
+        rmSync(folder, { recursive: true });
+    });
+
+    /** Runs the command against a fake cluster. */
+    async function examine(cluster: FakeCluster, ...argv: string[]): Promise<{ status: number; output: string }> {
+        const server = await FakeApiServer.start(cluster);
+        try {
+            writeFileSync(join(folder, "config"), server.kubeConfig("first", "second"));
+            let output = "";
+            const write = (text: string): void => void (output += text);
+            const status = await doctor(argv, { stdout: { write }, stderr: { write } });
+            return { status, output };
+        } finally {
+            await server.stop();
+        }
+    }
+
+    it("is content with a cluster that has all", async () => {
+        const { status, output } = await examine({ daemonSets: calico });
+        assert.equal(status, 0, output);
+        assert.match(output, /kube-context first at http:\/\/127\.0\.0\.1:/);
+        assert.match(output, /ok +Kubernetes +v1\.34\.1/);
+        assert.match(output, /ok +StorageClass +standard \(the default\)/);
+        assert.match(output, /ok +NetworkPolicies +Calico enforces them/);
+        assert.match(output, /ok +Permissions +all that a deployment creates/);
+    });
+
+    it("looks at the kube-context it is told", async () => {
+        assert.match((await examine({ daemonSets: calico }, "--context", "second")).output, /kube-context second at/);
+    });
+
+    it("accepts Kubernetes 1.29 and refuses 1.28", async () => {
+        assert.equal((await examine({ version: "v1.29.0", daemonSets: calico })).status, 0);
+        const { status, output } = await examine({ version: "v1.28.15", daemonSets: calico });
+        assert.equal(status, 3);
+        assert.match(output, /problem +Kubernetes +v1\.28\.15 is too old: 1\.29 or later/);
+    });
+
+    it("refuses a cluster without a default StorageClass", async () => {
+        const { status, output } = await examine({ storageClasses: [], daemonSets: calico });
+        assert.equal(status, 3);
+        assert.match(output, /problem +StorageClass +the cluster has no default class \(it has: none\)/);
+    });
+
+    it("only warns of a network that does not enforce policies, or may not", async () => {
+        const flannel = await examine({ daemonSets: [{ name: "kube-flannel-ds", image: "flannel:1" }] });
+        assert.equal(flannel.status, 0);
+        assert.match(flannel.output, /warning +NetworkPolicies +have no effect: Flannel/);
+        const unknown = await examine({});
+        assert.equal(unknown.status, 0);
+        assert.match(unknown.output, /warning +NetworkPolicies +cannot tell whether they have an effect/);
+    });
+
+    it("names what the user may not create", async () => {
+        const { status, output } = await examine({ denied: ["clusterroles", "jobs"], daemonSets: calico });
+        assert.equal(status, 3);
+        assert.match(output, /problem +Permissions +you may not create jobs\.batch, clusterroles\.rbac\.authorization/);
+    });
+
+    it("has one message for each way in which there is no cluster", async () => {
+        await assert.rejects(readKubeContext(), {
+            name: "UsageError",
+            message: /^There is no kubeconfig \(looked for /,
+        });
+
+        writeFileSync(join(folder, "config"), "{ this is not yaml");
+        await assert.rejects(readKubeContext(), { name: "UsageError", message: /cannot be read/ });
+
+        const server = await FakeApiServer.start();
+        writeFileSync(join(folder, "config"), server.kubeConfig("first"));
+        await assert.rejects(readKubeContext("third"), {
+            name: "UsageError",
+            message: 'The kubeconfig has no context "third". It has: first.',
+        });
+        writeFileSync(join(folder, "config"), server.kubeConfig());
+        await assert.rejects(readKubeContext(), { name: "UsageError", message: /no current context/ });
+
+        writeFileSync(join(folder, "config"), server.kubeConfig("first"));
+        const gone = await readKubeContext();
+        await server.stop();
+        const facts = await connect(gone);
+        await assert.rejects(facts.version(), {
+            name: "ClusterError",
+            message: /^Cannot reach the cluster of kube-context "first"/,
+        });
+    });
+
+    it("tells expired credentials and missing rights from a cluster that is off", async () => {
+        await assert.rejects(examine({ status: 401 }), {
+            name: "ClusterError",
+            message: /^Not logged in to the cluster/,
+        });
+        await assert.rejects(examine({ status: 403 }), {
+            name: "ClusterError",
+            message: /^Not allowed on the cluster/,
+        });
+    });
+
+    it("reads where pods reach the API server", async () => {
+        const server = await FakeApiServer.start();
+        writeFileSync(join(folder, "config"), server.kubeConfig("first"));
+        const facts = await connect(await readKubeContext());
+        assert.deepEqual(await facts.apiServer(), { cidrs: ["172.18.0.2/32", "172.18.0.3/32"], port: 6443 });
+        await server.stop();
+    });
+});
+
+describe("checkNode", () => {
+    for (const [version, level] of [
+        ["20.18.3", "problem"],
+        ["20.19.0", "fine"],
+        ["18.20.0", "problem"],
+        ["24.1.0", "fine"],
+    ] as const) {
+        it(`says of ${version}: ${level}`, () => assert.equal(checkNode(version).level, level));
+    }
+});
