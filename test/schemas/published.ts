@@ -11,7 +11,7 @@ import { parse } from "yaml";
 export async function kratosSchema(): Promise<object> {
     const text = await published({
         what: "the configuration schema of Kratos v26.2.0",
-        variable: "KRATOS_CONFIG_SCHEMA",
+        instead: "set KRATOS_CONFIG_SCHEMA to the file",
         path: process.env["KRATOS_CONFIG_SCHEMA"],
         url: "https://raw.githubusercontent.com/ory/kratos/v26.2.0/embedx/config.schema.json",
     });
@@ -25,10 +25,11 @@ interface CustomResourceDefinition {
 /** The schema of a cert-manager resource, version v1; `plural` is e.g. `certificates`. */
 export async function certManagerSchema(plural: string): Promise<object> {
     const folder = process.env["CRD_FOLDER"];
+    const file = `cert-manager-v1.21.1-${plural}.yaml`;
     const text = await published({
         what: `the definition of cert-manager's ${plural}`,
-        variable: "CRD_FOLDER",
-        path: folder === undefined ? undefined : join(folder, `cert-manager-v1.21.1-${plural}.yaml`),
+        instead: `set CRD_FOLDER to the folder that has it as ${file}`,
+        path: folder === undefined ? undefined : join(folder, file),
         url: `https://raw.githubusercontent.com/cert-manager/cert-manager/v1.21.1/deploy/crds/cert-manager.io_${plural}.yaml`,
     });
     const { spec } = parse(text) as CustomResourceDefinition;
@@ -41,21 +42,22 @@ export async function certManagerSchema(plural: string): Promise<object> {
 
 interface Published {
     readonly what: string;
-    readonly variable: string;
+    /** How somebody without internet access provides it. */
+    readonly instead: string;
     readonly path: string | undefined;
     readonly url: string;
 }
 
-async function published({ what, variable, path, url }: Published): Promise<string> {
+async function published({ what, instead, path, url }: Published): Promise<string> {
     if (path !== undefined) {
         return readFileSync(path, "utf8");
     }
-    const instead = `Without internet access, download it elsewhere and set ${variable} to where it is.`;
+    const otherwise = `Without internet access, download it elsewhere and ${instead}.`;
     const response = await fetch(url).catch((error: unknown) => {
-        throw new Error(`Cannot download ${what} from ${url}. ${instead}`, { cause: error });
+        throw new Error(`Cannot download ${what} from ${url}. ${otherwise}`, { cause: error });
     });
     if (!response.ok) {
-        throw new Error(`Cannot download ${what} from ${url}: ${response.status}. ${instead}`);
+        throw new Error(`Cannot download ${what} from ${url}: ${response.status}. ${otherwise}`);
     }
     return await response.text();
 }
