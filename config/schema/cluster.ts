@@ -46,4 +46,4 @@ export const certificates = z
             .describe("The controller that issues and renews certificates."),
     })
     .prefault({})
-    .describe("Certificates.");
+    .describe("Certificates. Between its own parts, the platform is its own authority.");

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { contains, formatCidr, parseCidr, type Range } from "./cidr";
+import { canonicalBytes, canonicalCpu } from "./quantity";
 
 /** Addresses under which clouds hand out credentials to whoever asks; no workload of ours may reach them. */
 const metadataServices = ["169.254.169.254", "fd00:ec2::254"];
@@ -115,6 +116,7 @@ export function cpu(example: string) {
         .union([z.string(), z.number()])
         .transform(String)
         .refine((value) => /^(\d+m|\d+(\.\d{1,3})?)$/.test(value) && Number.parseFloat(value) > 0)
+        .transform(canonicalCpu)
         .meta({ accepted: "cores as a Kubernetes quantity, such as `250m` or `1`", example });
 }
 
@@ -123,6 +125,7 @@ export function bytes(example: string) {
     return z
         .string()
         .regex(/^(?!0+(\.0+)?[A-Z])\d+(\.\d+)?(Ki|Mi|Gi|Ti|k|M|G|T)$/)
+        .transform(canonicalBytes)
         .meta({ accepted: "bytes as a Kubernetes quantity with its unit, such as `512Mi` or `20Gi`", example });
 }
 

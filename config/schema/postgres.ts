@@ -3,7 +3,7 @@ import { bytes, cidr, host, line, port } from "./fields";
 import { resources } from "./resources";
 
 const standalone = z.strictObject({
-    mode: z.literal("standalone"),
+    mode: z.literal("standalone").describe("`standalone`: one pod in the cluster. `external`: a server you have."),
     storage: bytes("20Gi").default("10Gi").describe("Size of the database's volume."),
     resources: resources({ request: "250m", limit: "1", memory: "512Mi" }),
 });
@@ -38,4 +38,6 @@ export const postgres = z
     .meta({
         accepted: "standalone or external; there is no database in memory, it would lose every identity on restart",
     })
-    .describe("The database: `standalone` runs one in the cluster, `external` uses one you have (RDS, Cloud SQL).");
+    .describe(
+        "The database. Left out, it is `standalone`: one in the cluster. `external` uses one you have (RDS, Cloud SQL).",
+    );

@@ -27,5 +27,5 @@ export const privateEndpoints = z
     .array(privateEndpoint)
     .default([])
     .describe(
-        "Addresses in private space that a workload may reach: a mail relay, a VPC endpoint. Everything that is not listed is closed, and access to the internet never includes private ranges.",
+        "None by default. Addresses in private space that a workload may reach: a mail relay, a VPC endpoint. Everything that is not listed is closed, and access to the internet never includes private ranges.",
     );

@@ -15,7 +15,7 @@ const generations = z
     .describe("Raise a number to rotate that credential; the value before stays valid until the next raise.");
 
 const secretsManager = z.strictObject({
-    store: z.literal("aws-secrets-manager"),
+    store: z.literal("aws-secrets-manager").describe("`none` keeps them nowhere else; only development accepts it."),
     aws: z
         .strictObject({
             region: z
@@ -41,7 +41,7 @@ const noStore = z.strictObject({ store: z.literal("none"), generations });
 export const secrets = z
     .discriminatedUnion("store", [secretsManager, noStore])
     .describe(
-        "Where generated secrets are kept besides the state and the cluster. `none` keeps them nowhere else and is for development.",
+        "Where generated secrets are kept besides Pulumi's state and the cluster, and how often each was renewed.",
     );
 
 const secretText = (description: string) => z.string().min(1).meta({ accepted: "text that is not empty", description });

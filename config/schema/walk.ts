@@ -88,17 +88,22 @@ export function salvage(schema: z.core.$ZodType, value: unknown): unknown {
 
 /** The settings that a person has to write to get a valid value: paths below `path`, each with an example. */
 export function requirements(schema: z.core.$ZodType, path: Path): { path: Path; value: string }[] {
-    const { core, meta, default: preset } = node(schema);
-    const [variant] = variants(core);
-    const shape = variant?.shape ?? shapeOf(core);
+    const of = node(schema);
+    const [variant] = variants(of.core);
+    const shape = variant?.shape ?? shapeOf(of.core);
     if (shape !== undefined) {
         return Object.entries(shape)
             .filter(([, child]) => !node(child).optional)
             .flatMap(([key, child]) => requirements(child, [...path, key]));
     }
-    if (core instanceof z.ZodArray) return requirements(core.element, [...path, 0]);
-    const literal = typeof preset === "string" ? preset : options(core)[0];
-    return [{ path, value: meta.example ?? literal ?? JSON.stringify(preset) }];
+    if (of.core instanceof z.ZodArray) return requirements(of.core.element, [...path, 0]);
+    return [{ path, value: exampleOf(of) }];
+}
+
+/** A value that a single setting accepts, as the text to write. */
+export function exampleOf({ core, meta, default: preset }: Node): string {
+    const scalar = typeof preset === "string" || typeof preset === "number" || typeof preset === "boolean";
+    return meta.example ?? (scalar ? String(preset) : (options(core)[0] ?? ""));
 }
 
 /** The values of an enumeration; none for anything else. */
@@ -130,8 +135,9 @@ export function* allSettings(schema: z.core.$ZodType, path: Path = []): Generato
 }
 
 function* settingAndBelow(schema: z.core.$ZodType, path: Path, variant?: string): Generator<Setting> {
-    yield { path, node: node(schema), ...(variant === undefined ? {} : { variant }) };
-    yield* allSettings(schema, path);
+    const only = variant === undefined ? {} : { variant };
+    yield { path, node: node(schema), ...only };
+    for (const below of allSettings(schema, path)) yield { ...only, ...below };
 }
 
 function* settingsOfVariants(core: z.core.$ZodType, path: Path): Generator<Setting> {
@@ -143,6 +149,12 @@ function* settingsOfVariants(core: z.core.$ZodType, path: Path): Generator<Setti
         const child = first?.shape[key];
         if (first === undefined || child === undefined) continue;
         const only = having.length === all.length ? undefined : `${first.key}: ${first.value}`;
-        yield* settingAndBelow(child, [...path, key], only);
+        if (key === first.key) yield discriminator(child, [...path, key], all);
+        else yield* settingAndBelow(child, [...path, key], only);
     }
+}
+
+/** The setting that chooses the variant has every variant's value. */
+function discriminator(schema: z.core.$ZodType, path: Path, all: readonly { value: string }[]): Setting {
+    return { path, node: { ...node(schema), core: z.enum(all.map(({ value }) => value)) } };
 }

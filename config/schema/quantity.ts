@@ -1,0 +1,35 @@
+/**
+ * Kubernetes' own spelling of quantities. The API server rewrites every other one (`0.5` to `500m`, `1024Mi` to `1Gi`), and
+ * what it rewrites looks like a change that somebody made behind our back.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
+ */
+
+const BINARY = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
+const DECIMAL = ["", "k", "M", "G", "T", "P", "E"];
+
+/** Cores: `0.5` is `500m`, `2000m` is `2`. */
+export function canonicalCpu(text: string): string {
+    const millis = text.endsWith("m") ? BigInt(text.slice(0, -1)) : scaled(text, 1000n);
+    return millis % 1000n === 0n ? largest(millis / 1000n, DECIMAL, 1000n) : `${millis}m`;
+}
+
+/** Bytes: `1024Mi` is `1Gi`, `1.5Gi` is `1536Mi`. A part of a byte counts as a whole one. */
+export function canonicalBytes(text: string): string {
+    const [, number = "", suffix = ""] = /^([\d.]+)(.*)$/.exec(text) ?? [];
+    const [suffixes, base] = suffix.endsWith("i") ? [BINARY, 1024n] : [DECIMAL, 1000n];
+    return largest(scaled(number, base ** BigInt(suffixes.indexOf(suffix))), suffixes, base);
+}
+
+/** A decimal number times a whole one, rounded up. */
+function scaled(number: string, factor: bigint): bigint {
+    const [whole = "", fraction = ""] = number.split(".");
+    const unit = 10n ** BigInt(fraction.length);
+    return (BigInt(`${whole}${fraction}`) * factor + unit - 1n) / unit;
+}
+
+/** With the largest suffix that leaves a whole number. */
+function largest(value: bigint, suffixes: readonly string[], base: bigint): string {
+    const [suffix = "", ...larger] = suffixes;
+    return larger.length > 0 && value % base === 0n ? largest(value / base, larger, base) : `${value}${suffix}`;
+}

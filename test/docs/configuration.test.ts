@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { format, resolveConfig } from "prettier";
+import { parse, stringify } from "yaml";
+import { configurationPage } from "../../docs/generators/configuration";
+import { loadText, problemsOf, stackFileText } from "../config/stacks";
+
+const file = join(__dirname, "..", "..", "docs", "configuration.md");
+const page = readFileSync(file, "utf8");
+
+/** The row of a table that begins with a key, as its cells. */
+function row(key: string): string[] {
+    const line = page.split("\n").find((each) => each.startsWith(`| \`${key}\` `));
+    assert.ok(line !== undefined, `no row for ${key}`);
+    return line
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.trim());
+}
+
+describe("docs/configuration.md", () => {
+    it("is what the schema says (npm run docs writes it)", async () => {
+        assert.equal(page, await format(configurationPage(), { ...(await resolveConfig(file)), filepath: file }));
+    });
+
+    // Setup guide, "Environment Variables Required".
+    const variables: [string, string, string, string][] = [
+        ["KRATOS_DSN", "required", "dsn", "`postgres`"],
+        ["KRATOS_PUBLIC_BASE_URL", "required", "serve.public.base_url", "`kratos.publicBaseUrl`"],
+        ["KRATOS_ADMIN_BASE_URL", "required", "serve.admin.base_url", ""],
+        ["KRATOS_UI_URL", "required", "selfservice.flows.*.ui_url", "`kratos.uiUrl`"],
+        [
+            "KRATOS_DEFAULT_RETURN_URL",
+            "required",
+            "selfservice.default_browser_return_url",
+            "`kratos.defaultReturnUrl`",
+        ],
+        ["KRATOS_SECRET_COOKIE", "required", "secrets.cookie", "`secrets.generations.kratosCookie`"],
+        ["KRATOS_SECRET_CIPHER", "required", "secrets.cipher", "`secrets.generations.kratosCipher`"],
+        ["KRATOS_SMTP_CONNECTION_URI", "required", "courier.smtp.connection_uri", "`kratos.smtp`, `smtpPassword`"],
+        ["KRATOS_LOG_LEVEL", "optional", "log.level", "`kratos.log.level`"],
+        ["KRATOS_LOG_FORMAT", "optional", "log.format", "`kratos.log.format`"],
+        ["KRATOS_LEAK_SENSITIVE_VALUES", "optional", "log.leak_sensitive_values", "`kratos.log.leakSensitiveValues`"],
+    ];
+    for (const [variable, required, setting, key] of variables) {
+        it(`says where ${variable} went`, () => {
+            assert.deepEqual(row(variable).slice(1, 4), [required, `\`${setting}\``, key]);
+        });
+    }
+
+    it("maps the guide's eleven variables and no others", () => {
+        assert.equal(page.match(/^\| `KRATOS_/gm)?.length, 11);
+    });
+
+    it("gives each setting its accepted values, default and meaning", () => {
+        assert.deepEqual(row("kratos.log.format"), [
+            "`kratos.log.format`",
+            "`json`, `text`",
+            "`json`",
+            "Format of the lines.",
+        ]);
+        assert.deepEqual(row("kratos.smtp.port").slice(1, 3), ["a port, 1 to 65535", "required"]);
+        assert.deepEqual(row("postgres.mode").slice(1, 3), ["`standalone`, `external`", "required"]);
+        assert.equal(row("kratos.cookies.domain")[2], "the host of `kratos.publicBaseUrl`");
+        assert.match(row("secrets.aws.region")[3] ?? "", /Only with `store: aws-secrets-manager`\.$/);
+    });
+
+    it("has a command for every area and every secret", () => {
+        for (const area of [
+            "environment",
+            "cluster",
+            "privateEndpoints",
+            "certificates",
+            "secrets",
+            "postgres",
+            "kratos",
+        ]) {
+            assert.match(
+                page,
+                new RegExp(`^pulumi config set --path 'kato-platform:${area}[^']*' \\S+ --stack STACK$`, "m"),
+            );
+        }
+        assert.match(page, /pulumi config set --secret smtpPassword --stack STACK/);
+        assert.match(page, /pulumi config set --secret postgresPassword --stack STACK/);
+    });
+});
+
+describe("the documented mail providers", () => {
+    const recipes = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, text = ""]) => parse(text) as Recipe);
+
+    // Setup guide, step 4.
+    it("are Gmail, SendGrid and Amazon SES, by TLS on port 465", () => {
+        const servers = recipes.map((recipe) => recipe["kato-platform:kratos"].smtp);
+        assert.deepEqual(
+            servers.map(({ host, port, security }) => ({ host, port, security })),
+            [
+                { host: "smtp.gmail.com", port: 465, security: "smtps" },
+                { host: "smtp.sendgrid.net", port: 465, security: "smtps" },
+                { host: "email-smtp.us-east-1.amazonaws.com", port: 465, security: "smtps" },
+            ],
+        );
+        assert.equal(servers[1]?.user, "apikey");
+    });
+
+    for (const recipe of recipes) {
+        const { smtp } = recipe["kato-platform:kratos"];
+        it(`are accepted as written, and with STARTTLS on 587: ${smtp.host}`, () => {
+            assert.doesNotThrow(() => loadText("prod", stackFileText("prod", stringify({ kratos: { smtp } }))));
+            const starttls = { ...smtp, port: 587, security: "starttls" };
+            assert.deepEqual(problemsOf("prod", stringify({ kratos: { smtp: starttls } })), []);
+        });
+    }
+});
+
+interface Recipe {
+    readonly "kato-platform:kratos": {
+        readonly smtp: {
+            readonly host: string;
+            readonly port: number;
+            readonly security: string;
+            readonly user: string;
+        };
+    };
+}
