@@ -7,6 +7,16 @@ const RANDOM = Array.from({ length: 40 }, (_, index) => "aB3dE5fG7hJ9kL1mN2pQ4rS
 const AWS_KEY = ["AK", "IA", "Z2".repeat(8)].join("");
 const PRIVATE_KEY = ["-----BEGIN EC", "PRIVATE KEY-----"].join(" ");
 const SIGNED = [`eyJ${"a".repeat(12)}`, `eyJ${"b".repeat(12)}`, "c".repeat(12)].join(".");
+/** One of each other form that a scanner knows, put together as above. */
+const FORMS = {
+    "an AWS session's key": ["AS", "IA", "Z2".repeat(8)],
+    "a GitHub token": ["gh", "p_", "a".repeat(36)],
+    "a fine-grained GitHub token": ["github", "_pat_", "a".repeat(22)],
+    "a Slack token": ["xo", "xb-", "1".repeat(12)],
+    "a SendGrid key": ["S", "G.", "a".repeat(22), ".", "b".repeat(43)],
+    "a Stripe key": ["sk", "_live_", "a".repeat(24)],
+    "a Google API key": ["AI", "za", "a".repeat(35)],
+};
 const URL = `postgres://kratos:${WRITTEN}@db.example:5432/kratos`;
 
 function configMap(data: Record<string, string>, more: Partial<PolicyResource> = {}): readonly PolicyResource[] {
@@ -112,6 +122,11 @@ export const secretCases: readonly RuleCases[] = [
                 resources: [{ type: "kubernetes:example.com/v1:Bucket", name: "a", props: { spec: { key: AWS_KEY } } }],
                 at: "spec.key",
             },
+            ...Object.entries(FORMS).map(([what, parts]) => ({
+                what,
+                resources: [{ type: "kubernetes:example.com/v1:Hook", name: "a", props: { spec: parts.join("") } }],
+                at: "spec",
+            })),
             {
                 what: "a signed token in a list",
                 resources: [
