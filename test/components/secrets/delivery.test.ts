@@ -58,7 +58,7 @@ describe("storeSecret", () => {
                 },
             ],
         );
-        assert.equal(handle?.name, "app-logins");
+        assert.equal(await valueOf(pulumi.output(handle?.name)), "app-logins");
     });
 });
 
