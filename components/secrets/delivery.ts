@@ -41,7 +41,7 @@ export function storeSecret<K extends string>(
     values: Partial<Values<K>>,
     opts: pulumi.CustomResourceOptions,
 ): ServiceSecret<K> {
-    new core.Secret(
+    const secret = new core.Secret(
         name,
         {
             metadata: { name, namespace: of.namespace, labels: labels(of, component) },
@@ -50,7 +50,7 @@ export function storeSecret<K extends string>(
         },
         opts,
     );
-    return new ServiceSecret(name);
+    return new ServiceSecret(secret.metadata.name);
 }
 
 /** Plain configuration files of a workload: immutable and auto-named, so that a change restarts what reads them. */

@@ -8,7 +8,7 @@ export interface Resources {
     };
     /** Request and limit in one, so that a pod is never evicted for using what it was given, e.g. `256Mi`. */
     readonly memory: string;
-    /** Scratch space: container logs and emptyDir volumes. @default 64Mi */
+    /** Scratch space: emptyDir volumes, and the logs that the kubelet keeps, up to 50 MiB. @default 128Mi */
     readonly ephemeralStorage?: string;
 }
 
@@ -17,6 +17,6 @@ export function resourceRequirements(of: Resources): {
     requests: Record<string, string>;
     limits: Record<string, string>;
 } {
-    const fixed = { memory: of.memory, "ephemeral-storage": of.ephemeralStorage ?? "64Mi" };
+    const fixed = { memory: of.memory, "ephemeral-storage": of.ephemeralStorage ?? "128Mi" };
     return { requests: { cpu: of.cpu.request, ...fixed }, limits: { cpu: of.cpu.limit, ...fixed } };
 }

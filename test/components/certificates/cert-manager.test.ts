@@ -4,8 +4,8 @@ import { selector } from "../../../components/workload/identity";
 import { record } from "../../support/record";
 
 const resources = (cpu: [string, string], memory: string) => ({
-    requests: { cpu: cpu[0], memory, "ephemeral-storage": "64Mi" },
-    limits: { cpu: cpu[1], memory, "ephemeral-storage": "64Mi" },
+    requests: { cpu: cpu[0], memory, "ephemeral-storage": "128Mi" },
+    limits: { cpu: cpu[1], memory, "ephemeral-storage": "128Mi" },
 });
 
 async function release(highlyAvailable: boolean) {

@@ -92,8 +92,8 @@ export const KEEPER = {
         { name: "SCRIPTS_FOLDER", value: "/etc/postgres/config" },
     ],
     resources: {
-        requests: { cpu: "10m", memory: "64Mi", "ephemeral-storage": "64Mi" },
-        limits: { cpu: "250m", memory: "64Mi", "ephemeral-storage": "64Mi" },
+        requests: { cpu: "10m", memory: "64Mi", "ephemeral-storage": "128Mi" },
+        limits: { cpu: "250m", memory: "64Mi", "ephemeral-storage": "128Mi" },
     },
     securityContext: CONTAINER_SECURITY,
     volumeMounts: [

@@ -110,11 +110,12 @@ describe("Postgres, standalone", () => {
         });
     });
 
-    it("starts the server after its certificate and its ServiceAccount", () => {
+    it("starts the server after all that its pod mounts and its ServiceAccount", () => {
         assert.deepEqual(recording.one("kubernetes:apps/v1:StatefulSet::kratos-postgres").dependsOn, [
             "kubernetes:cert-manager.io/v1:Certificate::kratos-postgres",
             "kubernetes:core/v1:ConfigMap::kratos-postgres",
             "kubernetes:core/v1:PersistentVolumeClaim::kratos-postgres-data",
+            "kubernetes:core/v1:Secret::kratos-postgres-logins",
             "kubernetes:core/v1:ServiceAccount::kratos-postgres",
         ]);
     });

@@ -14,8 +14,8 @@ const DATABASE = secretVolume("database", "kratos-database-auto", "database.json
 const SECRETS = secretVolume("secrets", "kratos-secrets-auto", "secrets.json");
 
 const resources = (request: string, limit: string, memory: string) => ({
-    requests: { cpu: request, memory, "ephemeral-storage": "64Mi" },
-    limits: { cpu: limit, memory, "ephemeral-storage": "64Mi" },
+    requests: { cpu: request, memory, "ephemeral-storage": "128Mi" },
+    limits: { cpu: limit, memory, "ephemeral-storage": "128Mi" },
 });
 
 describe("Kratos' pods", () => {

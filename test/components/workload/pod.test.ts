@@ -47,8 +47,8 @@ describe("podTemplate", () => {
                     name: "init",
                     image: "registry.example/app:1.0.0",
                     resources: {
-                        requests: { cpu: "100m", memory: "256Mi", "ephemeral-storage": "64Mi" },
-                        limits: { cpu: "1", memory: "256Mi", "ephemeral-storage": "64Mi" },
+                        requests: { cpu: "100m", memory: "256Mi", "ephemeral-storage": "128Mi" },
+                        limits: { cpu: "1", memory: "256Mi", "ephemeral-storage": "128Mi" },
                     },
                     securityContext: CONTAINER_SECURITY,
                 },
@@ -58,8 +58,8 @@ describe("podTemplate", () => {
                     name: "app",
                     image: "registry.example/app:1.0.0",
                     resources: {
-                        requests: { cpu: "100m", memory: "256Mi", "ephemeral-storage": "64Mi" },
-                        limits: { cpu: "1", memory: "256Mi", "ephemeral-storage": "64Mi" },
+                        requests: { cpu: "100m", memory: "256Mi", "ephemeral-storage": "128Mi" },
+                        limits: { cpu: "1", memory: "256Mi", "ephemeral-storage": "128Mi" },
                     },
                     securityContext: CONTAINER_SECURITY,
                 },
