@@ -50,6 +50,13 @@ export function readMatrix(name: string): Matrix {
     return matrix;
 }
 
+/** A party by its name in the matrix and by its own. */
+interface Candidate {
+    readonly party: Party;
+    readonly who: string;
+    readonly name: string;
+}
+
 /**
  * Compares every cell with what the live policies permit: the client's egress and the server's ingress, each by itself.
  *
@@ -58,12 +65,12 @@ export function readMatrix(name: string): Matrix {
 export function compare(matrix: Matrix, network: LiveNetwork): string[] {
     const ours = new Set([...matrix.workloads, ...matrix.released.map(({ workload }) => workload)]);
     const theirs = new Set(matrix.strangers.map(({ workload }) => workload));
-    const pods = network.pods.map(({ workload, name, pod }) => ({ party: pod as Party, who: workload, name }));
+    const pods = network.pods.map(({ workload, name, pod }) => ({ party: pod, who: workload, name }));
     const present = new Set(pods.map(({ who }) => who));
-    const parties = [
+    const parties: Candidate[] = [
         ...pods,
-        ...matrix.machines.map(({ name, address }) => ({
-            party: { kind: "machine" as const, address },
+        ...matrix.machines.map(({ name, address }): Candidate => ({
+            party: { kind: "machine", address },
             who: name,
             name,
         })),

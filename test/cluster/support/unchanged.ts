@@ -10,7 +10,9 @@ export function rewrittenFields({ sent, live }: Applied): string[] {
     const name = describeObject(sent);
     return [
         ...differences(sent, live, "").map((text) => `${name}: ${text}`),
-        ...unowned(sent, live).map((path) => `${name}: the server does not count ${path} among the fields that we set`),
+        ...unowned(sent, live).map(
+            (path) => `${name}: the server's record of our fields and what we sent differ in ${path}`,
+        ),
     ];
 }
 
@@ -27,16 +29,18 @@ function differences(sent: unknown, live: unknown, path: string): string[] {
     }
     return isDeepStrictEqual(sent, live)
         ? []
-        : [`${path} was sent as ${JSON.stringify(sent)} and is ${JSON.stringify(live) ?? "missing"}`];
+        : [
+              `${path} was sent as ${JSON.stringify(sent)} and is ${live === undefined ? "missing" : JSON.stringify(live)}`,
+          ];
 }
 
 /** The paths that were sent and that the server's own record of our fields does not have, or the other way round. */
 function unowned(sent: KubernetesObject, live: KubernetesObject): string[] {
-    const { apiVersion: _version, kind: _kind, metadata, ...content } = sent;
     // Those name the object and are in nobody's record.
-    const { name: _name, namespace: _namespace, ...rest } = metadata as Fields;
+    const content = without(sent, ["apiVersion", "kind"]);
+    const metadata = without(sent.metadata, ["name", "namespace"]);
     const owned = ourFields(live);
-    return owned === undefined ? ["any field"] : compare({ metadata: rest, ...content }, owned, "");
+    return owned === undefined ? ["any field"] : compare({ ...content, metadata }, owned, "");
 }
 
 /** The server's record of the fields that we apply. */
@@ -81,6 +85,10 @@ function isItem(item: unknown, step: string): boolean {
     return step.startsWith("k:") && isObject(item) && isObject(named)
         ? Object.entries(named).every(([key, value]) => !(key in item) || isDeepStrictEqual(item[key], value))
         : isDeepStrictEqual(item, named);
+}
+
+function without(object: object, names: readonly string[]): Fields {
+    return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
 }
 
 function isObject(value: unknown): value is Fields {
