@@ -21,6 +21,16 @@ process.on("exit", () => {
     }
 });
 
+// While the program runs, its errors are collected there; one that comes later (a timer of its own) fails it all the same.
+for (const event of ["uncaughtException", "unhandledRejection"] as const) {
+    process.on(event, (error: unknown) => {
+        if (finished) {
+            process.exitCode = EXIT.unexpected;
+            fail(error);
+        }
+    });
+}
+
 if (asked("--help")) {
     process.stdout.write(`${usage(command)}\n`);
     finish(EXIT.ok);

@@ -14,10 +14,11 @@ export const mocks: pulumi.runtime.Mocks = {
         return { id: id === undefined || id === "" ? idOf(type, name, state) : id, state };
     },
     call({ token }) {
-        throw new Error(
+        const message =
             `The program asks a provider (${token}), and the in-process preview has no provider to ask. ` +
-                "Pass the value in through the stack file.",
-        );
+            "Pass the value in through the stack file.";
+        // `details` is what the SDK takes from a failed call and passes on.
+        throw Object.assign(new Error(message), { details: message });
     },
 };
 

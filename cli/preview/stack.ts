@@ -15,12 +15,13 @@ export function readProgram(root: string, stack: string, stackFile: string, over
     const file = readStackFile(stackFile, overrides.filter(isPlain));
     const values = { ...file.values };
     const secrets = new Set(file.secretKeys);
-    for (const key of secretKeys.map(fullKey)) {
+    for (const name of secretKeys) {
+        const key = fullKey(name);
         // One that the file has in plain text stays marked as it is: the program refuses it where that is not allowed.
         if (!Object.hasOwn(values, key)) {
             secrets.add(key);
         }
-        values[key] = configPlaceholder(key);
+        values[key] = configPlaceholder(name);
     }
     return { root, project, stack, values, secretKeys: [...secrets] };
 }

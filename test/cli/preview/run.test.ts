@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Preview } from "../../../cli/preview/build";
 import { policyResource } from "../../../cli/preview/objects";
 import type { ResourceRecord } from "../../../cli/preview/resources";
+import { text } from "../../../cli/preview/wire";
 import { previewFixture } from "./support";
 
 const STORE = "urn:pulumi:dev::kato-platform::fixture:data:Store";
@@ -83,7 +84,7 @@ describe("the program's run", () => {
     });
 
     it("names Helm releases without a name", () => {
-        assert.match(String(resource("controller").inputs["name"]), /^controller-[0-9a-f]{8}$/);
+        assert.match(text(resource("controller").inputs["name"]) ?? "", /^controller-[0-9a-f]{8}$/);
     });
 
     it("keeps a generated password secret, of its length, wherever it goes", () => {

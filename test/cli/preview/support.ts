@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -10,7 +11,7 @@ export const REPOSITORY = path.resolve(__dirname, "../../..");
 /** A program with one of everything the preview has to handle. */
 export const FIXTURE = path.join(__dirname, "fixtures", "platform");
 /** Spawned commands share two cores with whatever else is running. */
-export const SPAWN_TIMEOUT = 120_000;
+export const SPAWN_TIMEOUT = 300_000;
 
 const folders: string[] = [];
 
@@ -88,4 +89,9 @@ export function readTree(folder: string): Map<string, string> {
     const entries = fs.readdirSync(folder, { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
     return new Map(files.sort().map((file) => [path.relative(folder, file), fs.readFileSync(file, "utf8")]));
+}
+
+/** No stack trace is shown. */
+export function assertNoTrace({ stdout, stderr }: Ended): void {
+    assert.doesNotMatch(stdout + stderr, /^ +at /m);
 }

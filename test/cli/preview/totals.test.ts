@@ -34,7 +34,7 @@ describe("quantity", () => {
             ["1.5Gi", 1.5 * GI],
         ];
         for (const [text, value] of forms) {
-            assert.equal(quantity(text), value, String(text));
+            assert.equal(quantity(text), value, JSON.stringify(text));
         }
     });
 

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { cleanUp, preview, project, SPAWN_TIMEOUT } from "./support";
+
+const program = (data: string) => `
+    import { ConfigMap, PersistentVolumeClaim } from "@pulumi/kubernetes/core/v1";
+    import { Config } from "@pulumi/pulumi";
+    ${data}
+`;
+const CLAIM = `new PersistentVolumeClaim("data", { metadata: { name: "data" }, spec: {} }, { protect: true });`;
+const MAP = `new ConfigMap("app", { metadata: { name: "app" }, data: { level: new Config().get("level") ?? "info" } });`;
+
+describe("--against a git ref", function () {
+    this.timeout(SPAWN_TIMEOUT);
+    after(cleanUp);
+
+    let folder: string;
+    const git = (...args: string[]): string =>
+        execFileSync("git", ["-c", "user.name=Test", "-c", "user.email=test@example.com", ...args], {
+            cwd: folder,
+            encoding: "utf8",
+        });
+    const write = (text: string): void => {
+        fs.writeFileSync(path.join(folder, "index.ts"), program(text));
+    };
+
+    before(() => {
+        folder = project(program(`${CLAIM} ${MAP}`));
+        fs.writeFileSync(path.join(folder, ".gitignore"), "node_modules\nout\n");
+        git("init", "--quiet", "--initial-branch", "main");
+        git("add", ".");
+        git("commit", "--quiet", "--message", "one");
+        git("tag", "good");
+        write(`throw new Error("out of order");`);
+        git("commit", "--quiet", "--all", "--message", "two");
+        git("tag", "broken");
+    });
+
+    it("prints what changes since that commit, what is dangerous first", async () => {
+        write(MAP.replace("info", "debug"));
+        const { stdout, stderr } = await preview(folder, "--stack", "dev", "--against", "good");
+        assert.match(
+            stdout,
+            /^Changes against good\n {2}! removed: PersistentVolumeClaim data\n {2}~ ConfigMap app\n {6}data\.level: info → debug\n {2}- PersistentVolumeClaim data\n\n/,
+            stderr,
+        );
+    });
+
+    it("finds no changes where there are none", async () => {
+        write(`${CLAIM} ${MAP}`);
+        const { stdout, stderr } = await preview(folder, "--stack", "dev", "--against", "good");
+        assert.match(stdout, /^No changes against good\.\n/, stderr);
+    });
+
+    it("uses the stack file as it was then", async () => {
+        write(`${CLAIM} ${MAP}`);
+        const stackFile = path.join(folder, "Pulumi.dev.yaml");
+        fs.writeFileSync(stackFile, "config:\n  kato-platform:level: warning\n");
+        const { stdout, stderr } = await preview(folder, "--stack", "dev", "--against", "good");
+        git("restore", "Pulumi.dev.yaml");
+        assert.match(stdout, /\n {6}data\.level: info → warning\n/, stderr);
+    });
+
+    it("says which one fails where the earlier program does", async () => {
+        write(`${CLAIM} ${MAP}`);
+        const { status, stderr } = await preview(folder, "--stack", "dev", "--against", "broken");
+        assert.equal(status, 3);
+        assert.match(stderr, /^At broken: out of order$/m);
+    });
+
+    it("leaves neither a worktree nor a change behind, whether it worked or not", () => {
+        assert.equal(git("worktree", "list").trim().split("\n").length, 1);
+        assert.equal(git("status", "--porcelain"), " M index.ts\n");
+        assert.equal(git("rev-parse", "--abbrev-ref", "HEAD"), "main\n");
+    });
+});
