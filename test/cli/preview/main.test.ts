@@ -4,7 +4,6 @@ import * as path from "node:path";
 import {
     assertNoTrace,
     cleanUp,
-    type Ended,
     FIXTURE,
     preview,
     project,
