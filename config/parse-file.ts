@@ -6,6 +6,7 @@ import { parseOverride, withValue } from "./override";
 import { isObject } from "./path";
 import { fullKey } from "./project";
 import type { ConfigSource } from "./source";
+import { closest } from "./suggest";
 
 /** A stack's file as the engine would hand it to the program, as far as that goes without decrypting anything. */
 export interface StackFile extends ConfigSource {
@@ -74,7 +75,7 @@ function readYaml(path: string): Document {
             path,
             found: "no file that can be read",
             expected,
-            fix: `--stack ${stacks[0] ?? "dev"}`,
+            fix: `--stack ${closest(stackOf(path), stacks) ?? stacks[0] ?? "NAME"}`,
         });
     }
     const lines = new LineCounter();

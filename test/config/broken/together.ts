@@ -135,9 +135,9 @@ export const together: readonly BrokenStack[] = [
     },
     {
         title: "an encrypted setting that must be known",
-        patch: "kratos: { smtp: { host: { secure: v1:c2VhbGVk } } }",
-        paths: ["kratos", "kratos.smtp.host"],
+        patch: "kratos: { log: { level: plain-word }, smtp: { host: { secure: v1:c2VhbGVk } } }",
+        paths: ["kratos", "kratos.log.level", "kratos.smtp.host"],
         says: ["found:    an encrypted value", "only `smtpPassword` and `postgresPassword` are encrypted"],
-        hides: ["c2VhbGVk"],
+        hides: ["c2VhbGVk", "plain-word"],
     },
 ];

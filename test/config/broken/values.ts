@@ -100,6 +100,20 @@ export const values: readonly BrokenStack[] = [
         hides: ["plain", "password@"],
     },
     {
+        title: "a URL with a user, which may be a token",
+        patch: "kratos: { uiUrl: https://plain-token@karima.com }",
+        paths: ["kratos.uiUrl"],
+        says: ['"https://***@karima.com"'],
+        hides: ["plain-token"],
+    },
+    {
+        title: "a URL with a password alone",
+        patch: "kratos: { uiUrl: 'https://:plain-password@karima.com' }",
+        paths: ["kratos.uiUrl"],
+        says: ['"https://:***@karima.com"'],
+        hides: ["plain-password"],
+    },
+    {
         title: "a URL without a scheme",
         patch: "kratos: { uiUrl: karima.com }",
         paths: ["kratos.uiUrl"],
