@@ -135,7 +135,9 @@ describe("Kratos' pods", () => {
             spread: undefined,
         });
         assert.deepEqual(pod(MIGRATION), task("kratos-migrate", "migrate", "sql", "up", "--read-from-env", "--yes"));
-        assert.deepEqual(pod(CLEANUP), task("kratos-cleanup", "cleanup", "sql", "--read-from-env", "--keep-last=720h"));
+        const pace = ["--database.cleanup.batch_size=100000", "--database.cleanup.sleep.tables=1s"];
+        const cleanup = ["cleanup", "sql", "--read-from-env", "--keep-last=720h", ...pace];
+        assert.deepEqual(pod(CLEANUP), task("kratos-cleanup", ...cleanup));
     });
 
     it("roll out without a gap, but never with two couriers", () => {
