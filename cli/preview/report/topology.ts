@@ -122,6 +122,6 @@ function line(from: Placed, to: Placed): Markup {
 function edgeLabel({ label }: Edge, from: Placed, to: Placed): Markup {
     const { x1, y1, x2, y2 } = ends(from, to);
     // Nearer to the start than to the end: lines that meet at one box would write over each other.
-    const [x, y] = [x1 + (x2 - x1) * 0.3, y1 + (y2 - y1) * 0.216];
+    const [x, y] = [x1 + (x2 - x1) * 0.34, y1 + (y2 - y1) * 0.216];
     return html`<text class="port" x="${Math.round(x)}" y="${Math.round(y) + 4}">${label}</text> `;
 }
