@@ -1,0 +1,111 @@
+import { autoName, type Recording } from "../../support/record";
+
+/** A pod as the kubelet finds it described, with what its volumes hold. */
+export interface DescribedPod {
+    readonly args: readonly string[];
+    readonly env: Readonly<Record<string, string>>;
+    readonly uid: number;
+    /** Container ports by name. */
+    readonly ports: Readonly<Record<string, number>>;
+    /** File contents by name, by the folder they are mounted in. */
+    readonly folders: Readonly<Record<string, Readonly<Record<string, string>>>>;
+    /** @default the container has none */
+    readonly readiness?: {
+        readonly httpGet?: { readonly path: string; readonly port: string };
+        readonly tcpSocket?: { readonly port: string };
+    };
+}
+
+type Files = Readonly<Record<string, string>>;
+
+interface PodSpec {
+    readonly securityContext: { readonly runAsUser: number };
+    readonly containers: readonly {
+        readonly args: string[];
+        readonly env: readonly { name: string; value: string }[];
+        readonly ports?: readonly { name: string; containerPort: number }[];
+        readonly volumeMounts: readonly { name: string; mountPath: string }[];
+        readonly readinessProbe?: NonNullable<DescribedPod["readiness"]>;
+    }[];
+    readonly volumes: readonly {
+        readonly name: string;
+        readonly configMap?: { readonly name: string };
+        readonly secret?: { readonly secretName: string; readonly items: readonly { key: string; path: string }[] };
+    }[];
+}
+
+interface Template {
+    readonly spec: PodSpec;
+}
+
+/**
+ * Reads a workload of a recorded platform with all that it mounts.
+ *
+ * @param workload `<type>::<name>` of a Deployment, Job or CronJob with one container
+ * @param others Secrets that somebody else fills, such as cert-manager, by name
+ */
+export function describedPod(
+    recording: Recording,
+    workload: string,
+    others: Readonly<Record<string, Files>>,
+): DescribedPod {
+    const spec = recording.one(workload).inputs["spec"] as {
+        template?: Template;
+        jobTemplate?: { spec: { template: Template } };
+    };
+    const pod = (spec.template ?? spec.jobTemplate?.spec.template)?.spec;
+    const [container, ...sidecars] = pod?.containers ?? [];
+    if (pod === undefined || container === undefined || sidecars.length > 0) {
+        throw new Error(`${workload} has no template with one container`);
+    }
+    const mounted = container.volumeMounts.map(({ name, mountPath }) => {
+        const volume = pod.volumes.find((each) => each.name === name);
+        return [mountPath, volume === undefined ? {} : contentOf(recording, volume, others)] as const;
+    });
+    return {
+        args: container.args,
+        env: Object.fromEntries(container.env.map(({ name, value }) => [name, value])),
+        uid: pod.securityContext.runAsUser,
+        ports: Object.fromEntries((container.ports ?? []).map(({ name, containerPort }) => [name, containerPort])),
+        folders: Object.fromEntries(mounted),
+        ...(container.readinessProbe === undefined ? {} : { readiness: container.readinessProbe }),
+    };
+}
+
+function contentOf(recording: Recording, volume: PodSpec["volumes"][number], others: Record<string, Files>): Files {
+    if (volume.configMap !== undefined) {
+        return dataOf(recording, "kubernetes:core/v1:ConfigMap", volume.configMap.name) as Files;
+    }
+    if (volume.secret === undefined) {
+        return {};
+    }
+    const { secretName, items } = volume.secret;
+    const all = others[secretName] ?? decoded(dataOf(recording, "kubernetes:core/v1:Secret", secretName));
+    return Object.fromEntries(
+        items.map(({ key, path }) => {
+            const text = all[key];
+            if (text === undefined) {
+                throw new Error(`Secret ${secretName} has no ${key}`);
+            }
+            return [path, text];
+        }),
+    );
+}
+
+function dataOf(recording: Recording, type: string, name: string): unknown {
+    const found = recording.ofType(type).find((resource) => {
+        const { name: fixed } = resource.inputs["metadata"] as { name?: string };
+        return (fixed ?? autoName(resource.name)) === name;
+    });
+    if (found === undefined) {
+        throw new Error(`no ${type} is called ${name}`);
+    }
+    return found.inputs["data"];
+}
+
+function decoded(data: unknown): Files {
+    const { "a secret": values } = data as { "a secret": Files };
+    return Object.fromEntries(
+        Object.entries(values).map(([key, value]) => [key, Buffer.from(value, "base64").toString()]),
+    );
+}

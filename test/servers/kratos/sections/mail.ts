@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { SMTP_PASSWORD } from "../../../support/stack";
+import { until } from "../../support/until";
+import { codeFrom, open, register, submit } from "../flows";
+import type { Given } from "../given";
+import { prodStack, prodValue } from "../stack";
+
+export function mail(given: () => Given): void {
+    describe("its mails", () => {
+        const email = "mail@example.org";
+        const ask = async (): Promise<void> => {
+            const browser = given().world.browser();
+            const { status, body } = await submit(browser, await open(browser, "recovery"), { method: "code", email });
+            assert.equal(status, 200, body);
+        };
+        const refused = async (reason: RegExp): Promise<void> => {
+            const { world } = given();
+            const before = world.log("courier").length;
+            await ask();
+            await until(
+                `the courier says ${String(reason)}`,
+                () => reason.test(world.log("courier").slice(before)) || undefined,
+            );
+        };
+
+        before(async () => {
+            await register(given().world.browser(), email, given().world.password());
+            await codeFrom(given().world, email);
+        });
+
+        it("come over TLS, from the sender of the stack file, with its login", () => {
+            const newest = given().world.mail.mails.findLast(({ to }) => to === email);
+            assert.equal(newest?.encrypted, true);
+            assert.equal(newest.login, `your-ses-smtp-username:${SMTP_PASSWORD}`);
+            assert.equal(newest.from, "no-reply@karima.com");
+            assert.match(newest.text, /^From: "?Karima"? <no-reply@karima\.com>\r$/m);
+        });
+
+        it("wait when the mail server's certificate is not to be trusted, and come once it is", async () => {
+            const { world, stack } = given();
+            const seen = world.mail.mails.length;
+            await world.start("courier", stack, undefined, false);
+            await refused(/certificate signed by unknown authority/);
+            assert.equal(world.mail.mails.length, seen);
+            await world.start("courier", stack);
+            await codeFrom(world, email, seen);
+        });
+
+        it("do not go to a server that does not offer STARTTLS, and go to one that does", async () => {
+            const { world } = given();
+            const smtp = { host: "email-smtp.us-east-1.amazonaws.com", port: 587, security: "starttls", user: "mailer",
+                fromAddress: "no-reply@karima.com" }; // prettier-ignore
+            const stack = await prodStack({ kratos: { ...prodValue("kratos"), smtp } });
+            await world.startMail("plain");
+            await world.start("courier", stack);
+            await refused(/STARTTLS/i);
+            assert.equal(world.mail.mails.length, 0);
+            await world.startMail("starttls");
+            await codeFrom(world, email);
+            const [first] = world.mail.mails;
+            assert.deepEqual([first?.encrypted, first?.login], [true, `mailer:${SMTP_PASSWORD}`]);
+        });
+
+        after(async () => {
+            await given().world.startMail("smtps");
+            await given().world.start("courier", given().stack);
+        });
+    });
+}
