@@ -72,6 +72,9 @@ export default tseslint.config(
                 { argsIgnorePattern: "^_", destructuredArrayIgnorePattern: "^_", ignoreRestSiblings: true },
             ],
             "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+            "@typescript-eslint/no-base-to-string": ["error", { checkUnknown: false }],
+            // The Kubernetes client's models are classes that are meant to be given as plain objects.
+            "@typescript-eslint/no-unsafe-class-instance-assignment": "off",
             // Pulumi registers a resource by constructing it.
             "no-new": "off",
             "no-restricted-imports": ["error", { patterns: barrels }],
