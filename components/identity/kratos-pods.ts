@@ -99,7 +99,8 @@ function databaseTask(of: Workload, volumes: KratosVolumes, command: string[]): 
         command: [...command, ...configFrom(files.database)],
         resources: { cpu: { request: "50m", limit: "500m" }, memory: "128Mi" },
         volumes: [...authority(volumes), volumes.database.files("database", ["database.json"])],
-        restartPolicy: "OnFailure",
+        // A failed attempt stays as a pod of its own, with its log.
+        restartPolicy: "Never",
     });
 }
 

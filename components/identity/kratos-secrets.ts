@@ -45,3 +45,14 @@ export function secretsFile(of: KratosCredentials, version: KratosVersion): pulu
         },
     });
 }
+
+/** The same for the store, by the seed's names of the variables: with them and a backup, Kratos can be brought back. */
+export function storedSecrets(of: KratosCredentials): Record<string, pulumi.Output<string>> {
+    return Object.fromEntries(
+        Object.entries(of).flatMap(([secret, { current, previous }]) => {
+            const variable = `KRATOS_SECRET_${secret.toUpperCase()}`;
+            const newest: [string, pulumi.Output<string>] = [variable, current];
+            return previous === undefined ? [newest] : [newest, [`${variable}_PREVIOUS`, previous]];
+        }),
+    );
+}

@@ -14,7 +14,13 @@ import { disruptionBudget, service, serviceAccount } from "../workload/service";
 import { ADMIN_PORT, type KratosSettings, PUBLIC_PORT } from "./kratos-config";
 import { authorityVolume, COMPONENT, configVolume, databaseUrl, type KratosDatabase, secretFile } from "./kratos-files";
 import { cleanupPod, courierPod, KRATOS_VERSION, type KratosVolumes, migrationPod, serverPod } from "./kratos-pods";
-import { type KratosCredentials, kratosCredentials, type KratosGenerations, secretsFile } from "./kratos-secrets";
+import {
+    type KratosCredentials,
+    kratosCredentials,
+    type KratosGenerations,
+    secretsFile,
+    storedSecrets,
+} from "./kratos-secrets";
 
 /** The server that mails leave by. */
 export interface MailServer {
@@ -228,17 +234,14 @@ export class Kratos extends Component {
     }
 
     /** For people and other tools, under the names of the seed's variables. */
-    #store({ cookie, cipher }: KratosCredentials): void {
+    #store(credentials: KratosCredentials): void {
         const { store, database, mailServer } = this.#args;
         store.put({
             service: "kratos",
             values: {
                 KRATOS_DSN: databaseUrl(database),
                 KRATOS_DB_PASSWORD: database.login.password,
-                KRATOS_SECRET_COOKIE: cookie.current,
-                ...(cookie.previous === undefined ? {} : { KRATOS_SECRET_COOKIE_PREVIOUS: cookie.previous }),
-                KRATOS_SECRET_CIPHER: cipher.current,
-                ...(cipher.previous === undefined ? {} : { KRATOS_SECRET_CIPHER_PREVIOUS: cipher.previous }),
+                ...storedSecrets(credentials),
                 ...(mailServer === undefined ? {} : { KRATOS_SMTP_CONNECTION_URI: smtpUrl(mailServer) }),
             },
         });

@@ -84,6 +84,8 @@ describe("Platform", () => {
             "KRATOS_DSN",
             "KRATOS_SECRET_CIPHER",
             "KRATOS_SECRET_COOKIE",
+            "KRATOS_SECRET_DEFAULT",
+            "KRATOS_SECRET_PAGINATION",
             "KRATOS_SMTP_CONNECTION_URI",
         ]);
         assert.equal(values["KRATOS_SECRET_COOKIE"]?.length, 43, "32 random bytes");

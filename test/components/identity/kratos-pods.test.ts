@@ -124,7 +124,7 @@ describe("Kratos' pods", () => {
 
     it("migrate and clean up with the database's login and nothing else", () => {
         const task = (name: string, ...command: string[]) => ({
-            spec: { ...common(name), restartPolicy: "OnFailure", volumes: [CA, DATABASE, TMP.volume] },
+            spec: { ...common(name), restartPolicy: "Never", volumes: [CA, DATABASE, TMP.volume] },
             container: {
                 name,
                 ...image,

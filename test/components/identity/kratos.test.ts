@@ -188,6 +188,8 @@ describe("Kratos", () => {
             KRATOS_DB_PASSWORD: "of/the database",
             KRATOS_SECRET_COOKIE: generated("kratos-cookie-g1", 43),
             KRATOS_SECRET_CIPHER: generated("kratos-cipher-g1", 32),
+            KRATOS_SECRET_DEFAULT: generated("kratos-default-g1", 43),
+            KRATOS_SECRET_PAGINATION: generated("kratos-pagination-g1", 43),
         };
         assert.deepEqual(await values(small), always);
         assert.deepEqual(await values(large), { ...always, KRATOS_SMTP_CONNECTION_URI: SMTP });
