@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { parse } from "yaml";
-import { UsageError } from "../shared/exit";
+import { INTERRUPTED, UsageError } from "../shared/exit";
 import type { Progress } from "../shared/terminal";
 import { buildPreview, type Preview } from "./build";
 import { type Changes, compare, type Snapshot } from "./diff";
@@ -92,7 +92,7 @@ async function inWorktree<T>(root: string, commit: string, use: (checkout: strin
         git(root, "worktree", "prune");
     };
     // An interrupted process must not leave a worktree behind; the exit handler covers what `finally` does not.
-    const interrupt = (): never => process.exit(130);
+    const interrupt = (): never => process.exit(INTERRUPTED);
     process.once("exit", remove);
     process.once("SIGINT", interrupt);
     process.once("SIGTERM", interrupt);

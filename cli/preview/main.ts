@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { EXIT, messageOf, statusOf } from "../shared/exit";
+import { EXIT, INTERRUPTED, messageOf, statusOf } from "../shared/exit";
 import { usage } from "../shared/arguments";
 import { command, type Options, readOptions } from "./options";
 import type * as previewModule from "./preview";
@@ -10,8 +10,8 @@ const asked = (flag: string): boolean => argv.includes(flag);
 // Whatever ends the process before it is done (the program's own exit call, an output that never resolves), it has failed.
 process.exitCode = EXIT.unexpected;
 let finished = false;
-process.on("exit", () => {
-    if (!finished) {
+process.on("exit", (status) => {
+    if (!finished && status !== INTERRUPTED) {
         process.exitCode = EXIT.unexpected;
         fail(
             new Error(

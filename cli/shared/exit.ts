@@ -9,6 +9,9 @@ export const EXIT = {
     unexpected: 3,
 } as const;
 
+/** The user interrupted the process; what shells report for SIGINT. */
+export const INTERRUPTED = 130;
+
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
 /** The user asked for something that cannot be done as asked. The message says what to do instead. */

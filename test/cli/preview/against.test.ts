@@ -36,6 +36,9 @@ describe("--against a git ref", function () {
         write(`throw new Error("out of order");`);
         git("commit", "--quiet", "--all", "--message", "two");
         git("tag", "broken");
+        write(`process.kill(process.pid, "SIGINT"); setInterval(() => undefined, 1000);`);
+        git("commit", "--quiet", "--all", "--message", "three");
+        git("tag", "interrupting");
     });
 
     it("prints what changes since that commit, what is dangerous first", async () => {
@@ -68,6 +71,14 @@ describe("--against a git ref", function () {
         const { status, stderr } = await preview(folder, "--stack", "dev", "--against", "broken");
         assert.equal(status, 3);
         assert.match(stderr, /^At broken: out of order$/m);
+    });
+
+    it("ends with 130 when it is interrupted meanwhile", async () => {
+        write(`${CLAIM} ${MAP}`);
+        const { status, stdout, stderr } = await preview(folder, "--stack", "dev", "--against", "interrupting");
+        assert.equal(status, 130, stderr);
+        assert.equal(stdout, "");
+        assert.doesNotMatch(stderr, /ended before it was done/);
     });
 
     it("leaves neither a worktree nor a change behind, whether it worked or not", () => {
