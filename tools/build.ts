@@ -41,7 +41,7 @@ export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): strin
  * @param report Where progress goes: a build takes minutes. Standard error by default.
  * @throws {MissingToolError} when the tool cannot be had here.
  */
-export function resolveTool(name: string, report: (line: string) => void = (line) => console.error(line)): string {
+export function resolveTool(name: string, report: (line: string) => void = console.error): string {
     const variable = `${name.toUpperCase().replaceAll("-", "_")}_BINARY`;
     const named = process.env[variable];
     if (named) {
@@ -83,7 +83,7 @@ function build(
     mkdirSync(join(built, ".."), { recursive: true });
     // Built beside the final name and renamed, so that an interrupted build never looks finished.
     const unfinished = `${built}.${process.pid}`;
-    const result = spawnSync("go", ["build", "-trimpath", "-ldflags", `-s -w ${flags}`, "-o", unfinished, target], {
+    const result = spawnSync("go", ["build", "-ldflags", `-s -w ${flags}`, "-o", unfinished, target], {
         cwd: folder,
         stdio: ["ignore", "inherit", "inherit"],
     });

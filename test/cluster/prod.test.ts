@@ -4,8 +4,10 @@ import { assignAddresses, makeStandIns, readNetwork } from "./reachability/live"
 import { compare, readMatrix } from "./reachability/matrix";
 import { selects } from "./reachability/policy";
 import { admitted, applyAll } from "./support/apply";
+import { eventually, makeAccount } from "./support/controllers";
 import { describeObject, type KubernetesObject } from "./support/objects";
 import { portWidened, relabelled, securityFields, withoutField } from "./support/mistakes";
+import { permissionsOf } from "./support/permissions";
 import { controllersIn, jobOf, plainPod, podsOf, workloadName } from "./support/pods";
 import { deploy, live, type ProvingGround } from "./support/proving-ground";
 
@@ -130,6 +132,26 @@ describe("prod on a real API server", () => {
             assertNamed(await differences(), "-> metadata:", "TCP 80");
             await api.delete(policy);
             assert.deepEqual(await differences(), []);
+        });
+
+        it("a right given to a ServiceAccount", async () => {
+            const { api } = ground.cluster;
+            const baseline = await makeAccount(api, "kube-system", "nobody");
+            const [account] = ofKind("ServiceAccount");
+            assert.ok(account !== undefined);
+            const { name, namespace = "" } = account.metadata;
+            const binding = {
+                apiVersion: "rbac.authorization.k8s.io/v1",
+                kind: "RoleBinding",
+                metadata: { name: "planted", namespace },
+                roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" },
+                subjects: [{ kind: "ServiceAccount", name, namespace }],
+            };
+            await api.create(binding);
+            await eventually("the server knows of the binding", async () => {
+                return (await permissionsOf(api, account, baseline)).includes(`${namespace}: get secrets`);
+            });
+            await api.delete(binding);
         });
 
         it("a workload that the matrix does not know", async () => {

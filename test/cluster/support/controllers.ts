@@ -65,8 +65,8 @@ function probe({ metadata }: KubernetesObject): { namespace: string; name: strin
     return { namespace: metadata.namespace ?? "", name: "probe", labels: {} };
 }
 
-/** The server learns of a changed object through a watch, a moment after the change. */
-async function eventually(what: string, condition: () => Promise<boolean>): Promise<void> {
+/** Waits: the server learns of a changed object through a watch, a moment after the change. */
+export async function eventually(what: string, condition: () => Promise<boolean>): Promise<void> {
     const end = Date.now() + 20_000;
     while (!(await condition())) {
         if (Date.now() > end) {
