@@ -57,6 +57,11 @@ export function bytesText(bytes: number): string {
     return `${Math.round((bytes / size) * 100) / 100}${unit}`;
 }
 
+/** Connections other than those to DNS servers, of which every workload has the same four. */
+export function countWithoutDns(connections: readonly ConnectionRow[]): number {
+    return connections.filter(({ port }) => port !== 53).length;
+}
+
 export function countLevels(violations: readonly Violation[]): { mandatory: number; advisory: number } {
     const mandatory = violations.filter(({ level }) => level === "mandatory").length;
     return { mandatory, advisory: violations.length - mandatory };
@@ -85,9 +90,8 @@ function releasesText({ entries }: Preview): string | undefined {
 }
 
 function connectionsText(connections: readonly ConnectionRow[]): string {
-    const dns = connections.filter(({ port }) => port === 53).length;
-    const others = connections.length - dns;
-    return `${others} allowed${dns > 0 ? ", and DNS" : ""}; everything else is denied`;
+    const others = countWithoutDns(connections);
+    return `${others} allowed${others < connections.length ? ", and DNS" : ""}; everything else is denied`;
 }
 
 function requestsText({ totals: { cpu, memory, storage } }: Preview): string {

@@ -1,7 +1,7 @@
 import type { Rule } from "../../../policies/rule";
 import type { Preview } from "../build";
 import { releases } from "../releases";
-import { bytesText, countLevels } from "../summary";
+import { bytesText, countLevels, countWithoutDns } from "../summary";
 import { html, Markup } from "./html";
 import { STYLE } from "./style";
 import { policySection } from "./policies";
@@ -45,7 +45,7 @@ function tiles({ resources, objects, connections, violations, totals }: Preview)
             <dd>${value}</dd>
         </div>`;
     return html`<dl>
-            ${tile("Resources", resources.length)}${tile("Kubernetes objects", objects.length)}${tile("Connections", connections.length)}
+            ${tile("Resources", resources.length)}${tile("Kubernetes objects", objects.length)}${tile("Connections besides DNS", countWithoutDns(connections))}
             ${tile("Mandatory violations", mandatory)}${tile("Advisory violations", advisory)}
             ${tile("CPU requested", totals.cpu)}${tile("Memory requested", bytesText(totals.memory))}${tile("Storage", bytesText(totals.storage))}
         </dl>
