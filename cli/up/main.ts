@@ -15,6 +15,11 @@ const commands = {
         start: "npm run up --",
         purpose: "Brings a stack up on the current kube-context. Its state and passphrase are kept in .local/.",
         flags,
+        notes: [
+            "To set a secret of the stack file, once the stack is up:",
+            "  export PULUMI_BACKEND_URL=file://$PWD/.local/state PULUMI_CONFIG_PASSPHRASE_FILE=$PWD/.local/passphrase",
+            "  npx pulumi config set --secret smtpPassword --stack dev",
+        ].join("\n"),
     },
     down: {
         start: "npm run down --",

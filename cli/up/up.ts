@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Config, loadConfig } from "../../config";
+import { type Config, loadConfig, placeholders } from "../../config";
 import { checkCluster, checkNode } from "../doctor/checks";
 import { connect } from "../doctor/cluster";
 import { type KubeContext, readKubeContext } from "../doctor/kube-context";
@@ -26,6 +26,7 @@ export async function up({ root, stack, yes }: UpOptions, terminal: Terminal): P
     const file = readStackFile(root, stack);
     const config = loadConfig(file.source);
     refuseProduction(config);
+    refusePlaceholders(config);
     const local = new LocalFolder(root);
     const context = await readKubeContext(config.cluster.context);
     refuseOtherContext(local.deployed(stack), context, stack);
@@ -77,10 +78,19 @@ function refuseProduction({ environment, stack }: Config): void {
     if (environment === "production") {
         throw new UsageError(
             `Stack ${stack} is production, and \`npm run up\` keeps its state in a folder on this machine. ` +
-                "Use your own backend instead (docs/runbooks/deploy.md):\n" +
+                "Use your own backend instead:\n" +
                 "    npx pulumi login s3://…\n" +
                 `    npx pulumi up --stack ${stack} --policy-pack policies`,
         );
+    }
+}
+
+/** What stands for a value of the user's own can be previewed, but would not work. */
+function refusePlaceholders(config: Config): void {
+    const found = placeholders(config).map(({ path, value }) => `    ${path}: ${value}`);
+    if (found.length > 0) {
+        const file = `Pulumi.${config.stack}.yaml`;
+        throw new UsageError(`${file} still has placeholders; write your own values there:\n${found.join("\n")}`);
     }
 }
 

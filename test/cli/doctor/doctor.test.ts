@@ -65,9 +65,12 @@ describe("npm run doctor", () => {
     });
 
     it("refuses a cluster without a default StorageClass", async () => {
-        const { status, output } = await examine({ storageClasses: [], daemonSets: calico });
-        assert.equal(status, 3);
-        assert.match(output, /problem +StorageClass +the cluster has no default class \(it has: none\)/);
+        const none = await examine({ storageClasses: [], daemonSets: calico });
+        assert.equal(none.status, 3);
+        assert.match(none.output, /problem +StorageClass +the cluster has no default class \(it has: none\)/);
+        const other = await examine({ storageClasses: ["slow", "fast"], daemonSets: calico });
+        assert.equal(other.status, 3);
+        assert.match(other.output, /problem +StorageClass +the cluster has no default class \(it has: slow, fast\)/);
     });
 
     it("only warns of a network that does not enforce policies, or may not", async () => {

@@ -7,8 +7,10 @@ export interface FakeCluster {
     readonly uid?: string;
     /** @default v1.34.1 */
     readonly version?: string;
-    /** Names of StorageClasses; the first is the default one. @default standard */
+    /** Names of StorageClasses. @default standard */
     readonly storageClasses?: readonly string[];
+    /** Which of them is the default one. @default standard */
+    readonly defaultClass?: string;
     readonly daemonSets?: readonly { name: string; image: string; args?: readonly string[] }[];
     /** @default kind-control-plane */
     readonly nodes?: readonly string[];
@@ -73,10 +75,14 @@ function respond(cluster: FakeCluster, { url = "" }: IncomingMessage, body: stri
             return { metadata: { name: "kube-system", uid: cluster.uid } };
         case "/apis/storage.k8s.io/v1/storageclasses":
             return list(
-                storageClasses.map((name, index) => ({
+                storageClasses.map((name) => ({
                     metadata: {
                         name,
-                        annotations: { "storageclass.kubernetes.io/is-default-class": String(index === 0) },
+                        annotations: {
+                            "storageclass.kubernetes.io/is-default-class": String(
+                                name === (cluster.defaultClass ?? "standard"),
+                            ),
+                        },
                     },
                     provisioner: "example.com/fake",
                 })),

@@ -72,7 +72,7 @@ describe("LocalFolder", () => {
         const { engine, unlocked } = unlocking();
         for (const other of [
             { pid: process.pid, hostname: hostname() },
-            { pid: 1, hostname: "another-machine" },
+            { pid: 2 ** 22 + 1, hostname: "another-machine" },
         ]) {
             lock({ ...other, timestamp: "2026-01-01T00:00:00Z" });
             await assert.rejects(unlock(engine, local, "dev", silent), {
