@@ -45,8 +45,7 @@ describe("a running Kratos", function () {
         certificate(given);
         rotation(given);
         cleanUp(given);
+        // Reads what all the others have caused.
+        logs(given);
     });
-
-    // Reads what all the others have caused.
-    logs(given);
 });

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { eventually } from "../../support/process";
 import type { Given } from "../given";
 
 function rows({ world }: Given, sql: string): string {
@@ -8,6 +10,19 @@ function rows({ world }: Given, sql: string): string {
 export function migration(given: () => Given): void {
     describe("its migration", () => {
         const count = (sql: string): string => rows(given(), sql);
+
+        it("does not talk to a database that another authority vouches for", async () => {
+            const { world, stack } = given();
+            const mount = "/etc/kratos/ca";
+            const wrong = { "ca.crt": readFileSync(world.authority.file, "utf8") };
+            const job = await world.start("migration", stack, (pod) => ({
+                ...pod,
+                folders: { ...pod.folders, [mount]: wrong },
+            }));
+            await eventually("it refuses", () => /certificate signed by unknown authority/.test(job.output));
+            await world.stop("migration");
+            assert.equal(count("pg_tables WHERE schemaname = 'public'"), "0");
+        });
 
         it("makes the tables in an empty database", async () => {
             const { world, stack } = given();
