@@ -38,21 +38,21 @@ describe("writeFolder", () => {
         assert.deepEqual([...readTree(folder).keys()], ["manifests/shop/mine.yaml", "notes.txt", "resources.json"]);
     });
 
-    it("removes nothing outside the folder, whatever the list there says", () => {
+    it("removes only manifests, whatever the list there says", () => {
         const outer = temporaryFolder();
         const folder = path.join(outer, "out");
         fs.mkdirSync(folder);
-        fs.writeFileSync(path.join(outer, "keep.yaml"), "mine");
-        fs.writeFileSync(
-            path.join(folder, "resources.json"),
-            JSON.stringify(
-                ["../keep.yaml", "manifests/../../keep.yaml", "manifests/../keep.yaml"].map((manifest) => ({
-                    manifest,
-                })),
-            ),
-        );
+        const kept = [path.join(outer, "keep.yaml"), path.join(folder, "keep.yaml")];
+        kept.forEach((file) => {
+            fs.writeFileSync(file, "mine");
+        });
+        const listed = ["../keep.yaml", "manifests/../../keep.yaml", "manifests/../keep.yaml", "keep.yaml"];
+        fs.writeFileSync(path.join(folder, "resources.json"), JSON.stringify(listed.map((manifest) => ({ manifest }))));
         writeFolder(folder, files());
-        assert(fs.existsSync(path.join(outer, "keep.yaml")));
+        assert.deepEqual(
+            kept.filter((file) => fs.existsSync(file)),
+            kept,
+        );
     });
 
     it("refuses a folder whose resources.json is not a preview's", () => {
