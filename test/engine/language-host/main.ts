@@ -6,14 +6,14 @@
  * `node_modules`, since every provider here is named by `plugins.providers` of the project.
  */
 import * as grpc from "@grpc/grpc-js";
-import { AboutResponse } from "@pulumi/pulumi/proto/language_pb";
 import {
+    AboutResponse,
     GetProgramDependenciesResponse,
     GetRequiredPackagesResponse,
     LanguageHandshakeResponse,
-    RunResponse,
     type RunPluginRequest,
     type RunRequest,
+    type RunResponse,
 } from "@pulumi/pulumi/proto/language_pb";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";

@@ -35,15 +35,3 @@ export interface Double {
     secretOutputs(subject: Subject): readonly string[];
     invoke?(token: string, args: Properties): Properties;
 }
-
-/** What the provider's server refuses as invalid input. */
-export class InvalidInputError extends Error {
-    override readonly name = "InvalidInputError";
-
-    constructor(
-        readonly property: string,
-        message: string,
-    ) {
-        super(message);
-    }
-}

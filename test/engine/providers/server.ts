@@ -6,7 +6,7 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { serve } from "../support/serve";
-import { type Double, InvalidInputError, type Subject } from "./double";
+import type { Double, Subject } from "./double";
 import { Store, worldVariable } from "./store";
 import { changedPaths, mapValues, markLike, project, type Properties, revealAll, secret } from "./wire";
 
@@ -58,18 +58,9 @@ export function serveDouble(provider: string, make: (store: Store) => Double): v
             const news = properties(request.getNews());
             const olds = request.getOlds() === undefined ? undefined : plain(request.getOlds());
             const random = Buffer.from(request.getRandomseed_asU8()).toString("hex");
-            try {
-                const checked = double.check?.(subject, revealAll(news), olds, random) ?? revealAll(news);
-                return new messages.CheckResponse().setInputs(
-                    toStruct(mapValues(checked, (value, key) => markLike(value, news[key]))),
-                );
-            } catch (error) {
-                if (!(error instanceof InvalidInputError)) {
-                    throw error;
-                }
-                const failure = new messages.CheckFailure().setProperty(error.property).setReason(error.message);
-                return new messages.CheckResponse().setInputs(request.getNews()).setFailuresList([failure]);
-            }
+            const checked = double.check?.(subject, revealAll(news), olds, random) ?? revealAll(news);
+            const marked = mapValues(checked, (value, key) => markLike(value, news[key]));
+            return new messages.CheckResponse().setInputs(toStruct(marked));
         }),
         diff: unary((request: messages.DiffRequest) => {
             const [olds, news] = [plain(request.getOldInputs()), plain(request.getNews())];
@@ -165,7 +156,7 @@ function subjectOf(request: { getType(): string; getName(): string }): Subject {
 }
 
 function properties(struct: Struct | undefined): Properties {
-    return (struct?.toJavaScript() ?? {}) as Properties;
+    return struct?.toJavaScript() ?? {};
 }
 
 function plain(struct: Struct | undefined): Properties {

@@ -67,12 +67,12 @@ export class Store {
         if (faults.refuse === name && operation !== "delete") {
             throw new Error(`${name} is refused: the test ordered it`);
         }
-        const killNow = faults.kill !== undefined && faults.kill.operation <= count;
-        if (killNow && !faults.kill?.applied) {
+        const kill = faults.kill !== undefined && faults.kill.operation <= count ? faults.kill : undefined;
+        if (kill?.applied === false) {
             killEngine();
         }
         const result = apply();
-        if (killNow) {
+        if (kill !== undefined) {
             killEngine();
         }
         return result;

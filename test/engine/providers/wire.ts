@@ -17,6 +17,11 @@ function isSecret(value: Value | undefined): value is { value: Value } & Propert
     return isProperties(value) && value[signatureKey] === secretSignature;
 }
 
+/** A scalar as text; what is missing or no scalar is empty. */
+export function textOf(value: Value | undefined): string {
+    return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+}
+
 export function secret(value: Value): Value {
     return isSecret(value) ? value : { [signatureKey]: secretSignature, value };
 }

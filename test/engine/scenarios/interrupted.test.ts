@@ -14,6 +14,21 @@ describe("npm run up, killed and run again", () => {
     it("resumes with the same secrets after a kill right before operation 30", () =>
         resume({ operation: 30, applied: false }));
 
+    it("goes on after a resource that could not be created", () =>
+        asUser(async (project, npm) => {
+            project.faults({ refuse: "kratos-migrate" });
+            const failed = await npm("up", "--yes");
+            assert.equal(failed.code, 3, failed.output);
+            assert.match(failed.output, /kratos-migrate is refused/);
+            const before = generated(await localState(project));
+            // The pods of a version wait for its migration.
+            assert.ok(!project.operations().includes("create kubernetes:apps/v1:Deployment kratos"));
+
+            project.faults({});
+            succeeded(await npm("up", "--yes"));
+            assert.deepEqual(generated(await localState(project)), before);
+        }));
+
     it("finds nothing to do after that", () =>
         asUser(async (project, npm) => {
             project.faults({ kill: { operation: 20, applied: true } });

@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import type { Double, Subject } from "../double";
 import { serveDouble } from "../server";
 import type { Store } from "../store";
-import type { Properties } from "../wire";
+import { type Properties, textOf } from "../wire";
 
 const secretType = "aws:secretsmanager/secret:Secret";
 const versionType = "aws:secretsmanager/secretVersion:SecretVersion";
@@ -60,13 +60,13 @@ function identifier(store: Store, { type, name }: Subject, inputs: Properties): 
             .slice(0, 12);
         return `arn:aws:${service}:us-east-1:${account}:${name}/${unique}`;
     }
-    const id = `arn:aws:secretsmanager:us-east-1:${account}:secret:${String(inputs["name"] ?? name)}`;
+    const id = `arn:aws:secretsmanager:us-east-1:${account}:secret:${textOf(inputs["name"] ?? name)}`;
     const taken = store.get(id);
     if (taken !== undefined) {
         throw new Error(
             taken.type === deletedType
                 ? "InvalidRequestException: a secret with this name is already scheduled for deletion"
-                : `ResourceExistsException: the secret ${String(inputs["name"])} already exists`,
+                : `ResourceExistsException: the secret ${textOf(inputs["name"])} already exists`,
         );
     }
     return id;

@@ -1,5 +1,5 @@
 import type { Store } from "../store";
-import { isProperties, mapValues, type Properties } from "../wire";
+import { isProperties, mapValues, type Properties, textOf } from "../wire";
 import { metadataOf } from "./replacement";
 
 /** Namespaces that every cluster has. */
@@ -64,8 +64,8 @@ export class Cluster {
     }
 
     installRelease(type: string, inputs: Properties): { id: string; outputs: Properties } {
-        const namespace = String(inputs["namespace"] ?? "default");
-        const name = String(inputs["name"]);
+        const namespace = textOf(inputs["namespace"] ?? "default");
+        const name = textOf(inputs["name"]);
         this.requireNamespace(namespace);
         const id = `${namespace}/${name}`;
         const outputs = { ...inputs, status: { name, namespace, revision: 1, status: "deployed" } };
@@ -82,8 +82,8 @@ export class Cluster {
     private idOf(object: Properties): string {
         const { kind } = object;
         const metadata = metadataOf(object);
-        const name = String(metadata["name"]);
-        if (clusterScoped.includes(String(kind))) {
+        const name = textOf(metadata["name"]);
+        if (clusterScoped.includes(textOf(kind))) {
             return name;
         }
         const namespace = namespaceOf(object) ?? "default";
@@ -99,23 +99,23 @@ export class Cluster {
 
     /** cert-manager's kinds exist once its chart is installed. */
     private requireKind(object: Properties): void {
-        const apiVersion = String(object["apiVersion"]);
+        const apiVersion = textOf(object["apiVersion"]);
         if (!/cert-manager\.io\//.test(apiVersion)) {
             return;
         }
         const installed = Object.values(this.store.all()).some(
             ({ type, object: release }) =>
-                type === "kubernetes:helm.sh/v3:Release" && String(release["chart"]).includes("cert-manager"),
+                type === "kubernetes:helm.sh/v3:Release" && textOf(release["chart"]).includes("cert-manager"),
         );
         if (!installed) {
-            throw new Error(`no matches for kind "${String(object["kind"])}" in version "${apiVersion}"`);
+            throw new Error(`no matches for kind "${textOf(object["kind"])}" in version "${apiVersion}"`);
         }
     }
 }
 
 function namespaceOf(object: Properties): string | undefined {
     const namespace = metadataOf(object)["namespace"] ?? undefined;
-    return namespace === undefined ? undefined : String(namespace);
+    return namespace === undefined ? undefined : textOf(namespace);
 }
 
 /** The API server keeps `stringData` as base64 in `data`; the provider's state has both. */
@@ -124,6 +124,6 @@ function withEncodedData(object: Properties): Properties {
     if (!isProperties(text)) {
         return object;
     }
-    const encoded = mapValues(text, (value) => Buffer.from(String(value)).toString("base64"));
+    const encoded = mapValues(text, (value) => Buffer.from(textOf(value)).toString("base64"));
     return { ...object, data: { ...(isProperties(object["data"]) ? object["data"] : {}), ...encoded } };
 }
