@@ -156,7 +156,7 @@ config:
             writeFileSync(join(folder, "Pulumi.dev.yaml"), "");
             const { problems, message } = errorOf(() => readStackFile(join(folder, "Pulumi.prd.yaml")));
             assert.equal(problems[0]?.expected, "one of the stacks that exist: dev, prod");
-            assert.equal(problems[0]?.fix, "--stack prod");
+            assert.equal(problems[0].fix, "--stack prod");
             assert.match(message, /Pulumi\.prd\.yaml/);
         });
 
