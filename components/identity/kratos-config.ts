@@ -112,6 +112,7 @@ function serve(settings: KratosSettings): Record<string, unknown> {
 /** The seed's UI serves one page per flow, at the flow's name. */
 function flows(uiUrl: string): Record<string, unknown> {
     const page = (flow: string): string => new URL(flow, uiUrl.endsWith("/") ? uiUrl : `${uiUrl}/`).href;
+    const endOtherSessions = { hooks: [{ hook: "revoke_active_sessions" }] };
     const byCode = { enabled: true, use: "code", lifespan: "15m", notify_unknown_recipients: false };
     return {
         error: { ui_url: page("error") },
@@ -130,9 +131,15 @@ function flows(uiUrl: string): Record<string, unknown> {
             ui_url: page("recovery"),
             ...byCode,
             // Whoever recovers an account ends the sessions of whoever may have taken it.
-            after: { hooks: [{ hook: "revoke_active_sessions" }] },
+            after: endOtherSessions,
         },
-        settings: { ui_url: page("settings"), lifespan: "1h", privileged_session_max_age: "15m" },
+        settings: {
+            ui_url: page("settings"),
+            lifespan: "1h",
+            privileged_session_max_age: "15m",
+            // So does whoever changes the password.
+            after: { password: endOtherSessions },
+        },
         logout: { after: { default_browser_return_url: uiUrl } },
     };
 }

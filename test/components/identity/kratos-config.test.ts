@@ -101,6 +101,7 @@ describe("kratosConfig", () => {
                 ui_url: "https://karima.com/settings",
                 lifespan: "1h",
                 privileged_session_max_age: "15m",
+                after: { password: { hooks: [{ hook: "revoke_active_sessions" }] } },
             },
             logout: { after: { default_browser_return_url: "https://karima.com" } },
         });

@@ -104,11 +104,15 @@ export function life(given: () => Given): void {
         it("changes the password within 15 minutes of a login, and asks for another login afterwards", async () => {
             const { world } = given();
             const [old, next] = [password, world.password()];
+            const elsewhere = world.browser();
+            await logIn(elsewhere, email, old);
+            assert.ok(await whoAmI(elsewhere));
             const changed = await submit(browser, await open(browser, "settings"), {
                 method: "password",
                 password: next,
             });
             assert.deepEqual(messages(changed), ["Your changes have been saved!"]);
+            assert.equal(await whoAmI(elsewhere), undefined, "a new password ends the other sessions");
             password = next;
             assert.equal((await logIn(world.browser(), email, old)).status, 400);
             assert.equal((await logIn(world.browser(), email, next)).status, 200);
