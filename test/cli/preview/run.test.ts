@@ -120,6 +120,12 @@ describe("the program's run", () => {
         ]);
     });
 
+    it("gives the console back", async () => {
+        const { log, warn } = console;
+        await previewFixture();
+        assert.deepEqual([console.log, console.warn], [log, warn]);
+    });
+
     it("does the same again", async () => {
         assert.deepEqual((await previewFixture()).entries, preview.entries);
     });
