@@ -1,4 +1,4 @@
-import * as helm from "@pulumi/kubernetes/helm/v3";
+import { Release, type ReleaseArgs } from "@pulumi/kubernetes/helm/v3/release";
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import { Component, transformed, type Transform } from "../workload/component";
 import { type Endpoint, serviceHost, type Workload, workload } from "../workload/identity";
@@ -25,16 +25,16 @@ export const certManagerWebhook: Endpoint = {
 export interface CertManagerArgs {
     /** Two of each controller, so that a lost node does not stop renewals or block the API server's webhook calls. */
     readonly highlyAvailable: boolean;
-    readonly transform?: { readonly release?: Transform<helm.ReleaseArgs> };
+    readonly transform?: { readonly release?: Transform<ReleaseArgs> };
 }
 
 /** cert-manager from its upstream chart; the Release waits until its webhook answers. */
 export class CertManager extends Component {
     constructor(name: string, args: CertManagerArgs, opts?: ComponentResourceOptions) {
         super("kato:certificates:CertManager", name, opts);
-        new helm.Release(
+        new Release(
             name,
-            transformed<helm.ReleaseArgs>(
+            transformed<ReleaseArgs>(
                 {
                     name: "cert-manager",
                     namespace: CERT_MANAGER_NAMESPACE,
