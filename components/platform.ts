@@ -54,6 +54,7 @@ export class Platform extends pulumi.ComponentResource {
             "kratos",
             {
                 namespace: IDENTITY,
+                production,
                 settings: kratosSettings(config),
                 identitySchema: config.kratos.identitySchema ?? defaultIdentitySchema,
                 database: postgres,

@@ -85,7 +85,7 @@ export class Postgres extends Component {
             this.authority = server.ca === undefined ? { kind: "public" } : { kind: "pem", pem: server.ca };
         } else {
             const of = workload(server.namespace, name);
-            const password = this.#password(name, server.generation);
+            const password = this.#password(name, server);
             this.#run(name, of, server, password, args.transform ?? {});
             this.endpoint = { workload: of, host: serviceHost(of), port: PORT };
             this.database = DATABASE;
@@ -95,8 +95,8 @@ export class Postgres extends Component {
         this.registerOutputs({ host: this.endpoint.host, port: this.endpoint.port, database: this.database });
     }
 
-    #password(name: string, generation: number): Credential {
-        return generate(`${name}-login`, { length: alphanumericLength(32), generation }, this.child());
+    #password(name: string, { generation, production }: StandalonePostgres): Credential {
+        return generate(`${name}-login`, { length: alphanumericLength(32), generation, production }, this.child());
     }
 
     #run(

@@ -17,11 +17,12 @@ export type KratosCredentials = Readonly<Record<"cookie" | "cipher" | "default" 
 export function kratosCredentials(
     name: string,
     generations: KratosGenerations,
+    production: boolean,
     opts: pulumi.CustomResourceOptions,
 ): KratosCredentials {
     const length = alphanumericLength(32);
     const of = (secret: string, characters: number, generation: number): Credential =>
-        generate(`${name}-${secret}`, { length: characters, generation }, opts);
+        generate(`${name}-${secret}`, { length: characters, generation, production }, opts);
     return {
         cookie: of("cookie", length, generations.kratosCookie),
         cipher: of("cipher", 32, generations.kratosCipher),

@@ -32,6 +32,8 @@ export interface MailServer {
 
 export interface KratosArgs {
     readonly namespace: string;
+    /** Production refuses to delete the generated secrets. */
+    readonly production: boolean;
     readonly settings: Omit<KratosSettings, "adminBaseUrl">;
     /** JSON Schema of an identity's traits. */
     readonly identitySchema: object;
@@ -88,7 +90,7 @@ export class Kratos extends Component {
         this.publicEndpoint = { workload: server, host: serviceHost(server), port: PUBLIC_PORT };
         this.adminEndpoint = { workload: server, host: serviceHost(server, ADMIN_SERVICE), port: ADMIN_PORT };
 
-        const credentials = kratosCredentials(name, args.generations, this.child());
+        const credentials = kratosCredentials(name, args.generations, args.production, this.child());
         const certificate = this.#certificate();
         const volumes = this.#volumes(credentials, certificate.secret);
         const migrated = this.#migrate(volumes, certificate);

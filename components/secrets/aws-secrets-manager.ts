@@ -63,7 +63,8 @@ export class AwsSecretsManager extends Component implements SecretStore {
         new secretsmanager.SecretVersion(
             name,
             { secretId: secret.id, secretString: pulumi.secret(pulumi.jsonStringify(credentials.values)) },
-            this.child(),
+            // Another value is another version; AWS keeps the one before for a while, and so do we.
+            this.child({ retainOnDelete: this.#args.production }),
         );
     }
 

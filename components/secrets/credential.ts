@@ -17,6 +17,8 @@ export interface CredentialArgs {
     /** Length in characters, `alphanumericLength(bytes)` unless the software wants an exact number. */
     readonly length: number;
     readonly generation: number;
+    /** Production refuses to delete the current value: what it encrypted could not be read again. */
+    readonly production: boolean;
 }
 
 /**
@@ -24,12 +26,16 @@ export interface CredentialArgs {
  * of the resource's name, so an existing value is never made again and an interrupted run finds it in the state.
  */
 export function generate(name: string, args: CredentialArgs, opts: pulumi.CustomResourceOptions): Credential {
-    const value = (generation: number): pulumi.Output<string> =>
-        new RandomPassword(`${name}-g${generation}`, { length: args.length, special: false }, opts).result;
-    const current = value(args.generation);
+    const value = (generation: number, protect: boolean): pulumi.Output<string> =>
+        new RandomPassword(
+            `${name}-g${generation}`,
+            { length: args.length, special: false },
+            { ...opts, ...(protect ? { protect } : {}) },
+        ).result;
+    const current = value(args.generation, args.production);
     return args.generation === 1
         ? { generation: 1, current }
-        : { generation: args.generation, current, previous: value(args.generation - 1) };
+        : { generation: args.generation, current, previous: value(args.generation - 1, false) };
 }
 
 /** All values that are accepted now, newest first: the order in which Kratos wants them. */

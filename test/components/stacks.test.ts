@@ -69,7 +69,19 @@ describe("Platform", () => {
             "kubernetes:core/v1:Namespace::kratos",
             "kubernetes:core/v1:PersistentVolumeClaim::kratos-postgres-data",
         ];
-        assert.deepEqual([kept(prod, "protect"), kept(prod, "retainOnDelete")], [data, data]);
+        const password = (name: string): string => `random:index/randomPassword:RandomPassword::${name}`;
+        assert.deepEqual(kept(prod, "protect"), [
+            ...data,
+            password("kratos-cipher-g1"),
+            password("kratos-cookie-g1"),
+            password("kratos-default-g1"),
+            password("kratos-pagination-g1"),
+            password("kratos-postgres-login-g1"),
+        ]);
+        assert.deepEqual(
+            kept(prod, "retainOnDelete"),
+            [...data, "aws:secretsmanager/secretVersion:SecretVersion::credentials-kratos"].sort(),
+        );
         assert.deepEqual([kept(dev, "protect"), kept(dev, "retainOnDelete")], [[], []]);
     });
 

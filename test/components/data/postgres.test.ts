@@ -50,11 +50,14 @@ describe("Postgres, standalone", () => {
         assert.deepEqual([...new Set(parents)].sort(), [certificate, COMPONENT]);
     });
 
-    it("protects the claim in production, and nothing else", () => {
+    it("protects the claim and the password in production, and nothing else", () => {
         const isProtected = recording.resources.filter(({ protect, retainOnDelete }) => protect || retainOnDelete);
         assert.deepEqual(
             isProtected.map(({ name, protect, retainOnDelete }) => ({ name, protect, retainOnDelete })),
-            [{ name: "kratos-postgres-data", protect: true, retainOnDelete: true }],
+            [
+                { name: "kratos-postgres-login-g1", protect: true, retainOnDelete: false },
+                { name: "kratos-postgres-data", protect: true, retainOnDelete: true },
+            ],
         );
     });
 

@@ -9,7 +9,7 @@ const FIRST: KratosGenerations = { kratosCookie: 1, kratosCipher: 1, kratosDefau
 async function made(generations: KratosGenerations, version: KratosVersion) {
     let file: pulumi.Output<string> | undefined;
     const recording: Recording = await record(() => {
-        file = secretsFile(kratosCredentials("kratos", generations, {}), version);
+        file = secretsFile(kratosCredentials("kratos", generations, false, {}), version);
     });
     assert.ok(file !== undefined);
     return { recording, file, content: JSON.parse(await valueOf(file)) as unknown };

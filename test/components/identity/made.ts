@@ -38,6 +38,7 @@ export async function made(
     const recording = await record(() => {
         const args: KratosArgs = {
             namespace: "kratos",
+            production: false,
             settings: WITHOUT_MAIL,
             identitySchema: { title: "Person" },
             database: DATABASE,

@@ -10,10 +10,10 @@ interface Generated {
     readonly accepted: readonly string[];
 }
 
-async function generated(generation: number): Promise<Generated> {
+async function generated(generation: number, production = false): Promise<Generated> {
     let credential: Credential | undefined;
     const recording = await record(() => {
-        credential = generate("jwt", { length: 12, generation }, {});
+        credential = generate("jwt", { length: 12, generation, production }, {});
     });
     assert.ok(credential !== undefined);
     return { credential, recording, accepted: await valueOf(acceptedValues(credential)) };
@@ -36,6 +36,15 @@ describe("generate", () => {
             "random:index/randomPassword:RandomPassword::jwt-g3",
         ]);
         assert.deepEqual(accepted, ["jwtg30000000", "jwtg20000000"]);
+    });
+
+    it("is protected in production while it is the current one, so that the one before can be dropped", async () => {
+        const isProtected = async (production: boolean) =>
+            (await generated(3, production)).recording.resources
+                .filter(({ protect }) => protect)
+                .map(({ name }) => name);
+        assert.deepEqual(await isProtected(true), ["jwt-g3"]);
+        assert.deepEqual(await isProtected(false), []);
     });
 
     it("is alphanumeric and of the length that is asked for", async () => {
