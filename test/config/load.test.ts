@@ -57,7 +57,7 @@ describe("loadConfig", () => {
                     fromName: "Karima",
                 },
                 replicas: 2,
-                resources: { cpu: { request: "100m", limit: "1" }, memory: "256Mi" },
+                resources: { cpu: { request: "250m", limit: "1" }, memory: "512Mi" },
             },
             postgresPassword: undefined,
         });
