@@ -53,7 +53,8 @@ export async function comparison(
             // A stack file of the project is taken as it was then; one from elsewhere has no earlier state.
             const inProject = path.relative(root, options.stackFile);
             const stackFile = inProject.startsWith("..") ? options.stackFile : path.join(checkout, inProject);
-            const program = readProgram(checkout, options.stack, stackFile, options.overrides);
+            // Without the overrides: what they change is part of the answer.
+            const program = readProgram(checkout, options.stack, stackFile, []);
             return compare(snapshotOf(await buildPreview(program, progress)), snapshotOf(current));
         } catch (error) {
             if (error instanceof Error) {

@@ -57,6 +57,13 @@ describe("--against a git ref", function () {
         assert.match(stdout, /^No changes against good\.\n/, stderr);
     });
 
+    it("shows what an override changes", async () => {
+        write(`${CLAIM} ${MAP}`);
+        const flags = ["--stack", "dev", "--against", "good", "--config", "level=warning"];
+        const { stdout, stderr } = await preview(folder, ...flags);
+        assert.match(stdout, /^Changes against good\n {2}~ ConfigMap app\n {6}data\.level: info → warning\n\n/, stderr);
+    });
+
     it("uses the stack file as it was then", async () => {
         write(`${CLAIM} ${MAP}`);
         const stackFile = path.join(folder, "Pulumi.dev.yaml");
