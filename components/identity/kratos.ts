@@ -7,7 +7,7 @@ import type { SecretStore } from "../secrets/store";
 import { type Login, smtpUrl } from "../secrets/urls";
 import { Component, transformed, type Transform } from "../workload/component";
 import { deploymentArgs } from "../workload/deployment";
-import { type Endpoint, serviceHost, type Workload, workload } from "../workload/identity";
+import { type Endpoint, serviceHost, type Workload } from "../workload/identity";
 import { labels } from "../workload/labels";
 import type { Resources } from "../workload/resources";
 import { disruptionBudget, service, serviceAccount } from "../workload/service";
@@ -21,6 +21,7 @@ import {
     secretsFile,
     storedSecrets,
 } from "./kratos-secrets";
+import { type KratosWorkloads, kratosWorkloads } from "./kratos-workloads";
 
 /** The server that mails leave by. */
 export interface MailServer {
@@ -54,19 +55,6 @@ export interface KratosArgs {
 }
 
 const ADMIN_SERVICE = "kratos-admin";
-
-/** The pods that Kratos consists of. */
-export type KratosWorkloads = Readonly<Record<"server" | "courier" | "migration" | "cleanup", Workload>>;
-
-/** Names them: the connection table needs the names before the pods exist. */
-export function kratosWorkloads(namespace: string): KratosWorkloads {
-    return {
-        server: workload(namespace, "kratos"),
-        courier: workload(namespace, "kratos-courier"),
-        migration: workload(namespace, "kratos-migrate"),
-        cleanup: workload(namespace, "kratos-cleanup"),
-    };
-}
 
 /**
  * Ory Kratos: registration, login, recovery, verification and sessions. The admin API is a Service of its own, closed to
