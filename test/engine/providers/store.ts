@@ -5,6 +5,11 @@ import type { Properties } from "./wire";
 /** The environment variable with the folder in which the stand-in providers keep what they "created". */
 export const worldVariable = "STAND_IN_WORLD";
 
+/** The file of a provider's world, or of one of several: each kube-context has a cluster of its own. */
+export function worldFile(provider: string, part?: string): string {
+    return part === undefined ? `${provider}.json` : `${provider}.${encodeURIComponent(part)}.json`;
+}
+
 /** One thing that exists in the cluster or the account. */
 export interface Existing {
     readonly type: string;
@@ -19,7 +24,7 @@ export interface Faults {
         /** `true`: the thing has been made and the engine never hears of it. `false`: it has not been made. */
         readonly applied: boolean;
     };
-    /** Refuse to create or update resources whose logical name is this. */
+    /** Refuse to create or update whatever begins like this as `<type> <logical name>`. */
     readonly refuse?: string;
 }
 
@@ -28,13 +33,18 @@ export interface Faults {
  * process writes each file.
  */
 export class Store {
-    private readonly file: string;
+    private file: string;
 
     constructor(
         private readonly folder: string,
-        provider: string,
+        private readonly provider: string,
     ) {
-        this.file = join(folder, `${provider}.json`);
+        this.file = join(folder, worldFile(provider));
+    }
+
+    /** From now on, one of several worlds of this provider. */
+    select(part: string): void {
+        this.file = join(this.folder, worldFile(this.provider, part));
     }
 
     all(): Record<string, Existing> {
@@ -64,7 +74,7 @@ export class Store {
         appendFileSync(log, `${operation} ${type} ${name}\n`);
         const count = readFileSync(log, "utf8").split("\n").length - 1;
         const faults = this.faults();
-        if (faults.refuse === name && operation !== "delete") {
+        if (faults.refuse !== undefined && `${type} ${name}`.startsWith(faults.refuse) && operation !== "delete") {
             throw new Error(`${name} is refused: the test ordered it`);
         }
         const kill = faults.kill !== undefined && faults.kill.operation <= count ? faults.kill : undefined;

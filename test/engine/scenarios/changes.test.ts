@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { inDevelopment, up } from "../support/scenario";
+import { randomBytes } from "node:crypto";
+import { inDevelopment, succeeded, up } from "../support/scenario";
 
 const deployment = "kubernetes:apps/v1:Deployment kratos/kratos";
+const logins = "kubernetes:core/v1:Secret kratos/kratos-postgres-logins";
 
 describe("pulumi up of the development stack", () => {
     it("creates everything the first time and changes nothing the second time", () =>
@@ -48,6 +50,36 @@ describe("pulumi up of the development stack", () => {
             project.configure("dev", { "kato-platform:kratos.resources": { memory: "512Mi" } });
             await up(project);
             assert.deepEqual(project.operations(), ["update kubernetes:apps/v1:Deployment kratos"]);
+        }));
+
+    it("shows in a refresh what was changed behind its back, in which field, and touches nothing", () =>
+        inDevelopment(async (project) => {
+            await up(project);
+            const before = await project.state("dev");
+            project.operations();
+            const refresh = ["refresh", "--preview-only", "--diff", "--stack", "dev"];
+            const quiet = succeeded(await project.pulumi(...refresh, "--expect-no-changes"));
+            assert.doesNotMatch(quiet.output, /~|replicas|data/, quiet.output);
+
+            project.tamper("kubernetes", deployment, (object) => {
+                (object["spec"] as { replicas: number }).replicas = 7;
+            });
+            const intruder = randomBytes(20).toString("base64");
+            project.tamper("kubernetes", logins, (object) => {
+                (object["data"] as Record<string, string>)["kratos_a"] = intruder;
+            });
+            const drifted = succeeded(await project.pulumi(...refresh));
+            assert.deepEqual(
+                [...drifted.output.matchAll(/~ (\S+): \(update\)\n +\[id=(.*)\]/g)]
+                    .map(([, type, id]) => `${String(type)} ${String(id)}`)
+                    .sort(),
+                [deployment, logins],
+            );
+            assert.match(drifted.output, /~ replicas +: 1 => 7\n/);
+            assert.ok(!drifted.output.includes(intruder), "in what the CLI prints");
+            // Only looked at: neither the state nor the cluster is another one.
+            assert.deepEqual(await project.state("dev"), before);
+            assert.deepEqual(project.operations(), []);
         }));
 
     it("puts back what was changed behind its back, and recreates what was deleted", () =>

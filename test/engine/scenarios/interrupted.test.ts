@@ -16,7 +16,7 @@ describe("npm run up, killed and run again", () => {
 
     it("goes on after a resource that could not be created", () =>
         asUser(async (project, npm) => {
-            project.faults({ refuse: "kratos-migrate" });
+            project.faults({ refuse: "kubernetes:batch/v1:Job kratos-migrate" });
             const failed = await npm("up", "--yes");
             assert.equal(failed.code, 3, failed.output);
             assert.match(failed.output, /kratos-migrate is refused/);

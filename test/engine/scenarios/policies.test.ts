@@ -4,7 +4,9 @@ import { asUser } from "../support/scenario";
 describe("the policy pack", () => {
     it("stops a stack with a forbidden pod before anything is created", () =>
         asUser(async (project, npm) => {
-            project.appendToProgram(`
+            project.changeProgram(
+                "index.ts",
+                (program) => `${program}
 import * as forbidden from "@pulumi/kubernetes/core/v1";
 import { Provider as AnyProvider } from "@pulumi/kubernetes/provider";
 
@@ -16,7 +18,8 @@ new forbidden.Pod(
     },
     { provider: new AnyProvider("any", { context: "kind-test" }) },
 );
-`);
+`,
+            );
             const { code, output } = await npm("up", "--yes");
             assert.equal(code, 1, output);
             assert.match(output, /pss-privileged/);

@@ -17,7 +17,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse, parseDocument } from "yaml";
 import { resolveTool } from "../../../tools/build";
-import { type Existing, type Faults, worldVariable } from "../providers/store";
+import { type Existing, type Faults, worldFile, worldVariable } from "../providers/store";
 
 const repository = resolve(__dirname, "../../..");
 const engine = resolve(__dirname, "..");
@@ -131,9 +131,13 @@ export class Project {
         return exported.deployment.resources ?? [];
     }
 
-    /** What exists in the cluster or the account. */
-    world(provider: Provider): readonly (Existing & { readonly id: string })[] {
-        const file = join(this.#world, `${provider}.json`);
+    /**
+     * What exists in the account or the cluster.
+     *
+     * @param context The cluster's kube-context. @default the only one that a stack was deployed to
+     */
+    world(provider: Provider, context?: string): readonly (Existing & { readonly id: string })[] {
+        const file = this.#worldFile(provider, context);
         const content = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Record<string, Existing>) : {};
         return Object.entries(content).map(([id, existing]) => ({ id, ...existing }));
     }
@@ -155,10 +159,18 @@ export class Project {
     }
 
     #edit(provider: Provider, change: (world: Record<string, Existing>) => void): void {
-        const file = join(this.#world, `${provider}.json`);
+        const file = this.#worldFile(provider);
         const world = JSON.parse(readFileSync(file, "utf8")) as Record<string, Existing>;
         change(world);
         writeFileSync(file, JSON.stringify(world));
+    }
+
+    #worldFile(provider: Provider, context?: string): string {
+        const files = readdirSync(this.#world).filter((name) => name.startsWith(`${provider}.`));
+        if (context === undefined && files.length > 1) {
+            throw new Error(`Name one of several clusters: ${files.join(", ")}`);
+        }
+        return join(this.#world, (context === undefined ? files[0] : undefined) ?? worldFile(provider, context));
     }
 
     /** Everything that the providers were told to do since the last call: `create <type> <logical name>`. */
@@ -181,12 +193,16 @@ export class Project {
             .filter((file) => readFileSync(file).includes(text));
     }
 
-    /** Adds to the program; the repository's is not touched. */
-    appendToProgram(code: string): void {
-        const file = join(this.folder, "index.ts");
-        const program = readFileSync(file, "utf8");
-        rmSync(file);
-        writeFileSync(file, program + code);
+    /** The program with one file changed; the repository is not touched, and an earlier change is gone. */
+    changeProgram(path: string, change: (code: string) => string): void {
+        // Node follows links, so that only a copy of the entry point loads copies of what it imports.
+        for (const name of ["index.ts", path.split("/")[0] ?? path]) {
+            const entry = join(this.folder, name);
+            rmSync(entry, { recursive: true });
+            cpSync(join(repository, name), entry, { recursive: true });
+        }
+        const file = join(this.folder, path);
+        writeFileSync(file, change(readFileSync(file, "utf8")));
     }
 
     /** As on a machine where no CLI was ever installed and no download works. */

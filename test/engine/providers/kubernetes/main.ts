@@ -1,12 +1,12 @@
 /**
- * Stands for the kubernetes provider (@pulumi/kubernetes 4.34) and a cluster behind it. Kept from the real one: automatic
- * names, which field changes an object in place and which one makes a new object, what "already exists" means, and that
- * everything in a Secret is secret. A Helm release is recorded as one thing; nothing is rendered or started, so that
- * every object is ready at once.
+ * Stands for the kubernetes provider (@pulumi/kubernetes 4.34) and the clusters behind it, one for each kube-context. Kept
+ * from the real one: automatic names, which field changes an object in place and which one makes a new object, what
+ * "already exists" means, and that everything in a Secret is secret. A Helm release is recorded as one thing; nothing is
+ * rendered or started, so that every object is ready at once.
  */
 import type { Double } from "../double";
 import { serveDouble } from "../server";
-import { isProperties, type Properties, type Value } from "../wire";
+import { isProperties, type Properties, textOf, type Value } from "../wire";
 import { Cluster } from "./cluster";
 import { annotationsOf, autonamed, hasAutomaticName, metadataOf, replacementOf } from "./replacement";
 
@@ -21,6 +21,9 @@ serveDouble("kubernetes", (store): Double => {
     return {
         configure: (configured) => {
             settings = configured;
+            if (configured["context"] !== undefined) {
+                store.select(textOf(configured["context"]));
+            }
         },
         check: ({ type, name }, news, olds, random) =>
             type === releaseType ? nameRelease(news, olds, name, random) : nameObject(news, olds, name, random),
