@@ -1,8 +1,9 @@
 /**
- * `npm run test:engine`: the scenarios under scenarios/ against the real engine. An argument runs only the files whose
- * name has it.
+ * `npm run test:engine`: the scenarios under scenarios/ against the real engine, as many files at a time as there
+ * are cores. An argument runs only the files whose name has it.
  */
 import { readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import Mocha from "mocha";
 import { MissingToolError, resolveTool } from "../../tools/build";
@@ -23,8 +24,9 @@ async function main(filter: string): Promise<number> {
         console.error(`There is no scenario "${filter}".`);
         return 1;
     }
-    // A run of the engine takes 5 to 20 seconds, a scenario has a few of them, and a CI machine may be slow.
-    const mocha = new Mocha({ timeout: 300_000, slow: 60_000, reporter: "spec" });
+    // A run of the engine takes 5 to 20 seconds and one core, a scenario has a few of them, and a CI machine may be slow.
+    const jobs = Math.min(availableParallelism(), files.length);
+    const mocha = new Mocha({ timeout: 300_000, slow: 60_000, reporter: "spec", parallel: jobs > 1, jobs });
     files.sort().forEach((name) => mocha.addFile(join(folder, name)));
     const started = Date.now();
     const { passes, failures } = await new Promise<Mocha.Stats>((resolve) => {

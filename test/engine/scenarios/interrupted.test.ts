@@ -1,18 +1,27 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { Faults } from "../providers/store";
 import type { Project } from "../support/project";
-import { asUser, generated, secretInCluster, succeeded } from "../support/scenario";
+import { asUser, generated, type Npm, secretInCluster, succeeded } from "../support/scenario";
 
 describe("npm run up, killed and run again", () => {
     // The harder case: what was being created exists, and the engine does not know.
-    for (const operation of [1, 5, 20, 40]) {
+    for (const operation of [1, 5, 40]) {
         it(`resumes with the same secrets after a kill right after operation ${String(operation)}`, () =>
-            resume({ operation, applied: true }));
+            asUser((project, npm) => killAndResume({ operation, applied: true }, project, npm)));
     }
 
+    it("resumes with the same secrets after a kill right after operation 20, and finds nothing to do after that", () =>
+        asUser(async (project, npm) => {
+            await killAndResume({ operation: 20, applied: true }, project, npm);
+            project.operations();
+            succeeded(await npm("up", "--yes"));
+            assert.deepEqual(project.operations(), []);
+        }));
+
     it("resumes with the same secrets after a kill right before operation 30", () =>
-        resume({ operation: 30, applied: false }));
+        asUser((project, npm) => killAndResume({ operation: 30, applied: false }, project, npm)));
 
     it("goes on after a resource that could not be created", () =>
         asUser(async (project, npm) => {
@@ -28,53 +37,41 @@ describe("npm run up, killed and run again", () => {
             succeeded(await npm("up", "--yes"));
             assert.deepEqual(generated(await localState(project)), before);
         }));
-
-    it("finds nothing to do after that", () =>
-        asUser(async (project, npm) => {
-            project.faults({ kill: { operation: 20, applied: true } });
-            await npm("up", "--yes");
-            project.faults({});
-            succeeded(await npm("up", "--yes"));
-            project.operations();
-            succeeded(await npm("up", "--yes"));
-            assert.deepEqual(project.operations(), []);
-        }));
 });
 
-async function resume(kill: { operation: number; applied: boolean }): Promise<void> {
-    await asUser(async (project, npm) => {
-        project.faults({ kill });
-        const killed = await npm("up", "--yes");
-        assert.equal(killed.code, 3, killed.output);
-        assert.match(killed.output, /Not finished/);
-        const begun = project.operations().length;
-        assert.ok(begun >= kill.operation, `${String(begun)} operations were begun`);
-        const before = generated(await localState(project));
+async function killAndResume(kill: NonNullable<Faults["kill"]>, project: Project, npm: Npm): Promise<void> {
+    project.faults({ kill });
+    const killed = await npm("up", "--yes");
+    assert.equal(killed.code, 3, killed.output);
+    assert.match(killed.output, /Not finished/);
+    const begun = project.operations().length;
+    assert.ok(begun >= kill.operation, `${String(begun)} operations were begun`);
+    const before = generated(await localState(project));
 
-        project.faults({});
-        const resumed = succeeded(await npm("up", "--yes"));
-        assert.match(resumed.output, /The last run was killed; this one goes on from there/);
-        const after = generated(await localState(project));
-        assert.equal(Object.keys(after).length, 5);
-        for (const [name, value] of Object.entries(before)) {
-            assert.equal(after[name], value, `${name} is another one than before`);
-        }
+    project.faults({});
+    const resumed = succeeded(await npm("up", "--yes"));
+    assert.match(resumed.output, /The last run was killed; this one goes on from there/);
+    const resumedState = await localState(project);
+    const after = generated(resumedState);
+    assert.equal(Object.keys(after).length, 5);
+    for (const [name, value] of Object.entries(before)) {
+        assert.equal(after[name], value, `${name} is another one than before`);
+    }
 
-        // What the application logs in with is what the database accepts.
-        const accepted = secretInCluster(project, "kratos", "kratos-postgres-logins", "kratos_a");
-        assert.equal(accepted, after["kratos-postgres-login-g1"]);
-        const deployed = project.world("kubernetes").map(({ id }) => id);
-        assert.ok(deployed.includes("kubernetes:apps/v1:Deployment kratos/kratos"), deployed.join("\n"));
+    // What the application logs in with is what the database accepts.
+    const accepted = secretInCluster(project, "kratos", "kratos-postgres-logins", "kratos_a");
+    assert.equal(accepted, after["kratos-postgres-login-g1"]);
+    const deployed = project.world("kubernetes").map(({ id }) => id);
+    assert.ok(deployed.includes("kubernetes:apps/v1:Deployment kratos/kratos"), deployed.join("\n"));
 
-        // What exists and is not in the state is at most an unused copy of something with an automatic name.
-        const state = (await localState(project)).map(({ type, id }) => `${type} ${String(id)}`);
-        const unknown = project.world("kubernetes").filter(({ id }) => !state.includes(id));
-        const kept = unknown.filter(({ object }) => !JSON.stringify(object).includes("pulumi.com/autonamed"));
-        assert.deepEqual(
-            kept.map(({ id }) => id),
-            [],
-        );
-    });
+    // What exists and is not in the state is at most an unused copy of something with an automatic name.
+    const state = resumedState.map(({ type, id }) => `${type} ${String(id)}`);
+    const unknown = project.world("kubernetes").filter(({ id }) => !state.includes(id));
+    const kept = unknown.filter(({ object }) => !JSON.stringify(object).includes("pulumi.com/autonamed"));
+    assert.deepEqual(
+        kept.map(({ id }) => id),
+        [],
+    );
 }
 
 async function localState(project: Project): ReturnType<Project["state"]> {

@@ -26,10 +26,11 @@ export async function inDevelopment(scenario: (project: Project) => Promise<void
     });
 }
 
+/** `npm run <script> -- <arguments>` in the project's folder. */
+export type Npm = (script: string, ...args: string[]) => Promise<Outcome>;
+
 /** A project and a fake API server behind its kubeconfig, for scenarios that run `npm run up` as a user does. */
-export async function asUser(
-    scenario: (project: Project, npm: (script: string, ...args: string[]) => Promise<Outcome>) => Promise<void>,
-): Promise<void> {
+export async function asUser(scenario: (project: Project, npm: Npm) => Promise<void>): Promise<void> {
     const server = await FakeApiServer.start({
         daemonSets: [{ name: "kindnet", image: "docker.io/kindest/kindnetd:v20250512-df8de77b" }],
     });
