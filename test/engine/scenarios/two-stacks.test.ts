@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
-import { copyFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Project, StateResource } from "../support/project";
 import { generated, inDevelopment, succeeded, testContext, up } from "../support/scenario";
 
 /** Namespaces have fixed names, so that a cluster holds one stack: the second one has a cluster of its own. */
 const otherContext = "kind-other";
+
+const salt = /^encryptionsalt: .*$/m;
 
 describe("two development stacks in one backend", () => {
     it("share no secret, no state and no object, and outlive each other", () =>
@@ -40,10 +42,17 @@ describe("two development stacks in one backend", () => {
 });
 
 async function makeOther(project: Project): Promise<void> {
-    copyFileSync(join(project.folder, "Pulumi.dev.yaml"), join(project.folder, "Pulumi.other.yaml"));
-    // A stack's own salt, made with its first secret, comes with the stack, not with the copied file.
+    // All but the salt of the other stack's key.
+    const settings = stackFile(project, "dev").replace(salt, "");
+    writeFileSync(join(project.folder, "Pulumi.other.yaml"), settings);
     project.configure("other", { "kato-platform:cluster.context": otherContext });
     succeeded(await project.pulumi("stack", "init", "other", "--no-select"));
+    const [ours, theirs] = ["dev", "other"].map((stack) => salt.exec(stackFile(project, stack))?.[0]);
+    assert.ok(ours !== undefined && theirs !== undefined && ours !== theirs, "each stack has a key of its own");
+}
+
+function stackFile(project: Project, stack: string): string {
+    return readFileSync(join(project.folder, `Pulumi.${stack}.yaml`), "utf8");
 }
 
 function urnOf({ urn }: StateResource): string {
