@@ -140,7 +140,7 @@ export class Engine {
             ...environment,
             // Language hosts are installed beside the CLI.
             PATH: dirname(this.cli) + delimiter + (environment["PATH"] ?? ""),
-            PULUMI_BACKEND_URL: `file://${this.local.stateFolder}`,
+            PULUMI_BACKEND_URL: this.local.backendUrl,
             PULUMI_CONFIG_PASSPHRASE_FILE: this.local.passphraseFile,
             // The version is the package's.
             PULUMI_SKIP_UPDATE_CHECK: "true",

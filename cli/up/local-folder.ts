@@ -33,6 +33,14 @@ export class LocalFolder {
         return join(this.folder, "passphrase");
     }
 
+    /**
+     * The state as the engine's backend. Without the attributes that it otherwise writes beside every file: a run that is
+     * killed while it writes those leaves an empty file, and the engine then cannot read the state any more.
+     */
+    get backendUrl(): string {
+        return `file://${this.stateFolder}?metadata=skip`;
+    }
+
     get stateFolder(): string {
         return join(this.folder, "state");
     }

@@ -17,7 +17,8 @@ const commands = {
         flags,
         notes: [
             "To set a secret of the stack file, once the stack is up:",
-            "  export PULUMI_BACKEND_URL=file://$PWD/.local/state PULUMI_CONFIG_PASSPHRASE_FILE=$PWD/.local/passphrase",
+            "  export PULUMI_BACKEND_URL='file://'$PWD'/.local/state?metadata=skip'",
+            "  export PULUMI_CONFIG_PASSPHRASE_FILE=$PWD/.local/passphrase",
             "  npx pulumi config set --secret smtpPassword --stack dev",
         ].join("\n"),
     },

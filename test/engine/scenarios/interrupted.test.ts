@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Faults } from "../providers/store";
 import type { Project } from "../support/project";
@@ -44,6 +44,12 @@ async function killAndResume(kill: NonNullable<Faults["kill"]>, project: Project
     const killed = await npm("up", "--yes");
     assert.equal(killed.code, 3, killed.output);
     assert.match(killed.output, /Not finished/);
+    const written = readdirSync(join(project.folder, ".local", "state"), { recursive: true }).map(String);
+    assert.deepEqual(
+        written.filter((file) => file.endsWith(".attrs")),
+        [],
+        "a kill while such a file is written makes the state unreadable",
+    );
     const begun = project.operations().length;
     assert.ok(begun >= kill.operation, `${String(begun)} operations were begun`);
     const before = generated(await localState(project));
@@ -78,7 +84,7 @@ async function localState(project: Project): ReturnType<Project["state"]> {
     const state = join(project.folder, ".local");
     assert.ok(existsSync(join(state, "passphrase")));
     return project.state("dev", {
-        PULUMI_BACKEND_URL: `file://${join(state, "state")}`,
+        PULUMI_BACKEND_URL: `file://${join(state, "state")}?metadata=skip`,
         PULUMI_CONFIG_PASSPHRASE: undefined,
         PULUMI_CONFIG_PASSPHRASE_FILE: join(state, "passphrase"),
     });
