@@ -1,12 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isMap, parse, parseDocument } from "yaml";
+import { isMap, parseDocument } from "yaml";
 import { type ConfigSource, project } from "../../config";
+import { readStackFile as readSettings } from "../../config/parse-file";
 import type { ApiServerEndpoint } from "../doctor/cluster";
 import { UsageError } from "../shared/exit";
-
-/** A value in a stack file: a scalar, an object, a list, or `{ secure: … }`. */
-type Setting = unknown;
 
 /** A stack file of the repository. */
 export interface StackFile {
@@ -16,18 +14,23 @@ export interface StackFile {
     readonly source: ConfigSource;
 }
 
-/** @throws UsageError if the stack has no file */
+/**
+ * @throws UsageError if the stack has no file
+ * @throws ConfigError if the file cannot be understood
+ */
 export function readStackFile(root: string, stack: string): StackFile {
     const file = join(root, `Pulumi.${stack}.yaml`);
     if (!/^[\w.-]+$/.test(stack) || !existsSync(file)) {
         const known = readdirSync(root).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
         throw new UsageError(`There is no stack "${stack}" (no Pulumi.${stack}.yaml). There is: ${known.join(", ")}.`);
     }
-    const text = readFileSync(file, "utf8");
-    const settings = (parse(text) as { config?: Record<string, Setting> } | null)?.config ?? {};
-    const secretKeys = new Set(Object.keys(settings).filter((key) => hasSecure(settings[key])));
-    const values = Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, asText(value)]));
-    return { stack, text, source: { stack, values, secretKeys, projectDirectory: root } };
+    const { secure, values, ...source } = readSettings(file);
+    const encrypted = Object.fromEntries(secure.map((key) => [key, "(encrypted)"]));
+    return {
+        stack,
+        text: readFileSync(file, "utf8"),
+        source: { ...source, values: { ...values, ...encrypted }, projectDirectory: root },
+    };
 }
 
 /** What is decided at the moment of a deployment rather than in the repository. */
@@ -56,20 +59,4 @@ export function deployedStackFile(text: string, { context, apiServer }: Pinned, 
         document.set("encryptionsalt", salt);
     }
     return document.toString();
-}
-
-/** Pulumi hands objects and lists to a program as JSON. */
-function asText(value: Setting): string {
-    if (isSecure(value)) {
-        return "(encrypted)";
-    }
-    return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-function hasSecure(value: Setting): boolean {
-    return isSecure(value) || (typeof value === "object" && value !== null && Object.values(value).some(hasSecure));
-}
-
-function isSecure(value: Setting): boolean {
-    return typeof value === "object" && value !== null && Object.keys(value).join() === "secure";
 }

@@ -35,6 +35,19 @@ describe("readStackFile", () => {
         assert.equal(source.projectDirectory, folder);
     });
 
+    it("says where a file is not YAML, without quoting it", () => {
+        writeFileSync(join(folder, "Pulumi.test.yaml"), 'config:\n  kato-platform:smtpPassword: "half of it\n');
+        assert.throws(
+            () => readStackFile(folder, "test"),
+            (error: Error) => {
+                assert.equal(error.name, "ConfigError");
+                assert.match(error.message, /Pulumi\.test\.yaml:\d/);
+                assert.doesNotMatch(error.message, /half of it/);
+                return true;
+            },
+        );
+    });
+
     it("names the stacks that there are", () => {
         writeFileSync(join(folder, "Pulumi.dev.yaml"), "config: {}");
         writeFileSync(join(folder, "Pulumi.yaml"), "name: x");
