@@ -12,6 +12,22 @@ export function html(strings: TemplateStringsArray, ...values: readonly Value[])
     );
 }
 
+/** A table that scrolls by itself where the window is too narrow for it. */
+export function table(columns: readonly string[], rows: readonly Markup[]): Markup {
+    return html`<div class="scroll">
+        <table>
+            <thead>
+                <tr>
+                    ${columns.map((column) => html`<th scope="col">${column}</th>`)}
+                </tr>
+            </thead>
+            <tbody>
+                ${rows}
+            </tbody>
+        </table>
+    </div>`;
+}
+
 function render(value: Value): string {
     if (value === undefined) {
         return "";

@@ -2,7 +2,7 @@ import type { Rule } from "../../../policies/rule";
 import type { Preview } from "../build";
 import { releases } from "../releases";
 import { bytesText, countLevels, countWithoutDns } from "../summary";
-import { html, Markup } from "./html";
+import { html, Markup, table } from "./html";
 import { STYLE } from "./style";
 import { policySection } from "./policies";
 import { dnsServers, topology } from "./topology";
@@ -78,29 +78,18 @@ function topologySection({ connections }: Preview): Markup {
         </div>
         <details>
             <summary>All ${connections.length} connections as a table</summary>
-            <div class="scroll">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">From</th>
-                            <th scope="col">To</th>
-                            <th scope="col">Port</th>
-                            <th scope="col">Protocol</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        ${connections.map(
-                            ({ from, to, port, protocol }) =>
-                                html`<tr>
-                                    <td>${from}</td>
-                                    <td>${to}</td>
-                                    <td>${port}</td>
-                                    <td>${protocol}</td>
-                                </tr>`,
-                        )}
-                    </tbody>
-                </table>
-            </div>
+            ${table(
+                ["From", "To", "Port", "Protocol"],
+                connections.map(
+                    ({ from, to, port, protocol }) =>
+                        html`<tr>
+                            <td>${from}</td>
+                            <td>${to}</td>
+                            <td>${port}</td>
+                            <td>${protocol}</td>
+                        </tr>`,
+                ),
+            )}
         </details>
     </section>`;
 }
@@ -110,34 +99,23 @@ function objectsSection({ objects, entries }: Preview, manifests: ReadonlyMap<st
     const sorted = [...objects].sort((a, b) => (a.id < b.id ? -1 : 1));
     return html`<section aria-labelledby="objects">
         <h2 id="objects">Kubernetes objects</h2>
-        <div class="scroll">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">Namespace</th>
-                        <th scope="col">Kind</th>
-                        <th scope="col">Object</th>
-                        <th scope="col">Protected</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    ${sorted.map(
-                        ({ urn, namespace, kind, name, manifest }) =>
-                            html`<tr>
-                                <td>${namespace === "_cluster" ? "cluster" : namespace}</td>
-                                <td>${kind}</td>
-                                <td>
-                                    <details>
-                                        <summary>${name}</summary>
-                                        <pre>${manifests.get(manifest)}</pre>
-                                    </details>
-                                </td>
-                                <td>${kept.has(urn) ? "yes" : ""}</td>
-                            </tr> `,
-                    )}
-                </tbody>
-            </table>
-        </div>
+        ${table(
+            ["Namespace", "Kind", "Object", "Protected"],
+            sorted.map(
+                ({ urn, namespace, kind, name, manifest }) =>
+                    html`<tr>
+                        <td>${namespace === "_cluster" ? "cluster" : namespace}</td>
+                        <td>${kind}</td>
+                        <td>
+                            <details>
+                                <summary>${name}</summary>
+                                <pre>${manifests.get(manifest)}</pre>
+                            </details>
+                        </td>
+                        <td>${kept.has(urn) ? "yes" : ""}</td>
+                    </tr> `,
+            ),
+        )}
     </section>`;
 }
 
@@ -149,29 +127,18 @@ function releasesSection({ entries }: Preview): Markup | undefined {
     return html`<section aria-labelledby="releases">
         <h2 id="releases">Helm releases</h2>
         <p>Rendered at deploy: what these charts make is in no manifest, and policies see their values only.</p>
-        <div class="scroll">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">Release</th>
-                        <th scope="col">Namespace</th>
-                        <th scope="col">Chart</th>
-                        <th scope="col">Version</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    ${list.map(
-                        ({ name, namespace, chart, version }) =>
-                            html`<tr>
-                                <td>${name}</td>
-                                <td>${namespace}</td>
-                                <td>${chart}</td>
-                                <td>${version}</td>
-                            </tr>`,
-                    )}
-                </tbody>
-            </table>
-        </div>
+        ${table(
+            ["Release", "Namespace", "Chart", "Version"],
+            list.map(
+                ({ name, namespace, chart, version }) =>
+                    html`<tr>
+                        <td>${name}</td>
+                        <td>${namespace}</td>
+                        <td>${chart}</td>
+                        <td>${version}</td>
+                    </tr>`,
+            ),
+        )}
     </section>`;
 }
 
@@ -180,26 +147,16 @@ function othersSection({ entries, objects }: Preview): Markup {
     const others = entries.filter(({ urn, custom, rendered }) => custom && !shown.has(urn) && rendered === undefined);
     return html`<section aria-labelledby="others">
         <h2 id="others">Other resources</h2>
-        <div class="scroll">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">Type</th>
-                        <th scope="col">Name</th>
-                        <th scope="col">Protected</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    ${others.map(
-                        ({ type, name, protect }) =>
-                            html`<tr>
-                                <td><code>${type}</code></td>
-                                <td>${name}</td>
-                                <td>${protect ? "yes" : ""}</td>
-                            </tr>`,
-                    )}
-                </tbody>
-            </table>
-        </div>
+        ${table(
+            ["Type", "Name", "Protected"],
+            others.map(
+                ({ type, name, protect }) =>
+                    html`<tr>
+                        <td><code>${type}</code></td>
+                        <td>${name}</td>
+                        <td>${protect ? "yes" : ""}</td>
+                    </tr>`,
+            ),
+        )}
     </section>`;
 }

@@ -1,6 +1,6 @@
 import type { Violation } from "../../../policies/evaluate";
 import type { Reference, Rule } from "../../../policies/rule";
-import { html, type Markup } from "./html";
+import { html, type Markup, table } from "./html";
 
 /** What the policies found, and every rule with where it comes from. */
 export function policySection(violations: readonly Violation[], rules: readonly Rule[]): Markup {
@@ -9,52 +9,28 @@ export function policySection(violations: readonly Violation[], rules: readonly 
         ${violations.length === 0 ? html`<p class="good">All ${rules.length} rules hold.</p>` : violationTable(violations)}
         <details>
             <summary>All ${rules.length} rules and where they come from</summary>
-            <div class="scroll">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">Rule</th>
-                            <th scope="col">What must hold</th>
-                            <th scope="col">Severity</th>
-                            <th scope="col">Source</th>
-                            <th scope="col">Result</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        ${rules.map((rule) => ruleRow(rule, violations.filter(({ rule: id }) => id === rule.id).length))}
-                    </tbody>
-                </table>
-            </div>
+            ${table(
+                ["Rule", "What must hold", "Severity", "Source", "Result"],
+                rules.map((rule) => ruleRow(rule, violations.filter(({ rule: id }) => id === rule.id).length)),
+            )}
         </details>
     </section>`;
 }
 
 function violationTable(violations: readonly Violation[]): Markup {
-    return html`<div class="scroll">
-        <table>
-            <thead>
-                <tr>
-                    <th scope="col">Level</th>
-                    <th scope="col">Severity</th>
-                    <th scope="col">Rule</th>
-                    <th scope="col">Resource</th>
-                    <th scope="col">What is wrong</th>
-                </tr>
-            </thead>
-            <tbody>
-                ${violations.map(
-                    ({ level, severity, rule, resource, message }) =>
-                        html`<tr>
-                            <td class="${level === "mandatory" ? "bad" : "warn"}">${level}</td>
-                            <td>${severity}</td>
-                            <td>${rule}</td>
-                            <td>${resource}</td>
-                            <td>${message}</td>
-                        </tr> `,
-                )}
-            </tbody>
-        </table>
-    </div>`;
+    return table(
+        ["Level", "Severity", "Rule", "Resource", "What is wrong"],
+        violations.map(
+            ({ level, severity, rule, resource, message }) =>
+                html`<tr>
+                    <td class="${level === "mandatory" ? "bad" : "warn"}">${level}</td>
+                    <td>${severity}</td>
+                    <td>${rule}</td>
+                    <td>${resource}</td>
+                    <td>${message}</td>
+                </tr> `,
+        ),
+    );
 }
 
 function ruleRow(rule: Rule, found: number): Markup {
