@@ -10,6 +10,9 @@ import type { IssuerRef } from "./internal-ca";
 /** What cert-manager writes: the certificate, its key, and the authority to verify others with. */
 export type CertificateKey = "tls.crt" | "tls.key" | "ca.crt";
 
+/** Key and certificate in one file, for a server that reads both from one; see `combinedPem`. */
+export const COMBINED_PEM = "tls-combined.pem";
+
 export interface ServerCertificateArgs {
     readonly workload: Workload;
     readonly component: string;
@@ -18,6 +21,8 @@ export interface ServerCertificateArgs {
     readonly services?: readonly string[];
     /** Names beyond those of the Services. @default none */
     readonly extraNames?: readonly string[];
+    /** Whether the Secret also has `tls-combined.pem`. @default false */
+    readonly combinedPem?: boolean;
 }
 
 /**
@@ -25,7 +30,7 @@ export interface ServerCertificateArgs {
  * key. A client mounts `ca.crt` from its own certificate's Secret, so that no client ever sees a server's key.
  */
 export class ServerCertificate extends Component {
-    readonly secret: ServiceSecret<CertificateKey>;
+    readonly secret: ServiceSecret<CertificateKey | typeof COMBINED_PEM>;
 
     constructor(name: string, args: ServerCertificateArgs, opts?: ComponentResourceOptions) {
         super("kato:certificates:ServerCertificate", name, opts);
@@ -46,6 +51,9 @@ export class ServerCertificate extends Component {
                     privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Always" },
                     usages: ["digital signature", "server auth"],
                     dnsNames: [...services.flatMap((service) => names(workload, service)), ...(args.extraNames ?? [])],
+                    ...(args.combinedPem === true
+                        ? { additionalOutputFormats: [{ type: "CombinedPEM" as const }] }
+                        : {}),
                     issuerRef: { group: "cert-manager.io", ...issuer },
                 },
             } satisfies ICertificate,

@@ -1,7 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { stringify } from "yaml";
-import type { ServerAuthority } from "../data/postgres";
+import type { ServerAuthority } from "../data/store";
 import { applicationSecret, configFiles } from "../secrets/delivery";
 import type { ServiceSecret } from "../secrets/service-secret";
 import { type Login, postgresUrl } from "../secrets/urls";

@@ -1,9 +1,10 @@
-import * as kms from "@pulumi/aws/kms";
+import type * as kms from "@pulumi/aws/kms";
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, transformed, type Transform } from "../workload/component";
 import { PART_OF } from "../workload/labels";
 import { dataProtection } from "../workload/protection";
+import { awsTags, encryptionKey } from "./encryption-key";
 import type { SecretStore, StoredCredentials } from "./store";
 
 export interface AwsSecretsManagerArgs {
@@ -33,7 +34,9 @@ export class AwsSecretsManager extends Component implements SecretStore {
         super("kato:secrets:AwsSecretsManager", name, opts);
         this.#name = name;
         this.#args = args;
-        this.#key = this.#makeKey();
+        const { environment, production, transform } = args;
+        const key = { encrypts: "the credentials", alias: `${PART_OF}-${environment}`, environment, production };
+        this.#key = encryptionKey(name, key, transform?.key, this.child());
         this.registerOutputs({ keyArn: this.#key.arn });
     }
 
@@ -49,7 +52,7 @@ export class AwsSecretsManager extends Component implements SecretStore {
                     description: `Credentials of ${service} (${this.#args.environment}), generated and kept up to date by ${PART_OF}`,
                     kmsKeyId: this.#key.arn,
                     recoveryWindowInDays: this.#args.recoveryWindowDays,
-                    tags: this.#tags(),
+                    tags: awsTags(this.#args.environment),
                 },
                 this.#args.transform?.secret,
             ),
@@ -66,32 +69,6 @@ export class AwsSecretsManager extends Component implements SecretStore {
             // Another value is another version; AWS keeps the one before for a while, and so do we.
             this.child({ retainOnDelete: this.#args.production }),
         );
-    }
-
-    #makeKey(): kms.Key {
-        const key = new kms.Key(
-            this.#name,
-            transformed<kms.KeyArgs>(
-                {
-                    description: `Encrypts the credentials of ${PART_OF} (${this.#args.environment})`,
-                    enableKeyRotation: true,
-                    deletionWindowInDays: 30,
-                    tags: this.#tags(),
-                },
-                this.#args.transform?.key,
-            ),
-            this.child(dataProtection(this.#args.production)),
-        );
-        new kms.Alias(
-            this.#name,
-            { name: `alias/${PART_OF}-${this.#args.environment}`, targetKeyId: key.keyId },
-            this.child(),
-        );
-        return key;
-    }
-
-    #tags(): Record<string, string> {
-        return { "part-of": PART_OF, environment: this.#args.environment };
     }
 }
 

@@ -27,6 +27,37 @@ export function postgresUrl(args: PostgresUrlArgs): pulumi.Output<string> {
     return urlWithLogin("postgres", args.login, args.endpoint, `/${args.database}?${decodeSlashes(query.toString())}`);
 }
 
+export interface MongodbUrlArgs {
+    readonly endpoint: Endpoint;
+    readonly login: Login;
+    /** The database; users are looked up in it as well (the seed's `authSource=kato`). */
+    readonly database: string;
+    /** File in the client's pod with the authorities that may have signed the server's certificate. */
+    readonly caFile: string;
+    /** Whether the host is the name of a DNS record that lists the servers (`mongodb+srv`). */
+    readonly srv: boolean;
+}
+
+/** `mongodb://…` over TLS with certificate and name verified (security guide, "MongoDB Authentication"). */
+export function mongodbUrl({ endpoint, login, database, caFile, srv }: MongodbUrlArgs): pulumi.Output<string> {
+    const query = `authSource=${database}&authMechanism=SCRAM-SHA-256&tls=true&tlsCAFile=${encodeURIComponent(caFile)}`;
+    const at = { host: endpoint.host, ...(srv ? {} : { port: endpoint.port }) };
+    return urlWithLogin(srv ? "mongodb+srv" : "mongodb", login, at, `/${database}?${decodeSlashes(query)}`);
+}
+
+export interface RedisUrlArgs {
+    readonly endpoint: Endpoint;
+    readonly login: Login;
+    /** File in the client's pod with the authorities that may have signed the server's certificate. */
+    readonly caFile: string;
+}
+
+/** `rediss://…`, database 0, with certificate and name verified, in redis-py's words (security guide, "Redis Security"). */
+export function redisUrl({ endpoint, login, caFile }: RedisUrlArgs): pulumi.Output<string> {
+    const query = `ssl_cert_reqs=required&ssl_check_hostname=true&ssl_ca_certs=${encodeURIComponent(caFile)}`;
+    return urlWithLogin("rediss", login, endpoint, `/0?${decodeSlashes(query)}`);
+}
+
 export interface SmtpUrlArgs {
     readonly endpoint: Endpoint;
     readonly login: Login;
@@ -41,11 +72,17 @@ export function smtpUrl(args: SmtpUrlArgs): pulumi.Output<string> {
 }
 
 /** The one place where a password meets a URL. */
-function urlWithLogin(scheme: string, login: Login, at: Endpoint, rest: string): pulumi.Output<string> {
+function urlWithLogin(
+    scheme: string,
+    login: Login,
+    at: { readonly host: string; readonly port?: number },
+    rest: string,
+): pulumi.Output<string> {
     const user = encodeURIComponent(login.user);
+    const server = at.port === undefined ? at.host : `${at.host}:${at.port}`;
     return pulumi
         .secret(login.password)
-        .apply((password) => `${scheme}://${user}:${encodeURIComponent(password)}@${at.host}:${at.port}${rest}`);
+        .apply((password) => `${scheme}://${user}:${encodeURIComponent(password)}@${server}${rest}`);
 }
 
 /** File paths stay readable: a slash needs no escape in a query. */

@@ -7,7 +7,8 @@ export interface DeploymentSpecArgs {
     readonly workload: Workload;
     readonly component: string;
     readonly version: string;
-    readonly replicas: number;
+    /** @default none: an autoscaler owns the number */
+    readonly replicas?: number;
     /** What happens to the old pods during a rollout: they serve until the new ones do, or make way first. @default keepServing */
     readonly rollout?: "keepServing" | "oneAtATime";
     readonly template: types.input.core.v1.PodTemplateSpec;
@@ -19,7 +20,7 @@ export function deploymentArgs(args: DeploymentSpecArgs): apps.DeploymentArgs {
     return {
         metadata: { name: workload.name, namespace: workload.namespace, labels: labels(workload, component, version) },
         spec: {
-            replicas,
+            ...(replicas === undefined ? {} : { replicas }),
             // The Secrets of older revisions are gone, so there is nothing to roll back to with kubectl.
             revisionHistoryLimit: 1,
             selector: { matchLabels: selector(workload) },

@@ -1,4 +1,5 @@
 import type { types } from "@pulumi/kubernetes";
+import type { Input } from "@pulumi/pulumi";
 import { selector, type Workload } from "./identity";
 import { labels } from "./labels";
 import { type Resources, resourceRequirements } from "./resources";
@@ -39,6 +40,15 @@ export interface PodArgs {
     readonly restartPolicy?: "Always" | "OnFailure" | "Never";
     /** Whether replicas are kept apart over nodes and zones. @default false */
     readonly spread?: boolean;
+    /**
+     * A name that means the pod itself inside it: its own clients verify the server's certificate by it, without DNS and
+     * without leaving the pod. @default none
+     */
+    readonly loopbackName?: string;
+    /** Whether containers see, and may signal, one another's processes. @default false */
+    readonly sharedProcesses?: boolean;
+    /** Name of the Secret that images are pulled with. @default none, the images are public */
+    readonly imagePullSecret?: Input<string>;
 }
 
 /** A pod template that satisfies Pod Security "restricted", runs as its own ServiceAccount and carries no API token. */
@@ -57,6 +67,11 @@ export function podTemplate(args: PodArgs): PodTemplate {
             terminationGracePeriodSeconds: args.terminationGracePeriodSeconds ?? 30,
             restartPolicy: args.restartPolicy ?? "Always",
             ...(args.spread === true ? { topologySpreadConstraints: spread(args.workload) } : {}),
+            ...(args.loopbackName === undefined
+                ? {}
+                : { hostAliases: [{ ip: "127.0.0.1", hostnames: [args.loopbackName] }] }),
+            ...(args.sharedProcesses === true ? { shareProcessNamespace: true } : {}),
+            ...(args.imagePullSecret === undefined ? {} : { imagePullSecrets: [{ name: args.imagePullSecret }] }),
             ...(args.initContainers === undefined ? {} : { initContainers: args.initContainers.map(container) }),
             containers: args.containers.map(container),
             ...(args.volumes === undefined ? {} : { volumes: [...args.volumes] }),

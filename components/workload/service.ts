@@ -17,8 +17,6 @@ export interface ServiceArgs {
     /** Name of the Service. @default the workload's */
     readonly serviceName?: string;
     readonly ports: readonly ServicePort[];
-    /** No virtual address: the name resolves to the pods themselves. @default false */
-    readonly headless?: boolean;
 }
 
 /** A ClusterIP Service in front of a workload's pods. */
@@ -35,7 +33,6 @@ export function service(name: string, args: ServiceArgs, opts: CustomResourceOpt
             },
             spec: {
                 type: "ClusterIP",
-                ...(args.headless === true ? { clusterIP: "None" } : {}),
                 selector: selector(args.workload),
                 ports: args.ports.map((port) => ({
                     name: port.name,

@@ -1,3 +1,4 @@
+import { mebibytes } from "../../workload/quantity";
 import { DATABASE, LOGINS } from "./logins";
 
 /** Where the server finds and puts what it needs, as it sees it. */
@@ -50,7 +51,7 @@ function table(rows: readonly (readonly string[])[]): string {
  * @see setup guide, "3. Database Security" and "5. Monitoring & Logging"
  */
 export function postgresqlConf({ folders, memory, port = 5432 }: SettingsArgs): string {
-    const mebibytes = Math.floor(bytes(memory) / 2 ** 20);
+    const available = mebibytes(memory);
     return [
         "# Connections",
         `hba_file = '${folders.config}/pg_hba.conf'`,
@@ -97,9 +98,9 @@ export function postgresqlConf({ folders, memory, port = 5432 }: SettingsArgs): 
         "debug_print_plan = off",
         "",
         "# Memory and disk",
-        `shared_buffers = ${share(mebibytes, 4)}MB`,
-        `effective_cache_size = ${share(mebibytes, 2)}MB`,
-        `maintenance_work_mem = ${share(mebibytes, 16)}MB`,
+        `shared_buffers = ${share(available, 4)}MB`,
+        `effective_cache_size = ${share(available, 2)}MB`,
+        `maintenance_work_mem = ${share(available, 16)}MB`,
         "work_mem = 4MB",
         "shared_memory_type = mmap",
         "dynamic_shared_memory_type = posix",
@@ -110,27 +111,6 @@ export function postgresqlConf({ folders, memory, port = 5432 }: SettingsArgs): 
     ].join("\n");
 }
 
-function share(mebibytes: number, divisor: number): number {
-    return Math.max(16, Math.floor(mebibytes / divisor));
-}
-
-const UNITS: Readonly<Record<string, number>> = {
-    "": 1,
-    k: 1e3,
-    M: 1e6,
-    G: 1e9,
-    T: 1e12,
-    Ki: 2 ** 10,
-    Mi: 2 ** 20,
-    Gi: 2 ** 30,
-    Ti: 2 ** 40,
-};
-
-function bytes(quantity: string): number {
-    const [, number, unit] = /^([0-9.]+)([A-Za-z]*)$/.exec(quantity) ?? [];
-    const factor = UNITS[unit ?? "-"];
-    if (number === undefined || factor === undefined) {
-        throw new Error(`"${quantity}" is not a memory size; write for example 512Mi or 2Gi`);
-    }
-    return Number(number) * factor;
+function share(available: number, divisor: number): number {
+    return Math.max(16, Math.floor(available / divisor));
 }

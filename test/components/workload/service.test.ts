@@ -43,15 +43,15 @@ describe("service", () => {
         ]);
     });
 
-    it("can have another name than the workload, and no virtual address", async () => {
-        const args = { workload: app, component: "frontend", serviceName: "app-admin", ports: [], headless: true };
+    it("can have another name than the workload", async () => {
+        const args = { workload: app, component: "frontend", serviceName: "app-admin", ports: [] };
         const [made] = (await inputs(() => service("admin", args, {}))) as [{ metadata: object; spec: object }];
         assert.deepEqual(made.metadata, {
             ...METADATA,
             name: "app-admin",
             annotations: { "pulumi.com/skipAwait": "true" },
         });
-        assert.deepEqual(made.spec, { type: "ClusterIP", clusterIP: "None", selector: { app: "app" }, ports: [] });
+        assert.deepEqual(made.spec, { type: "ClusterIP", selector: { app: "app" }, ports: [] });
     });
 });
 

@@ -100,7 +100,11 @@ describe("postgresqlConf", () => {
 
     it("refuses what is not an amount of memory", () => {
         for (const memory of ["", "lots", "512MB", "-1Gi"]) {
-            assert.throws(() => lines(memory), /is not a memory size; write for example 512Mi or 2Gi/, memory);
+            assert.throws(
+                () => lines(memory),
+                /is not a Kubernetes quantity; write for example 250m, 512Mi or 2Gi/,
+                memory,
+            );
         }
     });
 
