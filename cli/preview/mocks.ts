@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { passwordPlaceholder } from "./placeholders";
+import { bytesPlaceholder, passwordPlaceholder } from "./placeholders";
 
 type Inputs = Record<string, unknown>;
 
@@ -26,6 +26,10 @@ export const mocks: pulumi.runtime.Mocks = {
 function computed(type: string, name: string, inputs: Inputs): Inputs {
     if (type === "random:index/randomPassword:RandomPassword") {
         return { result: pulumi.secret(passwordPlaceholder(name, Number(inputs["length"]))) };
+    }
+    if (type === "random:index/randomBytes:RandomBytes") {
+        const bytes = bytesPlaceholder(name, Number(inputs["length"]));
+        return { base64: pulumi.secret(bytes.toString("base64")), hex: pulumi.secret(bytes.toString("hex")) };
     }
     if (type === "kubernetes:helm.sh/v3:Release") {
         return { status: { name: inputs["name"], namespace: inputs["namespace"], status: "deployed" } };

@@ -6,6 +6,11 @@ import { previewFiles } from "../../../cli/preview/files";
 import type { Files } from "../../../cli/preview/write";
 import { previewFixture } from "./support";
 
+/** SHA-256 of the placeholder for the password. */
+const ACL_HASH = "ddf9ffe86fbae36afc927ed30d3a286d5924a69eb99b7759e2d036bce4449e74";
+/** The placeholder for 32 bytes, in base64. */
+const KEY = "cGxhY2Vob2xkZXJzdG9yZWtleTAwMDAwZWE0YTFiZTQ=";
+
 describe("a preview's files", () => {
     let preview: Preview;
     let files: Files;
@@ -31,6 +36,7 @@ describe("a preview's files", () => {
             "manifests/shop/deployment-app.yaml",
             "manifests/shop/persistentvolumeclaim-store-data.yaml",
             "manifests/shop/secret-app-credentials-HASH.yaml",
+            "manifests/shop/secret-store-files.yaml",
             "policy.json",
             "policy.sarif",
             "report.html",
@@ -59,13 +65,23 @@ describe("a preview's files", () => {
     });
 
     it("show a secret in any other manifest as [secret]", () => {
-        assert.match(file(/deployment-app/), /name: LEAKED\n +value: "\[secret\]"/);
+        assert.match(file(/deployment-app/), /name: LEAKED\n +value: "\[secret\]"\n +- name: LEAKED_KEY\n +value: "\[secret\]"/);
     });
 
     it("show secret inputs and outputs in resources.json as [secret]", () => {
         assert.equal(entry("app-credentials").inputs["stringData"], "[secret]");
         assert.deepEqual(entry("store").outputs, { password: "[secret]" });
         assert(!file(/^resources\.json$/).includes("placeholder"));
+    });
+
+    it("show what is computed from a secret in the Secret it is for and in the report, nowhere else", () => {
+        const containing = (text: string) => [...files].filter(([, content]) => content.includes(text));
+        for (const text of [ACL_HASH, KEY]) {
+            assert.deepEqual(
+                containing(text).map(([name]) => name),
+                ["manifests/shop/secret-store-files.yaml", "report.html"],
+            );
+        }
     });
 
     it("show what only a deployment can know as [computed]", () => {

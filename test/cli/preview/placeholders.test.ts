@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { passwordPlaceholder } from "../../../cli/preview/placeholders";
+import { bytesPlaceholder, passwordPlaceholder } from "../../../cli/preview/placeholders";
 
 describe("passwordPlaceholder", () => {
     it("is exactly as long as asked, letters and digits only", () => {
@@ -21,5 +21,16 @@ describe("passwordPlaceholder", () => {
 
     it("is always the same", () => {
         assert.equal(passwordPlaceholder("store-password", 43), "placeholderstorepassword000000000000512ebb0");
+    });
+});
+
+describe("bytesPlaceholder", () => {
+    it("is exactly as many bytes as asked, the same ones every time", () => {
+        // base64 of 32 bytes is 44 characters long, what `openssl rand -base64 32` prints.
+        assert.equal(
+            bytesPlaceholder("mongo-key", 32).toString("base64"),
+            "cGxhY2Vob2xkZXJtb25nb2tleTAwMDAwYTk4MjNmNWM=",
+        );
+        assert.equal(bytesPlaceholder("mongo-key", 33).length, 33);
     });
 });
