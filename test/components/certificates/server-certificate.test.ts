@@ -71,4 +71,10 @@ describe("ServerCertificate", () => {
             "api.example.com",
         ]);
     });
+
+    it("has key and certificate in one file where the server wants that", async () => {
+        const { inputs } = await certificate({ combinedPem: true });
+        const { additionalOutputFormats } = inputs["spec"] as { additionalOutputFormats: unknown };
+        assert.deepEqual(additionalOutputFormats, [{ type: "CombinedPEM" }]);
+    });
 });

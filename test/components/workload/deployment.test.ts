@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { deploymentArgs } from "../../../components/workload/deployment";
 import { workload } from "../../../components/workload/identity";
+import { without } from "../../support/pods";
 
 const ARGS = { workload: workload("shop", "app"), component: "frontend", version: "1.0.0", replicas: 3, template: {} };
 
@@ -32,5 +33,10 @@ describe("deploymentArgs", () => {
     it("never runs two of what must be alone", () => {
         const { spec } = deploymentArgs({ ...ARGS, rollout: "oneAtATime" }) as { spec: { strategy: unknown } };
         assert.deepEqual(spec.strategy, { type: "Recreate" });
+    });
+
+    it("leaves the number of replicas to an autoscaler", () => {
+        const { spec } = deploymentArgs(without(ARGS, "replicas") as Omit<typeof ARGS, "replicas">);
+        assert.ok(!("replicas" in (spec as object)));
     });
 });

@@ -119,6 +119,23 @@ describe("podTemplate", () => {
         assert.deepEqual(spec.volumes, [{ name: "tmp", emptyDir: { sizeLimit: "16Mi" } }]);
     });
 
+    it("calls itself by a given name, inside the pod alone", () => {
+        assert.deepEqual(template({ loopbackName: "app.shop.svc" }).spec.hostAliases, [
+            { ip: "127.0.0.1", hostnames: ["app.shop.svc"] },
+        ]);
+        assert.ok(!("hostAliases" in template().spec));
+    });
+
+    it("lets containers see one another's processes only when asked", () => {
+        assert.equal(template({ sharedProcesses: true }).spec.shareProcessNamespace, true);
+        assert.ok(!("shareProcessNamespace" in template({ sharedProcesses: false }).spec));
+    });
+
+    it("pulls private images with the Secret it is given", () => {
+        assert.deepEqual(template({ imagePullSecret: "registry" }).spec.imagePullSecrets, [{ name: "registry" }]);
+        assert.ok(!("imagePullSecrets" in template().spec));
+    });
+
     it("asks for the scratch space that a container says it needs", () => {
         const [app] = template({
             containers: [
