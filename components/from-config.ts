@@ -13,7 +13,7 @@ export function isProduction(config: Config): boolean {
 }
 
 export function postgresServer(config: Config, namespace: string, ca: InternalCa): PostgresArgs["server"] {
-    const { postgres, cluster, secrets, postgresPassword } = config;
+    const { postgres, storage, secrets, postgresPassword } = config;
     if (postgres.mode === "external") {
         if (postgresPassword === undefined) {
             throw new Error("The loader lets no external database pass without postgresPassword");
@@ -27,7 +27,7 @@ export function postgresServer(config: Config, namespace: string, ca: InternalCa
         namespace,
         production: isProduction(config),
         storage: postgres.storage,
-        ...(cluster.storageClass === undefined ? {} : { storageClass: cluster.storageClass }),
+        ...(storage.mode === "existing" ? { storageClass: storage.class } : {}),
         resources: postgres.resources,
         generation: secrets.generations.postgresKratos,
         issuer: ca.issuer,

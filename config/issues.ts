@@ -22,11 +22,12 @@ function wrongValue(schema: z.ZodType, issue: z.core.$ZodIssue, path: Path, raw:
     const value = valueAt(raw, path);
     const at = node(schemaAt(schema, path, raw) ?? schema);
     const choices = options(at.core);
-    const accepted = stated(issue, "accepted") ?? (choices.length > 0 ? choices.join(", ") : at.meta.accepted);
+    const listed = choices.length > 0 ? choices.join(", ") : kind(at.core);
+    const accepted = stated(issue, "accepted") ?? at.meta.accepted ?? listed;
     const meant = typeof value === "string" ? closest(value, choices) : undefined;
     return {
         path,
-        expected: (accepted ?? kind(at.core)) + didYouMean(meant),
+        expected: accepted + didYouMean(meant),
         fixes: fixesFor(schema, path, raw, meant ?? stated(issue, "better")),
     };
 }
@@ -49,7 +50,7 @@ function fixesFor(schema: z.ZodType, path: Path, raw: unknown, better: string | 
     const { core, meta } = node(at);
     if (meta.file !== undefined) return [setFromFile(path, meta.file)];
     if (better !== undefined) return [set(path, better)];
-    if (typeof valueAt(raw, path) === "number" && core instanceof z.ZodString) {
+    if (typeof valueAt(raw, path) === "number" && (core instanceof z.ZodString || core instanceof z.ZodEnum)) {
         // `pulumi config set --path` would make a number of it again.
         return [say("write it in quotes in the stack's file")];
     }
@@ -64,7 +65,12 @@ function fixesFor(schema: z.ZodType, path: Path, raw: unknown, better: string | 
 }
 
 function isContainer(core: z.core.$ZodType): boolean {
-    return core instanceof z.ZodObject || core instanceof z.ZodDiscriminatedUnion || core instanceof z.ZodArray;
+    return (
+        core instanceof z.ZodObject ||
+        core instanceof z.ZodDiscriminatedUnion ||
+        core instanceof z.ZodArray ||
+        core instanceof z.ZodRecord
+    );
 }
 
 function setAll(schema: z.core.$ZodType, path: Path): Fix[] {

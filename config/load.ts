@@ -1,6 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
+import { complete } from "./complete";
 import { ConfigError } from "./errors";
-import { deepFreeze } from "./freeze";
 import { readIdentitySchema } from "./identity-schema";
 import { findingsOf } from "./issues";
 import { toProblem, unique } from "./problems";
@@ -11,10 +10,7 @@ import type { Draft } from "./rules/rule";
 import { settings, stackSchema } from "./schema";
 import { salvage } from "./schema/walk";
 import type { ConfigSource } from "./source";
-import type { Config, JsonObject, Parsed } from "./types";
-
-/** RFC 1918: where the API server of a cluster on a developer's machine is. */
-const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+import type { Config } from "./types";
 
 /**
  * Checks a stack's settings and fills in every default.
@@ -39,7 +35,7 @@ export function loadConfig(source: ConfigSource): Config {
             findings.map((finding) => toProblem(finding, source, raw)),
         );
     }
-    return complete(source, result.data, identity?.document);
+    return complete(source.stack, result.data, identity?.document);
 }
 
 function projectDirectory(source: ConfigSource): string {
@@ -48,7 +44,7 @@ function projectDirectory(source: ConfigSource): string {
 
 /** Our keys as values. An absent area is an empty one, so that each of its required settings is named. */
 function readValues(source: ConfigSource): Record<string, unknown> {
-    const raw: Record<string, unknown> = { secrets: {}, kratos: {} };
+    const raw: Record<string, unknown> = { secrets: {}, kratos: {}, kato: {} };
     for (const [full, text] of Object.entries(source.values)) {
         const key = ownKey(full);
         // A key without a value in YAML arrives as empty text.
@@ -68,21 +64,4 @@ function parsed(text: string): unknown {
     } catch {
         return text;
     }
-}
-
-function complete(source: ConfigSource, parsed: Parsed, identitySchema: JsonObject | undefined): Config {
-    const { smtpPassword, postgresPassword, cluster, kratos, ...rest } = parsed;
-    const secret = (value: string | undefined) => (value === undefined ? undefined : pulumi.secret(value));
-    return deepFreeze({
-        stack: source.stack,
-        ...rest,
-        cluster: { ...cluster, apiServer: cluster.apiServer ?? { cidrs: privateRanges, port: 6443 } },
-        kratos: {
-            ...kratos,
-            cookies: { ...kratos.cookies, domain: kratos.cookies.domain ?? new URL(kratos.publicBaseUrl).hostname },
-            identitySchema,
-        },
-        smtpPassword: kratos.smtp === undefined ? undefined : secret(smtpPassword),
-        postgresPassword: parsed.postgres.mode === "external" ? secret(postgresPassword) : undefined,
-    });
 }

@@ -1,6 +1,7 @@
-/** The candidate that `text` most likely meant; `undefined` if none is close. */
+/** The candidate that `text` most likely meant; `undefined` if none is close. Numbers are not misspelt. */
 export function closest(text: string, candidates: readonly string[]): string | undefined {
     const wanted = plain(text);
+    if (!/[a-z]/.test(wanted)) return undefined;
     let best: { candidate: string; distance: number } | undefined;
     for (const candidate of candidates) {
         const known = plain(candidate);

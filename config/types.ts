@@ -16,6 +16,7 @@ type Filled<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: Exclude<T[P], und
 
 export type Environment = Parsed["environment"];
 export type ClusterConfig = Frozen<Filled<Parsed["cluster"], "apiServer">>;
+export type StorageConfig = Frozen<Parsed["storage"]>;
 export type PrivateEndpointConfig = Frozen<Parsed["privateEndpoints"][number]>;
 export type CertificatesConfig = Frozen<Parsed["certificates"]>;
 export type SecretsConfig = Frozen<Parsed["secrets"]>;
@@ -24,6 +25,17 @@ export type GenerationsConfig = SecretsConfig["generations"];
 export type PostgresConfig = Frozen<Parsed["postgres"]>;
 export type StandalonePostgresConfig = Extract<PostgresConfig, { mode: "standalone" }>;
 export type ExternalPostgresConfig = Extract<PostgresConfig, { mode: "external" }>;
+export type ExternalMongodbConfig = Frozen<Extract<Parsed["mongodb"], { mode: "external" }>>;
+export type StandaloneMongodbConfig = Frozen<
+    Filled<Extract<Parsed["mongodb"], { mode: "standalone" }>, "edition" | "encryption" | "audit">
+>;
+export type MongodbConfig = StandaloneMongodbConfig | ExternalMongodbConfig;
+export type RedisConfig = Frozen<Parsed["redis"]>;
+export type StandaloneRedisConfig = Extract<RedisConfig, { mode: "standalone" }>;
+export type ExternalRedisConfig = Extract<RedisConfig, { mode: "external" }>;
+export type QdrantConfig = Frozen<Parsed["qdrant"]>;
+export type StandaloneQdrantConfig = Extract<QdrantConfig, { mode: "standalone" }>;
+export type ExternalQdrantConfig = Extract<QdrantConfig, { mode: "external" }>;
 export type SmtpConfig = Frozen<NonNullable<Parsed["kratos"]["smtp"]>>;
 export type ResourcesConfig = KratosConfig["resources"];
 /** A JSON document as read from a file. */
@@ -36,21 +48,40 @@ export type KratosConfig = Frozen<
     readonly identitySchema: JsonObject | undefined;
 };
 
+export type KatoConfig = Frozen<
+    Omit<Parsed["kato"], "replicas"> & { replicas: Filled<Parsed["kato"]["replicas"], "max"> }
+>;
+export type RetentionConfig = Frozen<Parsed["retention"]>;
+
 /** A stack's configuration: checked, every default filled in, frozen. */
 export interface Config {
     /** The stack's name. */
     readonly stack: string;
     readonly environment: Environment;
     readonly cluster: ClusterConfig;
+    readonly storage: StorageConfig;
     readonly privateEndpoints: readonly PrivateEndpointConfig[];
     readonly certificates: CertificatesConfig;
     readonly secrets: SecretsConfig;
     readonly postgres: PostgresConfig;
+    readonly mongodb: MongodbConfig;
+    readonly redis: RedisConfig;
+    readonly qdrant: QdrantConfig;
     readonly kratos: KratosConfig;
+    readonly kato: KatoConfig;
+    readonly retention: RetentionConfig;
     /** Marked secret; set exactly where `kratos.smtp` is. */
     readonly smtpPassword: Output<string> | undefined;
     /** Marked secret; set exactly where `postgres.mode` is `external`. */
     readonly postgresPassword: Output<string> | undefined;
+    /** Marked secret; set exactly where `mongodb.mode` is `external`. */
+    readonly mongodbPassword: Output<string> | undefined;
+    /** Marked secret; set exactly where `redis.mode` is `external`. */
+    readonly redisPassword: Output<string> | undefined;
+    /** Marked secret; set exactly where `qdrant.mode` is `external`. */
+    readonly qdrantApiKey: Output<string> | undefined;
+    /** Marked secret; set exactly where `kato.registry` is. */
+    readonly katoRegistryPassword: Output<string> | undefined;
 }
 
 /** Every secret key is a member of `Config`. */

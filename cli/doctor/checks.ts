@@ -90,8 +90,8 @@ function checkStorage(
         subject,
         detail:
             wanted === undefined
-                ? `the cluster has no default class (it has: ${names}): mark one as default, or set cluster.storageClass`
-                : `there is no class "${wanted}" (the cluster has: ${names}): change cluster.storageClass`,
+                ? `the cluster has no default class (it has: ${names}): mark one as default, or set \`storage\``
+                : `there is no class "${wanted}" (the cluster has: ${names}): change \`storage.class\``,
     };
 }
 

@@ -1,12 +1,16 @@
 import { encrypt, type Finding, say } from "../finding";
 import { fullKey } from "../project";
-import { secretKeys, settings } from "../schema";
+import { type SecretKey, secretKeys, settings } from "../schema";
 import type { Draft, Rule } from "./rule";
 
 /** Whether the stack cannot do without the secret, and which setting says so. */
-const neededBy: Record<(typeof secretKeys)[number], (draft: Draft) => string | undefined> = {
+export const neededBy: Readonly<Record<SecretKey, (draft: Draft) => string | undefined>> = {
     smtpPassword: ({ kratos }) => (kratos?.smtp === undefined ? undefined : "`kratos.smtp` is set"),
     postgresPassword: ({ postgres }) => (postgres?.mode === "external" ? "`postgres.mode` is `external`" : undefined),
+    mongodbPassword: ({ mongodb }) => (mongodb?.mode === "external" ? "`mongodb.mode` is `external`" : undefined),
+    redisPassword: ({ redis }) => (redis?.mode === "external" ? "`redis.mode` is `external`" : undefined),
+    qdrantApiKey: ({ qdrant }) => (qdrant?.mode === "external" ? "`qdrant.mode` is `external`" : undefined),
+    katoRegistryPassword: ({ kato }) => (kato?.registry === undefined ? undefined : "`kato.registry` is set"),
 };
 
 /** Every secret that the settings need is there. */
@@ -36,6 +40,6 @@ export const settingsArePlain: Rule = (_, source) =>
         .map((key) => ({
             path: [key],
             found: "an encrypted value",
-            expected: `plain settings; only ${secretKeys.map((secret) => `\`${secret}\``).join(" and ")} are encrypted`,
+            expected: `plain settings; only ${secretKeys.map((secret) => `\`${secret}\``).join(", ")} are encrypted`,
             fixes: [say("move a secret to its own key, and write everything else without --secret")],
         }));

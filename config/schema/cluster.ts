@@ -15,7 +15,7 @@ export const apiServer = z
         "Where pods that talk to Kubernetes (cert-manager) reach the API server. It cannot be selected by label, so NetworkPolicies need its addresses (`kubectl get endpointslices -n default`). Required except in development.",
     );
 
-/** Where the cluster is and what it calls things. */
+/** Where the cluster is. */
 export const cluster = z
     .strictObject({
         context: context
@@ -24,10 +24,6 @@ export const cluster = z
                 "The kube-context to deploy to. Required except in development, which uses the current one: a deployment that matters never goes to whatever happens to be current.",
             ),
         apiServer,
-        storageClass: line("the name of a StorageClass", "gp3-encrypted")
-            .optional()
-            .meta({ defaultText: "the cluster's default class" })
-            .describe("The StorageClass of every volume. In production it should encrypt."),
     })
     .prefault({})
     .describe("The cluster to deploy to.");

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { contains, formatCidr, parseCidr, type Range } from "./cidr";
-import { canonicalBytes, canonicalCpu } from "./quantity";
+import { canonicalBytes, canonicalCpu, numberOfBytes } from "./quantity";
 
 /** Addresses under which clouds hand out credentials to whoever asks; no workload of ours may reach them. */
 const metadataServices = ["169.254.169.254", "fd00:ec2::254"];
@@ -47,11 +47,12 @@ export function url(example: string) {
         .meta({ accepted: "a full https URL without user, password, query or fragment", example });
 }
 
-/** A web origin exactly as browsers send it in the `Origin` header. */
-export function origin(example: string) {
+/** A web origin exactly as browsers send it in the `Origin` header, or `also`. */
+export function origin(example: string, also?: "*") {
     return z
         .string()
         .superRefine((value, context) => {
+            if (value === also) return;
             if (value.includes("*")) {
                 refuse(context, "origins one by one: with `*` any web site could use a visitor's session");
             } else if (parseUrl(value)?.origin !== value) {
@@ -63,7 +64,7 @@ export function origin(example: string) {
 }
 
 /** Reports a value. `accepted` explains more than the setting's own text does, `better` is what was probably meant. */
-function refuse(context: z.RefinementCtx, accepted?: string, better?: string): void {
+export function refuse(context: z.RefinementCtx, accepted?: string, better?: string): void {
     context.addIssue({ code: "custom", params: { accepted, better } });
 }
 
@@ -120,12 +121,21 @@ export function cpu(example: string) {
         .meta({ accepted: "cores as a Kubernetes quantity, such as `250m` or `1`", example });
 }
 
-/** Memory or disk as a Kubernetes quantity. The unit is required: `512` would be 512 bytes and `512m` half a byte. */
-export function bytes(example: string) {
+/**
+ * Memory or disk as a Kubernetes quantity. The unit is required: `512` would be 512 bytes and `512m` half a byte.
+ *
+ * @param least what the software needs to start at all
+ */
+export function bytes(example: string, least?: string) {
     return z
         .string()
         .regex(/^(?!0+(\.0+)?[A-Z])\d+(\.\d+)?(Ki|Mi|Gi|Ti|k|M|G|T)$/)
         .transform(canonicalBytes)
+        .superRefine((value, context) => {
+            if (least !== undefined && numberOfBytes(value) < numberOfBytes(least)) {
+                refuse(context, `at least ${least}: it does not start with less`, least);
+            }
+        })
         .meta({ accepted: "bytes as a Kubernetes quantity with its unit, such as `512Mi` or `20Gi`", example });
 }
 

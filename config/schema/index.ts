@@ -1,10 +1,16 @@
 import { z } from "zod";
 import { certificates, cluster } from "./cluster";
+import { kato } from "./kato";
 import { kratos } from "./kratos";
 import "./meta";
+import { mongodb } from "./mongodb";
 import { postgres } from "./postgres";
 import { privateEndpoints } from "./private-endpoints";
+import { qdrant } from "./qdrant";
+import { redis } from "./redis";
+import { retention } from "./retention";
 import { secrets, secretValues } from "./secrets";
+import { storage } from "./storage";
 
 /** What a person sets up; the order is that of the documentation and of error messages. */
 export const settings = {
@@ -14,11 +20,17 @@ export const settings = {
             "What the stack is for. `development` may use http and localhost, no store and the current kube-context; `production` is held to every rule.",
         ),
     cluster,
+    storage,
     privateEndpoints,
     certificates,
     secrets,
     postgres,
+    mongodb,
+    redis,
+    qdrant,
     kratos,
+    kato,
+    retention,
 };
 
 /** Every key of the stack file that is ours. */
@@ -26,8 +38,19 @@ export const stackSchema = z.strictObject({
     ...settings,
     smtpPassword: secretValues.smtpPassword.optional(),
     postgresPassword: secretValues.postgresPassword.optional(),
+    mongodbPassword: secretValues.mongodbPassword.optional(),
+    redisPassword: secretValues.redisPassword.optional(),
+    qdrantApiKey: secretValues.qdrantApiKey.optional(),
+    katoRegistryPassword: secretValues.katoRegistryPassword.optional(),
 });
 
 /** Top-level keys whose value must be encrypted (`pulumi config set --secret`). */
-export const secretKeys = ["smtpPassword", "postgresPassword"] as const satisfies (keyof typeof secretValues)[];
+export const secretKeys = [
+    "smtpPassword",
+    "postgresPassword",
+    "mongodbPassword",
+    "redisPassword",
+    "qdrantApiKey",
+    "katoRegistryPassword",
+] as const satisfies (keyof typeof secretValues)[];
 export type SecretKey = (typeof secretKeys)[number];

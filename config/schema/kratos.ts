@@ -8,7 +8,6 @@ const log = z
         level: z
             .enum(["trace", "debug", "info", "warning", "error", "fatal", "panic"])
             .default("info")
-            .meta({ instead: { warn: "`warning`" } })
             .describe("Least severity that is logged. Production refuses `trace` and `debug`."),
         format: z.enum(["json", "text"]).default("json").describe("Format of the lines."),
         leakSensitiveValues: z

@@ -2,7 +2,14 @@ import { z } from "zod";
 import { cidr, port } from "./fields";
 
 /** Workloads that may be given a way to a private address: everything of ours that talks to the outside at all. */
-export const workloads = ["kratos", "kratos-courier", "kratos-migrate", "kratos-cleanup"] as const;
+export const workloads = [
+    "kratos",
+    "kratos-courier",
+    "kratos-migrate",
+    "kratos-cleanup",
+    "kato",
+    "kato-retention",
+] as const;
 
 const privateEndpoint = z.strictObject({
     name: z

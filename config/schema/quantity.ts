@@ -16,9 +16,19 @@ export function canonicalCpu(text: string): string {
 
 /** Bytes: `1024Mi` is `1Gi`, `1.5Gi` is `1536Mi`. A part of a byte counts as a whole one. */
 export function canonicalBytes(text: string): string {
+    const { suffixes, base } = familyOf(text);
+    return largest(numberOfBytes(text), suffixes, base);
+}
+
+/** How many bytes a quantity is. */
+export function numberOfBytes(text: string): bigint {
+    const { suffixes, base } = familyOf(text);
     const [, number = "", suffix = ""] = /^([\d.]+)(.*)$/.exec(text) ?? [];
-    const [suffixes, base] = suffix.endsWith("i") ? [BINARY, 1024n] : [DECIMAL, 1000n];
-    return largest(scaled(number, base ** BigInt(suffixes.indexOf(suffix))), suffixes, base);
+    return scaled(number, base ** BigInt(suffixes.indexOf(suffix)));
+}
+
+function familyOf(text: string): { suffixes: readonly string[]; base: bigint } {
+    return text.endsWith("i") ? { suffixes: BINARY, base: 1024n } : { suffixes: DECIMAL, base: 1000n };
 }
 
 /** A decimal number times a whole one, rounded up. */

@@ -10,6 +10,14 @@ const generations = z
         kratosDefault: generation("Kratos' default secret"),
         kratosPagination: generation("the secret that encrypts page tokens"),
         postgresKratos: generation("Kratos' database login (`postgres.mode: standalone`)"),
+        mongodbKato: generation("KATO's login to MongoDB (`mongodb.mode: standalone`)"),
+        mongodbAdmin: generation("the password of MongoDB's own administrator"),
+        redisKato: generation("KATO's password in Redis (`redis.mode: standalone`)"),
+        redisInternal: generation("the passwords of Redis' own users: probe and keeper"),
+        qdrantApiKey: generation("KATO's API key of Qdrant (`qdrant.mode: standalone`)"),
+        qdrantReadOnlyKey: generation("Qdrant's read-only key"),
+        katoApiKeys: generation("the API keys of KATO's clients"),
+        katoJwt: generation("the key that signs KATO's tokens"),
     })
     .prefault({})
     .describe("Raise a number to rotate that credential; the value before stays valid until the next raise.");
@@ -51,5 +59,15 @@ export const secretValues = {
     smtpPassword: secretText("Password of `kratos.smtp.user`. Required where `kratos.smtp` is set, otherwise ignored."),
     postgresPassword: secretText(
         "Password of `postgres.user`. Required where `postgres.mode` is `external`, otherwise ignored.",
+    ),
+    mongodbPassword: secretText(
+        "Password of `mongodb.user`. Required where `mongodb.mode` is `external`, otherwise ignored.",
+    ),
+    redisPassword: secretText(
+        "Password of `redis.user`. Required where `redis.mode` is `external`, otherwise ignored.",
+    ),
+    qdrantApiKey: secretText("API key of Qdrant. Required where `qdrant.mode` is `external`, otherwise ignored."),
+    katoRegistryPassword: secretText(
+        "Password or token of `kato.registry.user`. Required where `kato.registry` is set, otherwise ignored.",
     ),
 };

@@ -66,7 +66,7 @@ export function schemaAt(schema: z.core.$ZodType, path: Path, value: unknown): z
     if (typeof step === "number") {
         return core instanceof z.ZodArray ? schemaAt(core.element, rest, child) : undefined;
     }
-    const below = shapeFor(core, value)?.[step];
+    const below = core instanceof z.ZodRecord ? core.valueType : shapeFor(core, value)?.[step];
     return below === undefined ? undefined : schemaAt(below, rest, child);
 }
 
@@ -81,8 +81,12 @@ export function salvage(schema: z.core.$ZodType, value: unknown): unknown {
     if (core instanceof z.ZodArray) {
         return Array.isArray(value) ? value.map((item) => salvage(core.element, item)) : undefined;
     }
+    if (!isObject(value)) return undefined;
+    if (core instanceof z.ZodRecord) {
+        return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, salvage(core.valueType, item)]));
+    }
     const shape = shapeFor(core, value);
-    if (shape === undefined || !isObject(value)) return undefined;
+    if (shape === undefined) return undefined;
     return Object.fromEntries(Object.entries(shape).map(([key, child]) => [key, salvage(child, value[key])]));
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { type Config, loadConfig } from "../../config";
+import { type Config, fullKey, loadConfig, secretKeys } from "../../config";
 
 const PROJECT = join(__dirname, "..", "..");
 
@@ -30,6 +30,6 @@ export function stackConfig(stack: "dev" | "prod", changes: Readonly<Record<stri
             put(full, value);
         }
     }
-    const secretKeys = new Set(["kato-platform:smtpPassword", "kato-platform:postgresPassword"]);
-    return loadConfig({ stack, values: Object.fromEntries(values), secretKeys, projectDirectory: PROJECT });
+    const marked = new Set(secretKeys.map(fullKey));
+    return loadConfig({ stack, values: Object.fromEntries(values), secretKeys: marked, projectDirectory: PROJECT });
 }

@@ -67,7 +67,14 @@ describe("what the program runs with", () => {
         const { values, secretKeys } = read();
         assert.equal(values[SMTP_PASSWORD], "placeholder-smtpPassword");
         assert.equal(values["kato-platform:postgresPassword"], "placeholder-postgresPassword");
-        assert.deepEqual([...secretKeys].sort(), ["kato-platform:postgresPassword", SMTP_PASSWORD]);
+        assert.deepEqual([...secretKeys].sort(), [
+            "kato-platform:katoRegistryPassword",
+            "kato-platform:mongodbPassword",
+            "kato-platform:postgresPassword",
+            "kato-platform:qdrantApiKey",
+            "kato-platform:redisPassword",
+            SMTP_PASSWORD,
+        ]);
     });
 
     it("has the placeholder even for one that is given", () => {

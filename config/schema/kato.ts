@@ -1,0 +1,134 @@
+import { z } from "zod";
+import { count, line, origin } from "./fields";
+import { image } from "./image";
+import { resources } from "./resources";
+
+const registry = z
+    .strictObject({
+        server: z
+            .string()
+            .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?$/)
+            .meta({ accepted: "the host of a registry, with its port if it has one", example: "ghcr.io" })
+            .describe("Host of the registry."),
+        user: line("the user name the registry gave you", "bot").describe(
+            "The user. The password or token is the secret `katoRegistryPassword`.",
+        ),
+    })
+    .optional()
+    .meta({ defaultText: "the image is public" })
+    .describe("The login of a private image's registry.");
+
+const cors = z
+    .strictObject({
+        enabled: z.boolean().default(true).describe("Whether scripts of other origins may call the API at all."),
+        origins: z
+            .array(origin("https://app.yourdomain.com", "*"))
+            .default([])
+            .describe("Their origins. `*` is for development, and without `credentials`."),
+        credentials: z.boolean().default(true).describe("Whether their requests may carry cookies and logins."),
+        methods: z
+            .array(z.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]))
+            .min(1)
+            .default(["GET", "POST", "PUT", "DELETE"])
+            .describe("The methods they may use."),
+        headers: z
+            .array(
+                z
+                    .string()
+                    .regex(/^[\w-]+$/)
+                    .meta({ accepted: "the name of a header", example: "Content-Type" }),
+            )
+            .default(["Content-Type", "Authorization", "X-API-Key"])
+            .describe("The headers they may send."),
+    })
+    .prefault({})
+    .describe("Which web sites' scripts may call the API. Other clients are not affected.");
+
+const jwt = z
+    .strictObject({
+        algorithm: z
+            .literal("HS256")
+            .default("HS256")
+            .meta({ accepted: "HS256: the key is symmetric, made of random bytes, and it is what KATO verifies" })
+            .describe("How tokens are signed."),
+        expireMinutes: count(1).default(30).describe("How long a token is valid, in minutes."),
+        keyBytes: count(32).default(64).describe("Strength of the key in random bytes."),
+    })
+    .prefault({})
+    .describe("The tokens that KATO issues.");
+
+const apiKeys = z
+    .strictObject({
+        count: count(2)
+            .default(5)
+            .meta({
+                accepted:
+                    "a whole number, at least 2: one client must be able to change its key while others use theirs",
+            })
+            .describe("How many there are."),
+        bytes: count(32).default(32).describe("Strength of each in random bytes."),
+    })
+    .prefault({})
+    .describe("The generated keys that clients send as `X-API-Key`.");
+
+const replicas = z
+    .strictObject({
+        min: count(1).default(1).describe("Least number of pods; at least 3 in production."),
+        max: count(1)
+            .optional()
+            .meta({ defaultText: "`kato.replicas.min`" })
+            .describe("Most of them. More than `min` makes an autoscaler."),
+    })
+    .prefault({})
+    .describe("Number of pods.");
+
+const probePath = () =>
+    z
+        .string()
+        .regex(/^\/\S*$/)
+        .default("/health")
+        .meta({ accepted: "a path that begins with `/`" });
+
+const probes = z
+    .strictObject({
+        startup: probePath().describe("Answers 200 once the application is up."),
+        readiness: probePath().describe("Answers 200 while it can take requests."),
+        liveness: probePath().describe("Answers 200 unless only a restart helps."),
+        startupSeconds: count(1).default(120).describe("How long it may take to start, in seconds."),
+    })
+    .prefault({})
+    .describe("The paths that Kubernetes asks on port 8000.");
+
+const userId = z.int().min(1).max(2_147_483_647).meta({ accepted: "the number of a user other than root, from 1 on" });
+
+/** The application. */
+export const kato = z
+    .strictObject({
+        image: image("ghcr.io/your-org/kato:3.0.0").describe("The container image."),
+        registry,
+        cors,
+        jwt,
+        apiKeys,
+        replicas,
+        targetCpuPercent: z
+            .int()
+            .min(1)
+            .max(100)
+            .default(70)
+            .meta({ accepted: "a percentage, 1 to 100" })
+            .describe("What the autoscaler aims for: percent of the processor time that a pod requests."),
+        resources: resources({ request: "250m", limit: "1", memory: "512Mi" }),
+        uid: userId.default(10001).describe("The user that the image's process runs as."),
+        probes,
+        drainSeconds: count(0)
+            .default(10)
+            .describe(
+                "How long a pod goes on serving after it was told to stop, in seconds, until nobody sends it requests any more. 0 where the image has no `sleep`.",
+            ),
+        extraEnv: z
+            .record(z.string(), z.string().meta({ accepted: "text", example: "value" }))
+            .default({})
+            .meta({ accepted: "an object of variables and their values, which are text" })
+            .describe("Further environment variables, not secret. The ones that the platform sets are not among them."),
+    })
+    .describe("The KATO API.");
