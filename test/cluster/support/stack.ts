@@ -26,7 +26,7 @@ export const STACK_FILES = [
     "Pulumi.dev.yaml",
     "Pulumi.prod.yaml",
     "test/support/stacks/all-options.yaml",
-    "test/support/stacks/external-postgres.yaml",
+    "test/support/stacks/external-stores.yaml",
 ] as const;
 
 export type StackFile = (typeof STACK_FILES)[number];
