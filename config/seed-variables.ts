@@ -1,19 +1,22 @@
 import type { Path } from "./path";
 
-/** A variable of the Kratos production setup guide ("Environment Variables Required") and what has its place here. */
+/** A variable of one of the two guides that the platform was built from, and what has its place here. */
 export interface SeedVariable {
     readonly variable: string;
-    readonly required: boolean;
-    /** The setting of Kratos it was meant for. Kratos itself expands no `${…}` in its file. */
-    readonly kratosSetting: string;
     /** The keys of the stack file; none where there is nothing to set. */
     readonly keys: readonly Path[];
     /** Where the value comes from, if not from the key alone. */
     readonly note: string;
 }
 
-/** All eleven, in the guide's order. */
-export const seedVariables: readonly SeedVariable[] = [
+export interface KratosVariable extends SeedVariable {
+    readonly required: boolean;
+    /** The setting of Kratos it was meant for. Kratos itself expands no `${…}` in its file. */
+    readonly kratosSetting: string;
+}
+
+/** All eleven of the Kratos production setup guide ("Environment Variables Required"), in its order. */
+export const kratosVariables: readonly KratosVariable[] = [
     {
         variable: "KRATOS_DSN",
         required: true,

@@ -1,22 +1,47 @@
 import type { z } from "zod";
-import { encrypt, type Finding, remove, say, type Fix } from "./finding";
+import { encrypt, type Finding, remove, say, set, type Fix } from "./finding";
+import { katoVariables } from "./kato-variables";
 import { formatPath, type Path, valueAt } from "./path";
-import { seedVariables } from "./seed-variables";
+import { kratosVariables } from "./seed-variables";
 import { allSettings, node, schemaAt, shapeFor, variants } from "./schema/walk";
 import { closest, plain } from "./suggest";
 
-/** Names that other tools and the setup guide use for something that is solved differently here. */
-const elsewhere: { name: RegExp; expected: string; fix?: Fix }[] = [
+const topLevel = "no password here: secrets are keys of their own at the top level";
+const generated = `${topLevel}, and \`standalone\` generates its own`;
+
+/** Names that other tools and the guides use for something that is solved differently here. */
+const elsewhere: { name: RegExp; expected: string; fixes?: readonly Fix[] }[] = [
+    {
+        name: /^cluster\.storage_?class(_?name)?$/i,
+        expected: "it has moved to `storage`, which also says whether the class encrypts its volumes",
+        fixes: [
+            set(["storage", "mode"], "existing"),
+            set(["storage", "class"], "gp3-encrypted"),
+            set(["storage", "encrypted"], "true"),
+        ],
+    },
     {
         name: /^kratos\.smtp\.(.*pass.*)$|^(kratos)?smtppass(word)?$/i,
-        expected: "no password here: secrets are keys of their own at the top level",
-        fix: encrypt("smtpPassword"),
+        expected: topLevel,
+        fixes: [encrypt("smtpPassword")],
     },
     {
         name: /^postgres\.(.*pass.*)$|^(postgres|db|database)pass(word)?$/i,
+        expected: generated,
+        fixes: [encrypt("postgresPassword")],
+    },
+    { name: /^mongo(db)?\.(.*pass.*)$|^mongopass(word)?$/i, expected: generated, fixes: [encrypt("mongodbPassword")] },
+    { name: /^redis\.(.*(pass|auth).*)$/i, expected: generated, fixes: [encrypt("redisPassword")] },
+    { name: /^qdrant\.(.*(pass|key).*)$/i, expected: generated, fixes: [encrypt("qdrantApiKey")] },
+    {
+        name: /^kato\.registry\.(.*(pass|token|secret).*)$/i,
+        expected: topLevel,
+        fixes: [encrypt("katoRegistryPassword")],
+    },
+    {
+        name: /^(mongodb|redis|qdrant)\.(.*_?ur[li]|connection_?string)$/i,
         expected:
-            "no password here: secrets are keys of their own at the top level, and `standalone` generates its own",
-        fix: encrypt("postgresPassword"),
+            "no URL: it is assembled from `host`, `port` and the login, always with TLS and the certificate verified",
     },
     {
         name: /(dsn|connection_?string|(database|postgres)_?ur[li])$/i,
@@ -35,7 +60,7 @@ const elsewhere: { name: RegExp; expected: string; fix?: Fix }[] = [
         name: /connection_?ur[li]$|^smtp_?ur[li]$/i,
         expected:
             "the parts of `smtp` (host, port, user, security) and the secret `smtpPassword`; certificates are always verified, so there is no `skip_ssl_verify`",
-        fix: encrypt("smtpPassword"),
+        fixes: [encrypt("smtpPassword")],
     },
     {
         name: /(^|\.)kratos(\.secrets?|_?secret)|^secrets\.(cookie|cipher|default)|(cookie|cipher)_?secret$/i,
@@ -53,7 +78,7 @@ export function unknownKey(schema: z.core.$ZodType, path: Path, raw: unknown): F
     const name = formatPath(path);
     const moved = fromGuide(path) ?? elsewhere.find((entry) => entry.name.test(name));
     if (moved !== undefined) {
-        return { path, found, expected: moved.expected, fixes: [remove(path), ...(moved.fix ? [moved.fix] : [])] };
+        return { path, found, expected: moved.expected, fixes: [remove(path), ...(moved.fixes ?? [])] };
     }
     const parent = path.slice(0, -1);
     const key = String(path.at(-1));
@@ -81,9 +106,9 @@ function rename(path: Path, to: Path): Finding {
     };
 }
 
-function fromGuide(path: Path): { expected: string; fix?: Fix } | undefined {
+function fromGuide(path: Path): { expected: string; fixes?: readonly Fix[] } | undefined {
     const key = plain(String(path.at(-1)));
-    const seed = seedVariables.find(({ variable }) => plain(variable) === key);
+    const seed = [...kratosVariables, ...katoVariables].find(({ variable }) => plain(variable) === key);
     if (seed === undefined) return undefined;
     const keys = seed.keys.map((each) => `\`${formatPath(each)}\``).join(" and ");
     const expected = [keys === "" ? "" : `${keys} in its place`, seed.note].filter((part) => part !== "").join("; ");

@@ -21,23 +21,6 @@ export const apiServerIsNamed: Rule = (draft) => {
     return [{ path, expected, fixes: requirements(apiServer, path).map((each) => set(each.path, each.value)) }];
 };
 
-/** A request above its limit is refused by Kubernetes, at the very end of a deployment. */
-export const requestsFitLimits: Rule = ({ kratos, postgres }) =>
-    [
-        { path: ["kratos", "resources", "cpu", "request"], cpu: kratos?.resources?.cpu },
-        {
-            path: ["postgres", "resources", "cpu", "request"],
-            cpu: postgres?.mode === "standalone" ? postgres.resources?.cpu : undefined,
-        },
-    ].flatMap(({ path, cpu }): Finding[] => {
-        if (cpu?.request === undefined || cpu.limit === undefined || cores(cpu.request) <= cores(cpu.limit)) return [];
-        return [{ path, expected: `at most the limit, ${cpu.limit}`, fixes: [set(path, cpu.limit)] }];
-    });
-
-function cores(quantity: string): number {
-    return quantity.endsWith("m") ? Number(quantity.slice(0, -1)) / 1000 : Number(quantity);
-}
-
 /** A name says which policy a row of the report is about. */
 export const endpointNamesAreUnique: Rule = (draft: Draft) => {
     const names = (draft.privateEndpoints ?? []).map((endpoint) => endpoint?.name);

@@ -1,11 +1,21 @@
 import type { Finding } from "../finding";
 import type { ConfigSource } from "../source";
-import { apiServerIsNamed, contextIsNamed, endpointNamesAreUnique, requestsFitLimits } from "./cluster";
+import { apiServerIsNamed, contextIsNamed, endpointNamesAreUnique } from "./cluster";
 import { crossSiteIsSecure, domainCovers, sessionReachesKratos } from "./cookies";
-import { portMatchesSecurity, serversAreElsewhere } from "./mail";
+import {
+    credentialsAreForSome,
+    extraVariablesAreFree,
+    mostIsNotBelowLeast,
+    originsAreGiven,
+    originsAreNamed,
+    thereAreThree,
+} from "./kato";
+import { portMatchesSecurity } from "./mail";
 import { logIsQuiet, logLeaksNothing, mailIsSent, secretsAreStored, thereIsASpare } from "./production";
 import type { Draft, Rule } from "./rule";
 import { secretsAreEncrypted, secretsAreGiven, settingsArePlain } from "./secret-values";
+import { requestsFitLimits, serversAreElsewhere } from "./servers";
+import { editionHasFeatures, volumeKeyHasRegion, volumesAreEncrypted } from "./stores";
 import { additionalHostsArePublic, httpIsLocal, returnsToUi, urlsArePublic } from "./urls";
 
 const everywhere: readonly Rule[] = [
@@ -19,6 +29,11 @@ const everywhere: readonly Rule[] = [
     serversAreElsewhere,
     requestsFitLimits,
     endpointNamesAreUnique,
+    editionHasFeatures,
+    volumeKeyHasRegion,
+    credentialsAreForSome,
+    mostIsNotBelowLeast,
+    extraVariablesAreFree,
 ];
 
 const development: readonly Rule[] = [httpIsLocal];
@@ -30,9 +45,18 @@ const outsideDevelopment: readonly Rule[] = [
     additionalHostsArePublic,
     secretsAreStored,
     secretsAreEncrypted,
+    originsAreNamed,
+    originsAreGiven,
 ];
 
-const production: readonly Rule[] = [logIsQuiet, logLeaksNothing, thereIsASpare, mailIsSent];
+const production: readonly Rule[] = [
+    logIsQuiet,
+    logLeaksNothing,
+    thereIsASpare,
+    mailIsSent,
+    volumesAreEncrypted,
+    thereAreThree,
+];
 
 /** What is wrong with a stack although each setting on its own is right. */
 export function applyRules(draft: Draft, source: ConfigSource): Finding[] {

@@ -1,5 +1,5 @@
 import { type Finding, set } from "../finding";
-import { isObject, type Path } from "../path";
+import { isObject, isWithin, type Path } from "../path";
 import { settings, stackSchema } from "../schema";
 import { requirements, schemaAt } from "../schema/walk";
 
@@ -17,16 +17,20 @@ const refused: { pattern: RegExp; expected: string }[] = [
 
 /** Switches that weaken TLS, smuggled into a value: those of the setup guide's connection strings. Looks at what was written. */
 export function leftovers(raw: Readonly<Record<string, unknown>>): Finding[] {
-    return Object.keys(settings)
-        .flatMap((key) => texts(raw[key], [key]))
-        .flatMap(({ path, text }): Finding[] => {
-            const match = refused.find(({ pattern }) => pattern.test(text));
-            const schema = schemaAt(stackSchema, path, raw);
-            // A key that does not exist has a finding of its own, which says where its value belongs.
-            if (match === undefined || schema === undefined) return [];
-            const fixes = requirements(schema, path).map((each) => set(each.path, each.value));
-            return [{ path, expected: match.expected, fixes }];
-        });
+    return (
+        Object.keys(settings)
+            .flatMap((key) => texts(raw[key], [key]))
+            // What KATO makes of variables of its own is not known here.
+            .filter(({ path }) => !isWithin(path, ["kato", "extraEnv"]))
+            .flatMap(({ path, text }): Finding[] => {
+                const match = refused.find(({ pattern }) => pattern.test(text));
+                const schema = schemaAt(stackSchema, path, raw);
+                // A key that does not exist has a finding of its own, which says where its value belongs.
+                if (match === undefined || schema === undefined) return [];
+                const fixes = requirements(schema, path).map((each) => set(each.path, each.value));
+                return [{ path, expected: match.expected, fixes }];
+            })
+    );
 }
 
 function texts(value: unknown, path: Path): { path: Path; text: string }[] {

@@ -1,6 +1,5 @@
 import { say, set } from "../finding";
 import type { Rule } from "./rule";
-import { isLoopback } from "./site";
 
 /** Ports that every provider uses for one of the two, RFC 8314 and the alternatives of SES, SendGrid and Mailgun. */
 const implicitTls = [465, 2465];
@@ -21,23 +20,4 @@ export const portMatchesSecurity: Rule = ({ kratos }) => {
         return [{ path, expected, fixes: [set(path, "587"), say("or"), either("smtps")] }];
     }
     return [];
-};
-
-/** In a pod, localhost is the pod. */
-export const serversAreElsewhere: Rule = ({ kratos, postgres }) => {
-    const servers = [
-        { path: ["kratos", "smtp", "host"], host: kratos?.smtp?.host, example: "email-smtp.us-east-1.amazonaws.com" },
-        {
-            path: ["postgres", "host"],
-            host: postgres?.mode === "external" ? postgres.host : undefined,
-            example: "db.internal.karima.com",
-        },
-    ];
-    return servers
-        .filter(({ host }) => host !== undefined && isLoopback(host))
-        .map(({ path, example }) => ({
-            path,
-            expected: "the name of a server; inside a pod, localhost is the pod itself",
-            fixes: [set(path, example)],
-        }));
 };

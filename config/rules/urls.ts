@@ -12,7 +12,7 @@ interface Located {
     readonly example: string;
 }
 
-function urls({ kratos }: Draft): Located[] {
+function urls({ kratos, kato }: Draft): Located[] {
     const at = (path: Path, value: string | undefined, example: string): Located[] => {
         const url = parseUrl(value ?? "");
         return value === undefined || url === undefined ? [] : [{ path, value, url, example }];
@@ -23,6 +23,9 @@ function urls({ kratos }: Draft): Located[] {
         ...at(["kratos", "defaultReturnUrl"], kratos?.defaultReturnUrl, "https://karima.com/"),
         ...(kratos?.allowedOrigins ?? []).flatMap((value, i) =>
             at(["kratos", "allowedOrigins", i], value, "https://karima.com"),
+        ),
+        ...(kato?.cors?.origins ?? []).flatMap((value, i) =>
+            at(["kato", "cors", "origins", i], value, "https://app.yourdomain.com"),
         ),
     ];
 }

@@ -127,16 +127,17 @@ export function cpu(example: string) {
  * @param least what the software needs to start at all
  */
 export function bytes(example: string, least?: string) {
+    const accepted = "bytes as a Kubernetes quantity with its unit, such as `512Mi` or `20Gi`";
     return z
         .string()
         .regex(/^(?!0+(\.0+)?[A-Z])\d+(\.\d+)?(Ki|Mi|Gi|Ti|k|M|G|T)$/)
         .transform(canonicalBytes)
         .superRefine((value, context) => {
             if (least !== undefined && numberOfBytes(value) < numberOfBytes(least)) {
-                refuse(context, `at least ${least}: it does not start with less`, least);
+                refuse(context, `at least \`${least}\`: the server does not start with less`, least);
             }
         })
-        .meta({ accepted: "bytes as a Kubernetes quantity with its unit, such as `512Mi` or `20Gi`", example });
+        .meta({ accepted: least === undefined ? accepted : `${accepted}; at least \`${least}\``, example });
 }
 
 /** A length of time as Go writes it. */

@@ -129,6 +129,6 @@ export const kato = z
             .record(z.string(), z.string().meta({ accepted: "text", example: "value" }))
             .default({})
             .meta({ accepted: "an object of variables and their values, which are text" })
-            .describe("Further environment variables, not secret. The ones that the platform sets are not among them."),
+            .describe("Further environment variables, not secret. A name that the platform sets itself is refused."),
     })
     .describe("The KATO API.");

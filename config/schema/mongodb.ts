@@ -39,7 +39,9 @@ const external = z.strictObject({
     srv: z
         .boolean()
         .default(false)
-        .describe("Whether the name stands for the servers of a cluster (`mongodb+srv`), as it does with Atlas."),
+        .describe(
+            "Whether the name stands for the servers of a cluster (`mongodb+srv`), as it does with Atlas; `port` is then that of each.",
+        ),
     database: line("the name of a database", "kato").default("kato").describe("The database."),
     user: line("the name of a database user", "kato_user").describe(
         "The user, who needs `readWrite` on the database and nothing else. The password is the secret `mongodbPassword`.",

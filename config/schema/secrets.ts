@@ -30,7 +30,7 @@ const secretsManager = z.strictObject({
                 .string()
                 .regex(/^[a-z]{2}(-[a-z]+)+-\d$/)
                 .meta({ accepted: "an AWS region", example: "us-east-1" })
-                .describe("Region of Secrets Manager and of the encryption key."),
+                .describe("Region of Secrets Manager and of the encryption keys that are made."),
             recoveryWindowDays: z
                 .int()
                 .min(7)

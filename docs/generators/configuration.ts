@@ -7,7 +7,8 @@ import { formatPath } from "../../config/path";
 import { settings, stackSchema } from "../../config/schema";
 import { secretValues } from "../../config/schema/secrets";
 import { allSettings, exampleOf, node, requirements, type Setting } from "../../config/schema/walk";
-import { seedVariables } from "../../config/seed-variables";
+import { katoVariables } from "../../config/kato-variables";
+import { kratosVariables, type SeedVariable } from "../../config/seed-variables";
 import { accepted, code, isObject, preset, table } from "./setting-text";
 
 /** The text around the tables. */
@@ -18,7 +19,8 @@ export function configurationPage(): string {
     const parts: Record<string, string> = {
         settings: Object.keys(settings).map(area).join("\n"),
         secrets: secretTable(),
-        variables: variableTable(),
+        kratosVariables: kratosVariableTable(),
+        katoVariables: katoVariableTable(),
     };
     return readFileSync(template, "utf8").replace(/<!-- (\w+) -->/g, (_, name: string) => {
         const part = parts[name];
@@ -70,15 +72,27 @@ function secretTable(): string {
 }
 
 /** The setup guide's "Environment Variables Required", both tables. */
-function variableTable(): string {
+function kratosVariableTable(): string {
     return table(
         ["variable", "in the guide", "setting of Kratos", "key here", ""],
-        seedVariables.map(({ variable, required, kratosSetting, keys, note }) => [
+        kratosVariables.map(({ variable, required, kratosSetting, keys, note }) => [
             code(variable),
             required ? "required" : "optional",
             code(kratosSetting),
-            keys.map((key) => code(formatPath(key))).join(", "),
+            keyList(keys),
             note,
         ]),
     );
+}
+
+/** The security guide's, from all over it. */
+function katoVariableTable(): string {
+    return table(
+        ["variable", "key here", ""],
+        katoVariables.map(({ variable, keys, note }) => [code(variable), keyList(keys), note]),
+    );
+}
+
+function keyList(keys: SeedVariable["keys"]): string {
+    return keys.map((key) => code(formatPath(key))).join(", ");
 }

@@ -17,7 +17,8 @@ export function preset({ node: of }: Setting): string {
     const { default: value, meta, optional } = of;
     if (meta.defaultText !== undefined) return meta.defaultText;
     if (isObject(of) && optional) return "its settings' defaults";
-    if (Array.isArray(value)) return "none";
+    if (Array.isArray(value) && value.length > 0) return value.map((item) => code(String(item))).join(", ");
+    if (typeof value === "object") return "none";
     if (value !== undefined) return code(typeof value === "string" ? value : JSON.stringify(value));
     return optional ? "none" : "required";
 }

@@ -1,0 +1,90 @@
+import { type Finding, remove, say, set } from "../finding";
+import { katoVariables, platformVariables } from "../kato-variables";
+import { formatPath } from "../path";
+import type { Draft, Rule } from "./rule";
+
+const originExample = "https://app.yourdomain.com";
+
+/** Where `*` stands for every origin there is. */
+function wildcards({ kato }: Draft): (readonly (string | number)[])[] {
+    const origins = kato?.cors?.origins ?? [];
+    return origins.flatMap((origin, i) => (origin === "*" ? [["kato", "cors", "origins", i]] : []));
+}
+
+/** Credentials for every origin: KATO's CORS middleware would answer each one that asks with its own name. */
+export const credentialsAreForSome: Rule = (draft) =>
+    draft.kato?.cors?.credentials !== true
+        ? []
+        : wildcards(draft).map((path) => ({
+              path,
+              expected:
+                  "origins one by one, as long as `kato.cors.credentials` is on: with `*` any web site could use a visitor's login",
+              fixes: [
+                  set(path, originExample),
+                  say("or, in development only,"),
+                  set(["kato", "cors", "credentials"], "false"),
+              ],
+          }));
+
+/** Outside development: no `*`. Security guide, "CORS Security Best Practices". */
+export const originsAreNamed: Rule = (draft) =>
+    wildcards(draft).map((path) => ({
+        path,
+        expected: "origins one by one; `*` is for development",
+        fixes: [set(path, originExample)],
+    }));
+
+/** Outside development: CORS is on for somebody. */
+export const originsAreGiven: Rule = ({ kato }) => {
+    if (kato?.cors?.enabled !== true || kato.cors.origins?.length !== 0) return [];
+    const path = ["kato", "cors", "origins"];
+    return [
+        {
+            path,
+            expected: "at least one origin as long as `kato.cors.enabled` is on",
+            fixes: [set([...path, 0], originExample), say("or"), set(["kato", "cors", "enabled"], "false")],
+        },
+    ];
+};
+
+/** Production: two pods carry the load while one is replaced or lost. */
+export const thereAreThree: Rule = ({ kato }) => {
+    const { min, max } = kato?.replicas ?? {};
+    if (min === undefined || min >= 3) return [];
+    const path = ["kato", "replicas", "min"];
+    const raise = max !== undefined && max < 3 ? [set(["kato", "replicas", "max"], "3")] : [];
+    return [
+        {
+            path,
+            expected: "at least 3: two are left while one is replaced or lost",
+            fixes: [set(path, "3"), ...raise],
+        },
+    ];
+};
+
+/** An autoscaler whose most is below its least is refused by Kubernetes, at the very end of a deployment. */
+export const mostIsNotBelowLeast: Rule = ({ kato }) => {
+    const { min, max } = kato?.replicas ?? {};
+    if (min === undefined || max === undefined || max >= min) return [];
+    const path = ["kato", "replicas", "max"];
+    return [{ path, expected: `at least \`kato.replicas.min\`, ${min}`, fixes: [set(path, String(min))] }];
+};
+
+/** A variable that is set twice has one of the two values, and a name that is none keeps the pod from starting. */
+export const extraVariablesAreFree: Rule = ({ kato }) =>
+    Object.keys(kato?.extraEnv ?? {}).flatMap((name): Finding[] => {
+        const path = ["kato", "extraEnv", name];
+        // Nothing here shows a value: whoever writes MONGO_PASSWORD writes a password.
+        if (platformVariables.includes(name)) {
+            const expected = `a variable that the platform does not set itself${instead(name)}`;
+            return [{ path, found: "a value that is not shown", expected, fixes: [remove(path)] }];
+        }
+        if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return [];
+        const expected = "a name of letters, digits and `_` that does not begin with a digit";
+        return [{ path, found: `the name ${JSON.stringify(name)}`, expected, fixes: [say("rename it")] }];
+    });
+
+function instead(name: string): string {
+    const keys = katoVariables.find(({ variable }) => variable === name)?.keys ?? [];
+    return keys.length === 0 ? "" : `: ${keys.map((key) => `\`${formatPath(key)}\``).join(" and ")} in its place`;
+}

@@ -1,0 +1,52 @@
+import { type Finding, set } from "../finding";
+import type { Draft, Rule } from "./rule";
+import { isLoopback } from "./site";
+
+/** The stores that may be the platform's own or somebody else's. */
+const stores = ["postgres", "mongodb", "redis", "qdrant"] as const;
+
+/** In a pod, localhost is the pod. */
+export const serversAreElsewhere: Rule = (draft) =>
+    [
+        {
+            path: ["kratos", "smtp", "host"],
+            host: draft.kratos?.smtp?.host,
+            example: "email-smtp.us-east-1.amazonaws.com",
+        },
+        ...stores.map((name) => ({
+            path: [name, "host"],
+            host: externalHost(draft[name]),
+            example: `${name}.internal.karima.com`,
+        })),
+    ]
+        .filter(({ host }) => host !== undefined && isLoopback(host))
+        .map(({ path, example }) => ({
+            path,
+            expected: "the name of a server; inside a pod, localhost is the pod itself",
+            fixes: [set(path, example)],
+        }));
+
+function externalHost(store: Draft[(typeof stores)[number]]): string | undefined {
+    return store?.mode === "external" ? store.host : undefined;
+}
+
+/** A request above its limit is refused by Kubernetes, at the very end of a deployment. */
+export const requestsFitLimits: Rule = (draft) =>
+    [
+        ...stores.map((name) => ({ name, resources: ownResources(draft[name]) })),
+        { name: "kratos", resources: draft.kratos?.resources },
+        { name: "kato", resources: draft.kato?.resources },
+    ].flatMap(({ name, resources }): Finding[] => {
+        const { request, limit } = resources?.cpu ?? {};
+        if (request === undefined || limit === undefined || cores(request) <= cores(limit)) return [];
+        const path = [name, "resources", "cpu", "request"];
+        return [{ path, expected: `at most the limit, ${limit}`, fixes: [set(path, limit)] }];
+    });
+
+function ownResources(store: Draft[(typeof stores)[number]]) {
+    return store?.mode === "standalone" ? store.resources : undefined;
+}
+
+function cores(quantity: string): number {
+    return quantity.endsWith("m") ? Number(quantity.slice(0, -1)) / 1000 : Number(quantity);
+}

@@ -1,0 +1,65 @@
+import { type Finding, say, set } from "../finding";
+import { defaultEdition, hasEncryption } from "../mongodb-edition";
+import type { Rule } from "./rule";
+
+/** MongoDB's own free build can neither encrypt its files nor keep an audit log; mongod would refuse to start. */
+export const editionHasFeatures: Rule = ({ environment, mongodb }) => {
+    if (mongodb?.mode !== "standalone") return [];
+    const edition = mongodb.edition ?? (environment === undefined ? undefined : defaultEdition(environment));
+    if (edition === undefined || hasEncryption(edition)) return [];
+    const features = [
+        { key: "encryption", on: mongodb.encryption, what: "encrypt its files" },
+        { key: "audit", on: mongodb.audit, what: "keep an audit log" },
+    ];
+    return features
+        .filter(({ on }) => on === true)
+        .map(({ key, what }) => ({
+            path: ["mongodb", key],
+            expected: `false with the community edition, which cannot ${what}; percona can, and is free`,
+            fixes: [set(["mongodb", "edition"], "percona"), say("or"), set(["mongodb", key], "false")],
+        }));
+};
+
+/** A key for the volumes is made in the region of the store of secrets, the only one that is known. */
+export const volumeKeyHasRegion: Rule = ({ storage, secrets }) => {
+    if (storage?.mode !== "aws-ebs" || storage.kmsKeyArn !== undefined || secrets?.store !== "none") return [];
+    const path = ["storage", "kmsKeyArn"];
+    return [
+        {
+            path,
+            expected: "the ARN of a KMS key: without `secrets.aws.region` it is not known where to make one",
+            fixes: [
+                set(path, "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"),
+                say("or"),
+                set(["secrets", "store"], "aws-secrets-manager"),
+                set(["secrets", "aws", "region"], "us-east-1"),
+            ],
+        },
+    ];
+};
+
+/** Production: what a store of our own writes is encrypted. Security guide, checklist "Data Protection". */
+export const volumesAreEncrypted: Rule = ({ storage, postgres, mongodb, redis, qdrant }): Finding[] => {
+    if (![postgres, mongodb, redis, qdrant].some((store) => store?.mode === "standalone")) return [];
+    const declare = set(["storage", "encrypted"], "true");
+    if (storage?.mode === "existing" && storage.encrypted === false) {
+        const expected = "true, once its volumes are encrypted: in production every store of the platform's own is";
+        return [{ path: ["storage", "encrypted"], expected, fixes: [declare] }];
+    }
+    if (storage?.mode !== "cluster-default") return [];
+    const path = ["storage", "mode"];
+    return [
+        {
+            path,
+            expected:
+                "aws-ebs, or existing with a class that encrypts: nobody knows whether the cluster's default class does",
+            fixes: [
+                set(path, "aws-ebs"),
+                say("or"),
+                set(path, "existing"),
+                set(["storage", "class"], "gp3-encrypted"),
+                declare,
+            ],
+        },
+    ];
+};
