@@ -1,5 +1,5 @@
 import type { Style } from "../shared/terminal";
-import { type Changes, connectionText, label, type ResourceChange } from "./diff";
+import { type Changes, connectionText, type Danger, label, type ResourceChange } from "./changes";
 import type { FieldChange } from "./field-changes";
 import type { Json } from "./wire";
 
@@ -16,16 +16,27 @@ export function changesText(changes: Changes, against: string, style: Style): st
     if (resources.length + opened.length + closed.length === 0) {
         return `No changes against ${against}.\n`;
     }
-    const lines = [style.bold(`Changes against ${against}`)];
-    for (const { what, subject } of dangers) {
-        lines.push(style.red(`  ! ${what}: ${subject}`));
+    const lines: string[] = [];
+    if (dangers.length > 0) {
+        const danger = style.bold(`Dangerous changes against ${against}`);
+        lines.push(danger, ...dangers.flatMap((each) => dangerLines(each, style)), "");
     }
+    lines.push(style.bold(`Changes against ${against}`));
     // Those that opened are among the dangers.
     for (const row of closed) {
         lines.push(style.green(`  - connection closed: ${connectionText(row)}`));
     }
     lines.push(...resources.flatMap((change) => resourceLines(change, style)));
     return `${lines.join("\n")}\n`;
+}
+
+function dangerLines({ what, subject, fields, why, runbook }: Danger, style: Style): string[] {
+    return [
+        style.red(`  ! ${what}: ${subject}`),
+        // Whole values: what is cut off may be the version.
+        ...fields.map(({ path, before, after }) => `      ${path}: ${valueText(before)} → ${valueText(after)}`),
+        style.dim(`      ${why}${runbook === undefined ? "" : ` See ${runbook}.`}`),
+    ];
 }
 
 function resourceLines(change: ResourceChange, style: Style): string[] {
@@ -45,7 +56,7 @@ function fieldLines({ path, before, after }: FieldChange): string[] {
     if (isText(before) && isText(after)) {
         return [`${path}:`, ...textLines(before, after).map((line) => `  ${line}`)];
     }
-    return [`${path}: ${valueText(before)} → ${valueText(after)}`];
+    return [`${path}: ${truncated(valueText(before))} → ${truncated(valueText(after))}`];
 }
 
 function isText(value: Json | undefined): value is string {
@@ -64,7 +75,7 @@ function textLines(before: string, after: string): string[] {
 }
 
 function valueText(value: Json | undefined): string {
-    return value === undefined ? "nothing" : truncated(typeof value === "string" ? value : JSON.stringify(value));
+    return value === undefined ? "nothing" : typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function truncated(text: string): string {

@@ -1,5 +1,7 @@
+import { type Changes, connectionText } from "./changes";
+import { dangers, type Difference } from "./dangers";
 import type { ResourceEntry } from "./entries";
-import { type FieldChange, fieldChanges } from "./field-changes";
+import { fieldChanges } from "./field-changes";
 import type { ConnectionRow } from "./run";
 import { makeUrn } from "./resources";
 import type { Json } from "./wire";
@@ -12,38 +14,8 @@ export interface Snapshot {
     readonly manifests: ReadonlyMap<string, Json>;
 }
 
-export interface ResourceChange {
-    readonly kind: "added" | "changed" | "replaced" | "removed";
-    readonly type: string;
-    readonly name: string;
-    /** Fields of inputs and options, in the order of their paths. */
-    readonly fields: readonly FieldChange[];
-}
-
-export interface Danger {
-    readonly what: "removed" | "replaced" | "connection opened" | "protection lost";
-    /** The resource or the connection. */
-    readonly subject: string;
-}
-
-export interface Changes {
-    /** What may lose data or open a door; each also appears below. */
-    readonly dangers: readonly Danger[];
-    readonly resources: readonly ResourceChange[];
-    readonly opened: readonly ConnectionRow[];
-    readonly closed: readonly ConnectionRow[];
-}
-
-/** Types whose loss loses data: what they hold cannot be made again. */
-const HOLDS_DATA = new Set([
-    "kubernetes:core/v1:PersistentVolumeClaim",
-    "kubernetes:core/v1:Namespace",
-    "kubernetes:apps/v1:StatefulSet",
-    "random:index/randomPassword:RandomPassword",
-]);
-
 /**
- * Fields that can change in place, for types of which most cannot.
+ * Fields that can change in place, for types that hold what cannot be made again.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/ (updates other than these are forbidden)
  */
@@ -54,48 +26,39 @@ const CHANGEABLE: Readonly<Record<string, RegExp>> = {
         /^(metadata\.(labels|annotations)|spec\.(resources|volumeAttributesClassName))\b/,
     "kubernetes:core/v1:Namespace": /^(metadata\.(labels|annotations)|spec)\b/,
     "random:index/randomPassword:RandomPassword": /^(?!)/,
+    "random:index/randomBytes:RandomBytes": /^(?!)/,
+    "aws:kms/key:Key": /^(?!customKeyStoreId|customerMasterKeySpec|keyUsage|multiRegion|xksKeyId)/,
 };
 
 /** Compares two previews, of the same stack or of two. */
 export function compare(before: Snapshot, after: Snapshot): Changes {
     const old = new Map(before.resources.filter(isManaged).map((entry) => [withoutStack(entry.urn), entry]));
     const byUrn = new Map(after.resources.map((entry) => [entry.urn, entry]));
-    const resources: ResourceChange[] = [];
-    const unprotected: Danger[] = [];
+    const differences: Difference[] = [];
     for (const entry of after.resources.filter(isManaged)) {
+        const { type, name } = entry;
         const previous = formerUrns(entry, byUrn)
             .map(withoutStack)
             .find((key) => old.has(key));
         const earlier = previous === undefined ? undefined : old.get(previous);
         if (previous === undefined || earlier === undefined) {
-            resources.push({ kind: "added", type: entry.type, name: entry.name, fields: [] });
+            differences.push({ change: { kind: "added", type, name, fields: [] }, after: entry, final: [] });
             continue;
         }
         old.delete(previous);
-        const change = changeOf(earlier, entry, before, after);
-        if (change !== undefined) {
-            resources.push(change);
-        }
-        if (earlier.protect && !entry.protect) {
-            unprotected.push({ what: "protection lost", subject: label(entry) });
-        }
+        differences.push(...difference(earlier, entry, before, after));
     }
-    for (const { type, name } of old.values()) {
-        resources.push({ kind: "removed", type, name, fields: [] });
+    for (const entry of old.values()) {
+        const { type, name } = entry;
+        differences.push({ change: { kind: "removed", type, name, fields: [] }, before: entry, final: [] });
     }
     const opened = without(after.connections, before.connections);
-    const closed = without(before.connections, after.connections);
-    return { dangers: [...lost(resources), ...doors(opened), ...unprotected], resources, opened, closed };
-}
-
-/** How a connection is written. */
-export function connectionText({ from, to, port, protocol }: ConnectionRow): string {
-    return `${from} → ${to} ${port}/${protocol}`;
-}
-
-/** How a resource is written: the last part of its type, and its name. */
-export function label({ type, name }: { readonly type: string; readonly name: string }): string {
-    return `${type.slice(type.lastIndexOf(":") + 1)} ${name}`;
+    return {
+        dangers: dangers(differences, opened),
+        resources: differences.map(({ change }) => change),
+        opened,
+        closed: without(before.connections, after.connections),
+    };
 }
 
 /** Whether a deployment makes it: components and what is only read are made by nobody. */
@@ -108,19 +71,17 @@ function withoutStack(urn: string): string {
     return urn.split("::").slice(2).join("::");
 }
 
-function changeOf(
-    earlier: ResourceEntry,
-    entry: ResourceEntry,
-    before: Snapshot,
-    after: Snapshot,
-): ResourceChange | undefined {
+/** How a resource that both previews have differs, if it does. */
+function difference(earlier: ResourceEntry, entry: ResourceEntry, before: Snapshot, after: Snapshot): Difference[] {
+    const { type, name } = entry;
     const inputs = fieldChanges(content(earlier, before), content(entry, after));
     const fields = [...inputs, ...fieldChanges(options(earlier), options(entry))];
     if (fields.length === 0) {
-        return undefined;
+        return [];
     }
-    const kind = inputs.some(({ path }) => isFinal(entry.type, path)) ? "replaced" : "changed";
-    return { kind, type: entry.type, name: entry.name, fields };
+    const final = inputs.filter(({ path }) => isFinal(type, path));
+    const kind = final.length > 0 ? "replaced" : "changed";
+    return [{ change: { kind, type, name, fields }, before: earlier, after: entry, final }];
 }
 
 /** Whether a change of this field makes a new object. */
@@ -150,18 +111,6 @@ function formerUrns(entry: ResourceEntry, byUrn: ReadonlyMap<string, ResourceEnt
     const [, stack = "", project = "", , name = ""] = /^urn:pulumi:(.*?)::(.*?)::(.*?)::(.*)$/.exec(entry.urn) ?? [];
     const underFormerParents = inherited.map((urn) => makeUrn({ project, stack }, urn, entry.type, name));
     return [entry.urn, ...(entry.aliases ?? []), ...underFormerParents];
-}
-
-function lost(changes: readonly ResourceChange[]): Danger[] {
-    return changes.flatMap((change) =>
-        HOLDS_DATA.has(change.type) && (change.kind === "removed" || change.kind === "replaced")
-            ? [{ what: change.kind, subject: label(change) }]
-            : [],
-    );
-}
-
-function doors(opened: readonly ConnectionRow[]): Danger[] {
-    return opened.map((row) => ({ what: "connection opened", subject: connectionText(row) }));
 }
 
 function without(rows: readonly ConnectionRow[], others: readonly ConnectionRow[]): ConnectionRow[] {

@@ -1,5 +1,5 @@
+import { amount, type Fields, fields, list } from "./fields";
 import type { KubernetesObject } from "./objects";
-import type { Json } from "./wire";
 
 /** What the stack's workloads ask a cluster for, all replicas, without Jobs and what charts bring. */
 export interface Totals {
@@ -10,8 +10,6 @@ export interface Totals {
     /** Bytes of persistent volumes. */
     readonly storage: number;
 }
-
-type Fields = { readonly [key: string]: Json };
 
 /** Kinds whose pods run all the time. */
 const LONG_RUNNING = new Set(["Deployment", "StatefulSet", "ReplicaSet", "Pod"]);
@@ -35,21 +33,6 @@ export function totals(objects: readonly KubernetesObject[]): Totals {
     return { ...sum, cpu: Math.round(sum.cpu * 1000) / 1000 };
 }
 
-/** Number of a Kubernetes quantity: `250m` is 0.25, `1Gi` is 1073741824. What is no quantity is 0. */
-export function quantity(value: Json | undefined): number {
-    if (typeof value !== "string") {
-        return typeof value === "number" ? value : 0;
-    }
-    const [, digits, suffix = ""] = /^([0-9.]+(?:e[+-]?\d+)?)([a-zA-Z]*)$/.exec(value) ?? [];
-    return Number(digits ?? 0) * (SUFFIXES[suffix] ?? 0);
-}
-
-const SUFFIXES: Readonly<Record<string, number>> = {
-    ...{ "": 1, m: 1e-3, u: 1e-6, n: 1e-9 },
-    ...{ k: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15, E: 1e18 },
-    ...{ Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60 },
-};
-
 /** Where an autoscaler owns the number of replicas, its minimum counts. */
 function replicasOf(object: KubernetesObject, spec: Fields, objects: readonly KubernetesObject[]): number {
     const scaler = objects.find(({ kind, namespace, body }) => {
@@ -61,30 +44,27 @@ function replicasOf(object: KubernetesObject, spec: Fields, objects: readonly Ku
     return typeof replicas === "number" ? replicas : 1;
 }
 
-/** What the scheduler reserves: all containers together, or one init container if it needs more. */
+/** What the scheduler reserves: all containers together, or one init container and the sidecars before it if they need more. */
 function podRequest(pod: Fields, resource: "cpu" | "memory"): number {
-    const init = list(pod["initContainers"]).map(fields);
-    // An init container that restarts is a sidecar and runs along with the rest.
-    const sidecars = init.filter((container) => container["restartPolicy"] === "Always");
-    const running = [...list(pod["containers"]).map(fields), ...sidecars];
-    const before = init.filter((container) => container["restartPolicy"] !== "Always");
-    const steady = running.reduce((total, container) => total + request(container, resource), 0);
-    return Math.max(steady, ...before.map((container) => request(container, resource)));
+    let [sidecars, starting] = [0, 0];
+    for (const container of list(pod["initContainers"]).map(fields)) {
+        const needed = request(container, resource);
+        starting = Math.max(starting, sidecars + needed);
+        // An init container that restarts is a sidecar: it runs along with what comes after it.
+        sidecars += container["restartPolicy"] === "Always" ? needed : 0;
+    }
+    const running = list(pod["containers"]).reduce<number>(
+        (sum, each) => sum + request(fields(each), resource),
+        sidecars,
+    );
+    return Math.max(starting, running);
 }
 
 function request(container: Fields, resource: "cpu" | "memory"): number {
     const { requests, limits } = fields(container["resources"]);
-    return quantity(fields(requests)[resource] ?? fields(limits)[resource]);
+    return amount(fields(requests)[resource] ?? fields(limits)[resource]) ?? 0;
 }
 
 function claimed(spec: Fields): number {
-    return quantity(fields(fields(spec["resources"])["requests"])["storage"]);
-}
-
-function fields(value: Json | undefined): Fields {
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
-}
-
-function list(value: Json | undefined): Json[] {
-    return Array.isArray(value) ? value : [];
+    return amount(fields(fields(spec["resources"])["requests"])["storage"]) ?? 0;
 }

@@ -46,7 +46,7 @@ describe("--against a git ref", function () {
         const { stdout, stderr } = await preview(folder, "--stack", "dev", "--against", "good");
         assert.match(
             stdout,
-            /^Changes against good\n {2}! removed: PersistentVolumeClaim data\n {2}~ ConfigMap app\n {6}data\.level: info → debug\n {2}- PersistentVolumeClaim data\n\n/,
+            /^Dangerous changes against good\n {2}! removed: PersistentVolumeClaim data\n {6}Its data is deleted .*\n\nChanges against good\n {2}~ ConfigMap app\n {6}data\.level: info → debug\n {2}- PersistentVolumeClaim data\n\n/,
             stderr,
         );
     });

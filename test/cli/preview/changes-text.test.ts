@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { changesText } from "../../../cli/preview/changes-text";
-import type { Changes, ResourceChange } from "../../../cli/preview/diff";
+import type { Changes, Danger, ResourceChange } from "../../../cli/preview/changes";
 import { style } from "../../../cli/shared/terminal";
 
 const plain = style({ write: () => true });
@@ -19,10 +19,19 @@ describe("changesText", () => {
         assert.deepEqual(text({}), ["No changes against main."]);
     });
 
-    it("puts what is dangerous first", () => {
+    it("puts what is dangerous first, under a heading of its own", () => {
         const row = { from: "a/app", to: "a/db", port: 1, protocol: "TCP" };
         const lines = text({
-            dangers: [{ what: "connection opened", subject: "a/app → a/db 1/TCP" }],
+            dangers: [
+                {
+                    what: "shrunk",
+                    subject: "PersistentVolumeClaim data",
+                    fields: [{ path: "spec.storage", before: "20Gi", after: "10Gi" }],
+                    why: "It cannot.",
+                    runbook: "docs/runbooks/postgres.md",
+                },
+                { what: "connection opened", subject: "a/app → a/db 1/TCP", fields: [], why: "It opens." },
+            ],
             opened: [row],
             closed: [{ ...row, port: 2 }],
             resources: [
@@ -32,14 +41,35 @@ describe("changesText", () => {
             ],
         });
         assert.deepEqual(lines, [
-            "Changes against main",
+            "Dangerous changes against main",
+            "  ! shrunk: PersistentVolumeClaim data",
+            "      spec.storage: 20Gi → 10Gi",
+            "      It cannot. See docs/runbooks/postgres.md.",
             "  ! connection opened: a/app → a/db 1/TCP",
+            "      It opens.",
+            "",
+            "Changes against main",
             "  - connection closed: a/app → a/db 2/TCP",
             "  + ConfigMap app",
             "  ~ ConfigMap app",
             "      data.a: 1 → 2",
             "  - ConfigMap app",
         ]);
+    });
+
+    it("has no such heading where nothing is", () => {
+        assert.equal(text({ resources: [changed([], "added")] })[0], "Changes against main");
+    });
+
+    it("shows the whole of a dangerous value: what were cut off may be the version", () => {
+        const image = `mirror.example/${"x".repeat(60)}/redis:8.10.0`;
+        const danger: Danger = {
+            what: "downgraded",
+            subject: "StatefulSet redis-kb",
+            fields: [{ path: "image", before: image, after: "redis:7" }],
+            why: "",
+        };
+        assert.equal(text({ dangers: [danger], resources: [changed([])] })[2], `      image: ${image} → redis:7`);
     });
 
     it("marks a replacement, and what is new or gone", () => {

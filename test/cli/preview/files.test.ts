@@ -65,7 +65,10 @@ describe("a preview's files", () => {
     });
 
     it("show a secret in any other manifest as [secret]", () => {
-        assert.match(file(/deployment-app/), /name: LEAKED\n +value: "\[secret\]"\n +- name: LEAKED_KEY\n +value: "\[secret\]"/);
+        assert.match(
+            file(/deployment-app/),
+            /name: LEAKED\n +value: "\[secret\]"\n +- name: LEAKED_KEY\n +value: "\[secret\]"/,
+        );
     });
 
     it("show secret inputs and outputs in resources.json as [secret]", () => {

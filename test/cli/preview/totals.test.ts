@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { KubernetesObject } from "../../../cli/preview/objects";
-import { quantity, totals } from "../../../cli/preview/totals";
+import { totals } from "../../../cli/preview/totals";
 import type { Json } from "../../../cli/preview/wire";
 
 function object(kind: string, name: string, spec: Json): KubernetesObject {
@@ -18,33 +18,6 @@ function pod(...containers: Json[]): { [key: string]: Json } {
 
 const MI = 1024 ** 2;
 const GI = 1024 ** 3;
-
-describe("quantity", () => {
-    it("reads the forms that Kubernetes takes", () => {
-        const forms: [Json, number][] = [
-            ["250m", 0.25],
-            ["1", 1],
-            [2, 2],
-            ["0.5", 0.5],
-            ["1e3", 1000],
-            ["1k", 1000],
-            ["2M", 2e6],
-            ["1Ki", 1024],
-            ["64Mi", 64 * MI],
-            ["1.5Gi", 1.5 * GI],
-        ];
-        for (const [text, value] of forms) {
-            assert.equal(quantity(text), value, JSON.stringify(text));
-        }
-    });
-
-    it("takes what is none as nothing", () => {
-        assert.deepEqual(
-            [quantity("much"), quantity(undefined), quantity("[computed]"), quantity("1Xi")],
-            [0, 0, 0, 0],
-        );
-    });
-});
 
 describe("totals", () => {
     it("count every container of every replica", () => {
@@ -76,9 +49,24 @@ describe("totals", () => {
         assert.equal(totals([object("StatefulSet", "a", initContainers(sidecar))]).cpu, 0.15);
     });
 
+    it("count an init container together with the sidecars before it", () => {
+        const sidecar = container("50m", "32Mi", { restartPolicy: "Always" });
+        const withInit = (...list: Json[]) =>
+            object("Deployment", "a", {
+                template: { spec: { containers: [container("100m", "64Mi")], initContainers: list } },
+            });
+        assert.equal(totals([withInit(sidecar, container("300m", "32Mi"))]).cpu, 0.35);
+        assert.equal(totals([withInit(container("300m", "32Mi"), sidecar)]).cpu, 0.3);
+    });
+
     it("take a limit where there is no request, as Kubernetes does", () => {
         const limited = { resources: { limits: { cpu: "1", memory: "1Gi" } } };
         assert.deepEqual(totals([object("Pod", "a", { containers: [limited] })]), { cpu: 1, memory: GI, storage: 0 });
+    });
+
+    it("take what is no quantity as nothing", () => {
+        const pods = object("Pod", "a", { containers: [container("much", "[computed]"), container("1", 1024)] });
+        assert.deepEqual(totals([pods]), { cpu: 1, memory: 1024, storage: 0 });
     });
 
     it("leave out Jobs, which end", () => {

@@ -1,0 +1,49 @@
+import type { FieldChange } from "./field-changes";
+import type { ConnectionRow } from "./run";
+
+/** What differs between two previews. */
+export interface Changes {
+    /** What may lose data, keep a store from starting or open a door; each also appears below. */
+    readonly dangers: readonly Danger[];
+    readonly resources: readonly ResourceChange[];
+    readonly opened: readonly ConnectionRow[];
+    readonly closed: readonly ConnectionRow[];
+}
+
+export interface ResourceChange {
+    readonly kind: "added" | "changed" | "replaced" | "removed";
+    readonly type: string;
+    readonly name: string;
+    /** Fields of inputs and options, in the order of their paths. */
+    readonly fields: readonly FieldChange[];
+}
+
+export interface Danger {
+    readonly what:
+        | "removed"
+        | "replaced"
+        | "shrunk"
+        | "downgraded"
+        | "version unknown"
+        | "other engine"
+        | "connection opened"
+        | "protection lost";
+    /** The resource or the connection. */
+    readonly subject: string;
+    /** The fields that make it dangerous; none where the whole of it does. */
+    readonly fields: readonly FieldChange[];
+    /** Why it is dangerous, and what to do instead. */
+    readonly why: string;
+    /** The page that says how, relative to the project. @default there is none */
+    readonly runbook?: string;
+}
+
+/** How a connection is written. */
+export function connectionText({ from, to, port, protocol }: ConnectionRow): string {
+    return `${from} → ${to} ${port}/${protocol}`;
+}
+
+/** How a resource is written: the last part of its type, and its name. */
+export function label({ type, name }: { readonly type: string; readonly name: string }): string {
+    return `${type.slice(type.lastIndexOf(":") + 1)} ${name}`;
+}

@@ -1,0 +1,99 @@
+import { connectionText, type Danger, label, type ResourceChange } from "./changes";
+import { downgrades } from "./engines";
+import type { ResourceEntry } from "./entries";
+import type { FieldChange } from "./field-changes";
+import { amount, fields } from "./fields";
+import { LOSSES } from "./losses";
+import type { ConnectionRow } from "./run";
+import { text } from "./wire";
+
+/** A resource that is not the same in two previews. */
+export interface Difference {
+    readonly change: ResourceChange;
+    /** As it was. @default it is new */
+    readonly before?: ResourceEntry;
+    /** As it will be. @default it is gone */
+    readonly after?: ResourceEntry;
+    /** Those of the changed fields that cannot change in place. */
+    readonly final: readonly FieldChange[];
+}
+
+/** Where it says how data moves, by the `app` label of whoever holds it. */
+const RUNBOOKS: Readonly<Record<string, string>> = {
+    "kratos-postgres": "docs/runbooks/postgres.md",
+    kratos: "docs/runbooks/postgres.md",
+    "mongo-kb": "docs/runbooks/mongodb.md",
+    "redis-kb": "docs/runbooks/redis.md",
+    "qdrant-kb": "docs/runbooks/qdrant.md",
+};
+
+const SHRUNK = "Kubernetes refuses to make a volume smaller. Keep the size, or move the data to a new volume.";
+const OPENED = "What was closed becomes reachable. Open it only for someone who needs it.";
+const UNPROTECTED = "From now on, a deployment may delete or replace it. Keep it protected as long as it is needed.";
+const DOWNGRADES = {
+    downgraded:
+        "An older version may damage what a newer one has written, or not start on it. " +
+        "Keep the version, or restore a dump of the older one into an empty volume.",
+    "other engine":
+        "Another engine may damage the data, or not start on it. Dump the data and restore it into an empty volume.",
+    "version unknown":
+        "Nothing tells whether this is older than what has written the data. Use a tag that names the version.",
+} as const;
+
+/** What may lose data, keep a store from starting or open a door. Data comes first: its loss cannot be undone. */
+export function dangers(differences: readonly Difference[], opened: readonly ConnectionRow[]): Danger[] {
+    return [
+        ...differences.flatMap((difference) => [...lost(difference), ...shrunk(difference), ...downgraded(difference)]),
+        ...opened.map(door),
+        ...differences.flatMap(unprotected),
+    ];
+}
+
+function lost({ change, before, final }: Difference): Danger[] {
+    const { kind } = change;
+    const loss = LOSSES[change.type];
+    if (loss === undefined || (kind !== "removed" && kind !== "replaced")) {
+        return [];
+    }
+    const page = loss.runbook === undefined ? runbook(before) : { runbook: loss.runbook };
+    return [{ what: kind, subject: label(change), fields: final, why: loss[kind], ...page }];
+}
+
+/** A claim that asks for less than it has. */
+function shrunk({ change, after }: Difference): Danger[] {
+    const sizes = change.fields.filter(({ path }) => path === "spec.resources.requests.storage");
+    return sizes
+        .filter((size) => (amount(size.after) ?? Infinity) < (amount(size.before) ?? 0))
+        .map((size) => ({ what: "shrunk", subject: label(change), fields: [size], why: SHRUNK, ...runbook(after) }));
+}
+
+function downgraded({ change, before, after }: Difference): Danger[] {
+    if (before === undefined || after === undefined) {
+        return [];
+    }
+    return downgrades(before, after).map(({ what, field }) => ({
+        what,
+        subject: label(change),
+        fields: [field],
+        why: DOWNGRADES[what],
+        ...runbook(after),
+    }));
+}
+
+function door(row: ConnectionRow): Danger {
+    return { what: "connection opened", subject: connectionText(row), fields: [], why: OPENED };
+}
+
+function unprotected({ change, before, after }: Difference): Danger[] {
+    if (before?.protect !== true || after?.protect !== false) {
+        return [];
+    }
+    const lifted = change.fields.filter(({ path }) => path === "options.protect");
+    return [{ what: "protection lost", subject: label(change), fields: lifted, why: UNPROTECTED }];
+}
+
+function runbook(of: ResourceEntry | undefined): { readonly runbook?: string } {
+    const labels = fields(fields(of?.inputs["metadata"])["labels"]);
+    const page = RUNBOOKS[text(labels["app"]) ?? ""];
+    return page === undefined ? {} : { runbook: page };
+}
