@@ -3,6 +3,8 @@ import { rules } from "../../policies/rules";
 import type { Violation } from "../../policies/evaluate";
 import type { Style } from "../shared/terminal";
 import type { Preview } from "./build";
+import { fields } from "./fields";
+import type { KubernetesObject } from "./objects";
 import { releases } from "./releases";
 import type { ConnectionRow } from "./run";
 
@@ -20,6 +22,7 @@ export function summaryText(preview: Preview, out: string, style: Style): string
         "",
         row("Resources", kindsText(preview)),
         row("Releases", releasesText(preview)),
+        row("Suspended", suspendedText(preview)),
         row("Connections", connectionsText(preview.connections)),
         row("Requests", requestsText(preview)),
         row("Policies", policiesText(preview.violations, style)),
@@ -43,6 +46,7 @@ export function summaryJson(preview: Preview, out: string): Record<string, unkno
         resources: preview.resources.length,
         kinds: Object.fromEntries(countKinds(preview)),
         releases: releases(preview.entries),
+        suspended: suspended(preview).map(({ id }) => id),
         connections: connections.length,
         policy: { rules: rules.length, ...countLevels(violations), violations },
         requests: preview.totals,
@@ -87,6 +91,16 @@ function kindsText(preview: Preview): string {
 function releasesText({ entries }: Preview): string | undefined {
     const list = releases(entries).map(({ chart, version }) => `${chart} ${version}`);
     return list.length === 0 ? undefined : `${list.join(", ")} (rendered at deploy)`;
+}
+
+/** CronJobs that are there and never run. */
+function suspended({ objects }: Preview): KubernetesObject[] {
+    return objects.filter(({ kind, body }) => kind === "CronJob" && fields(body["spec"])["suspend"] === true);
+}
+
+function suspendedText(preview: Preview): string | undefined {
+    const list = suspended(preview).map(({ kind, namespace, name }) => `${kind} ${namespace}/${name}`);
+    return list.length === 0 ? undefined : list.join(", ");
 }
 
 function connectionsText(connections: readonly ConnectionRow[]): string {
