@@ -1,0 +1,23 @@
+#!/bin/sh
+# start.sh CERTIFICATE LOADED
+#
+# Starts the server in its working folder, and leaves its process ID and the checksum of the CERTIFICATE that it loads in
+# the file LOADED.
+set -eu
+
+certificate=$1
+loaded=$2
+
+# The server starts without any authentication where the file with its keys is missing or cannot be read.
+if ! grep -q '"api_key":"[A-Za-z0-9]' config/local.yaml; then
+    echo "start: no API key in config/local.yaml" >&2
+    exit 1
+fi
+
+# Every collection keeps many files open.
+ulimit -n "$(ulimit -Hn)"
+
+# `exec` keeps the process ID. The file appears at once, whole.
+echo "$$ $(sha256sum <"$certificate")" >"$loaded.new"
+mv "$loaded.new" "$loaded"
+exec ./qdrant
