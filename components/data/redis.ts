@@ -1,0 +1,138 @@
+import * as apps from "@pulumi/kubernetes/apps/v1";
+import type * as core from "@pulumi/kubernetes/core/v1";
+import * as pulumi from "@pulumi/pulumi";
+import { ServerCertificate } from "../certificates/server-certificate";
+import { acceptedValues, type Credential, generate } from "../secrets/credential";
+import { configFiles, storeSecret } from "../secrets/delivery";
+import type { ServiceSecret } from "../secrets/service-secret";
+import { alphanumericLength } from "../secrets/strength";
+import type { Login } from "../secrets/urls";
+import { Component, transformed, type Transform } from "../workload/component";
+import { type Endpoint, serviceHost, workload, type Workload } from "../workload/identity";
+import { service, serviceAccount } from "../workload/service";
+import { statefulSetArgs } from "../workload/stateful-set";
+import { COMPONENT, configuration, PORT, serverPod, type UsersKey } from "./redis-server/server";
+import { aclFile, aclUser, INTERNAL_USERS, LOGIN, type User } from "./redis-server/users";
+import {
+    dataClaim,
+    externalAuthority,
+    externalEndpoint,
+    type ExternalStore,
+    type ServerAuthority,
+    type StandaloneStore,
+} from "./store";
+
+/** Redis in this cluster. */
+export interface StandaloneRedis extends StandaloneStore {
+    /** Generations of the passwords. Raise one by one at a time: the value before stays valid. */
+    readonly generations: {
+        /** The application's. */
+        readonly login: number;
+        /** Those of the pod's own users: probes, keeper, operator. */
+        readonly internal: number;
+    };
+}
+
+/** Redis that is run by somebody else: ElastiCache, Memorystore. */
+export interface ExternalRedis extends ExternalStore {
+    readonly user: string;
+}
+
+export interface RedisArgs {
+    readonly server: StandaloneRedis | ExternalRedis;
+    readonly transform?: {
+        readonly claim?: Transform<core.PersistentVolumeClaimArgs>;
+        readonly statefulSet?: Transform<apps.StatefulSetArgs>;
+    };
+}
+
+/**
+ * KATO's sessions and counters. `standalone` is Redis that speaks TLS 1.3 only, knows its users from a file of hashes,
+ * writes everything to disk and refuses writes when it is full.
+ *
+ * @see security guide, "Redis Security"
+ */
+export class Redis extends Component {
+    /** Where clients connect. */
+    readonly endpoint: Endpoint;
+    /** The login that applications use; `redisUrl` is the place for its password. */
+    readonly login: Login;
+    readonly authority: ServerAuthority;
+
+    constructor(name: string, args: RedisArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("kato:data:Redis", name, opts);
+        const { server } = args;
+        if (server.mode === "external") {
+            this.endpoint = externalEndpoint(name, server);
+            this.login = { user: server.user, password: server.password };
+            this.authority = externalAuthority(server);
+        } else {
+            const of = workload(server.namespace, name);
+            const login = this.#password(name, "login", server.generations.login, server);
+            const users = this.#users(name, of, login, server);
+            this.#run(name, of, server, users, args.transform ?? {});
+            this.endpoint = { workload: of, host: serviceHost(of), port: PORT };
+            this.login = { user: LOGIN, password: login.current };
+            this.authority = { kind: "internal" };
+        }
+        this.registerOutputs({ host: this.endpoint.host, port: this.endpoint.port });
+    }
+
+    #password(name: string, of: string, generation: number, { production }: StandaloneRedis): Credential {
+        return generate(`${name}-${of}`, { length: alphanumericLength(32), generation, production }, this.child());
+    }
+
+    /** One Secret for hashes and passwords, so that they always arrive in the cluster together. */
+    #users(name: string, of: Workload, login: Credential, server: StandaloneRedis): ServiceSecret<UsersKey> {
+        const internal = INTERNAL_USERS.map((user) => ({
+            user,
+            credential: this.#password(name, user, server.generations.internal, server),
+        }));
+        const line = (user: User, credential: Credential) =>
+            acceptedValues(credential).apply((passwords) => aclUser(user, passwords));
+        const users = [line(LOGIN, login), ...internal.map(({ user, credential }) => line(user, credential))];
+        const files = internal.map(({ user, credential }) => [user, acceptedValues(credential).apply(lines)] as const);
+        return storeSecret<UsersKey>(
+            `${name}-users`,
+            of,
+            COMPONENT,
+            { "users.acl": pulumi.all(users).apply(aclFile), ...Object.fromEntries(files) },
+            this.child(),
+        );
+    }
+
+    #run(
+        name: string,
+        of: Workload,
+        server: StandaloneRedis,
+        users: ServiceSecret<UsersKey>,
+        transform: NonNullable<RedisArgs["transform"]>,
+    ): void {
+        const account = serviceAccount(name, of, COMPONENT, this.child());
+        const claim = dataClaim(of, COMPONENT, server, transform.claim, this.child());
+        const certificate = new ServerCertificate(
+            name,
+            { workload: of, component: COMPONENT, issuer: server.issuer },
+            this.child(),
+        );
+        const config = configFiles(name, of, COMPONENT, configuration(server.resources.memory), this.child());
+        service(name, { workload: of, component: COMPONENT, ports: [{ name: "redis", port: PORT }] }, this.child());
+        const template = serverPod({
+            workload: of,
+            resources: server.resources,
+            configMap: config.metadata.name,
+            claim: claim.metadata.name,
+            certificate: certificate.secret,
+            users,
+        });
+        new apps.StatefulSet(
+            name,
+            transformed(statefulSetArgs({ workload: of, component: COMPONENT, template }), transform.statefulSet),
+            this.child({ dependsOn: [account, certificate] }),
+        );
+    }
+}
+
+function lines(values: readonly string[]): string {
+    return values.map((value) => `${value}\n`).join("");
+}
