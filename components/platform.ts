@@ -2,21 +2,32 @@ import { Provider as AwsProvider } from "@pulumi/aws/provider";
 import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { Config } from "../config";
-import { CERT_MANAGER_NAMESPACE, CertManager, certManagerPods, certManagerWebhook } from "./certificates/cert-manager";
+import { Kato } from "./app/kato";
+import { CERT_MANAGER_NAMESPACE, CertManager } from "./certificates/cert-manager";
 import { InternalCa } from "./certificates/internal-ca";
+import { allowCertManager, allowPlatform, APPLICATION, IDENTITY } from "./connection-table";
+import { EncryptedStorageClass } from "./data/encrypted-storage-class";
+import { Mongodb } from "./data/mongodb";
 import { Postgres } from "./data/postgres";
-import { apiServer, isProduction, kratosSettings, mailServer, postgresServer } from "./from-config";
+import { Qdrant } from "./data/qdrant";
+import { Redis } from "./data/redis";
+import {
+    isProduction,
+    katoSettings,
+    kratosSettings,
+    mailServer,
+    mongodbServer,
+    postgresServer,
+    qdrantServer,
+    redisServer,
+} from "./from-config";
 import defaultIdentitySchema from "./identity/identity.schema.json";
 import { Kratos } from "./identity/kratos";
-import { kratosWorkloads } from "./identity/kratos-workloads";
-import { addresses, type ConnectionRow, Connections } from "./network/connections";
-import { Namespace } from "./network/namespace";
+import { type ConnectionRow, Connections } from "./network/connections";
+import { Namespace, type Quota } from "./network/namespace";
 import { NetworkPolicies } from "./network/policies";
 import { AwsSecretsManager } from "./secrets/aws-secrets-manager";
 import { noStore, type SecretStore } from "./secrets/store";
-
-/** The namespace of the identity half: Kratos and its database. */
-const IDENTITY = "kratos";
 
 /** The whole platform, from one configuration. */
 export class Platform extends pulumi.ComponentResource {
@@ -24,6 +35,8 @@ export class Platform extends pulumi.ComponentResource {
     readonly connections: readonly ConnectionRow[];
     /** Where Kratos' public API is reached inside the cluster. */
     readonly kratosUrl: string;
+    /** Where KATO is reached inside the cluster. */
+    readonly katoUrl: string;
 
     constructor(name: string, config: Config) {
         super("kato:platform:Platform", name, {}, { providers: providers(config) });
@@ -34,22 +47,32 @@ export class Platform extends pulumi.ComponentResource {
         const store = secretStore(config, here);
         const certManager = installedCertManager(config, table, here);
         const ca = new InternalCa("internal-ca", { production }, { ...here, dependsOn: certManager });
-        const namespace = new Namespace(
-            IDENTITY,
-            { quota: { cpu: "8", memory: "8Gi", pods: 30 }, protect: production },
-            here,
-        );
+        const volumes = encryptedVolumes(config, here);
+        const storageClass = config.storage.mode === "existing" ? config.storage.class : volumes[0]?.name;
+
+        const identity = namespace(IDENTITY, { cpu: "8", memory: "8Gi", pods: 30 }, production, here);
+        const application = namespace(APPLICATION, { cpu: "40", memory: "128Gi", pods: 100 }, production, here);
+        const inIdentity = { ...here, dependsOn: [identity, ca, ...volumes] };
+        const inApplication = { ...here, dependsOn: [application, ca, ...volumes] };
+        const place = (namespace: string) => ({ namespace, ca, storageClass });
         const postgres = new Postgres(
             "kratos-postgres",
-            { server: postgresServer(config, IDENTITY, ca) },
-            { ...here, dependsOn: [namespace, ca] },
+            { server: postgresServer(config, place(IDENTITY)) },
+            inIdentity,
         );
-        allowIdentity(table, config, postgres);
-        const network = new NetworkPolicies(
-            "kratos-network",
-            { connections: table, namespace: IDENTITY },
-            { ...here, dependsOn: namespace },
-        );
+        const mongodb = new Mongodb("mongo-kb", { server: mongodbServer(config, place(APPLICATION)) }, inApplication);
+        const redis = new Redis("redis-kb", { server: redisServer(config, place(APPLICATION)) }, inApplication);
+        const qdrant = new Qdrant("qdrant-kb", { server: qdrantServer(config, place(APPLICATION)) }, inApplication);
+
+        allowPlatform(table, config, {
+            postgres: postgres.endpoint,
+            mongodb: mongodb.endpoint,
+            redis: redis.endpoint,
+            qdrant: [qdrant.endpoint, qdrant.grpcEndpoint],
+        });
+        const identityNetwork = networkPolicies(identity, table, here);
+        const applicationNetwork = networkPolicies(application, table, here);
+
         const mail = mailServer(config);
         const kratos = new Kratos(
             "kratos",
@@ -61,46 +84,50 @@ export class Platform extends pulumi.ComponentResource {
                 database: postgres,
                 ...(mail === undefined ? {} : { mailServer: mail }),
                 generations: config.secrets.generations,
+                retentionDays: config.retention.days,
                 issuer: ca.issuer,
                 store,
+                retentionDays: config.retention.days,
                 replicas: config.kratos.replicas,
                 resources: config.kratos.resources,
             },
-            { ...here, dependsOn: [namespace, ca, network, postgres] },
+            { ...here, dependsOn: [identity, ca, identityNetwork, postgres] },
+        );
+        this.kratosUrl = `https://${kratos.publicEndpoint.host}:${kratos.publicEndpoint.port}/`;
+        const kato = new Kato(
+            "kato",
+            {
+                ...katoSettings(config),
+                namespace: APPLICATION,
+                production,
+                mongodb,
+                redis,
+                qdrant,
+                kratosUrl: this.kratosUrl,
+                issuer: ca.issuer,
+                store,
+            },
+            { ...here, dependsOn: [application, ca, applicationNetwork, mongodb, redis, qdrant] },
         );
 
         this.connections = table.rows();
-        this.kratosUrl = `https://${kratos.publicEndpoint.host}:${kratos.publicEndpoint.port}/`;
-        this.registerOutputs({ connections: this.connections, kratosUrl: this.kratosUrl });
+        this.katoUrl = `http://${kato.endpoint.host}:${kato.endpoint.port}/`;
+        this.registerOutputs({ connections: this.connections, kratosUrl: this.kratosUrl, katoUrl: this.katoUrl });
     }
 }
 
-/** Who may talk to whom in the identity half. What is not in the table is closed. */
-function allowIdentity(table: Connections, config: Config, postgres: Postgres): void {
-    const kratos = kratosWorkloads(IDENTITY);
-    const mail = mailServer(config);
-    // Without a mail server no courier runs, and nothing that takes its label may connect anywhere.
-    const clients = Object.values(kratos).filter((each) => mail !== undefined || each !== kratos.courier);
-    for (const client of clients) {
-        table.allow(client, postgres.endpoint);
-    }
-    if (mail !== undefined) {
-        table.allow(kratos.courier, mail.endpoint);
-    }
-    for (const { name, cidrs, port, from } of config.privateEndpoints) {
-        for (const client of clients.filter((each) => from.some((client) => client === each.name))) {
-            table.allow(client, addresses(name, cidrs, port));
-        }
-    }
+function namespace(name: string, quota: Quota, protect: boolean, here: pulumi.ComponentResourceOptions): Namespace {
+    return new Namespace(name, { quota, protect }, here);
 }
 
-/** cert-manager talks to Kubernetes, and Kubernetes to its webhook. */
-function allowCertManager(table: Connections, config: Config): void {
-    const api = apiServer(config);
-    for (const controller of Object.values(certManagerPods)) {
-        table.allow(controller, api);
-    }
-    table.allow(api.workload, certManagerWebhook);
+/** What the table permits the workloads of a namespace. */
+function networkPolicies(
+    of: Namespace,
+    connections: Connections,
+    here: pulumi.ComponentResourceOptions,
+): NetworkPolicies {
+    const { namespace } = of;
+    return new NetworkPolicies(`${namespace}-network`, { connections, namespace }, { ...here, dependsOn: of });
 }
 
 /** cert-manager in a namespace of its own, unless the cluster has one. It needs its connections before it can start. */
@@ -113,18 +140,21 @@ function installedCertManager(
         return [];
     }
     allowCertManager(table, config);
-    const namespace = new Namespace(
-        CERT_MANAGER_NAMESPACE,
-        { quota: { cpu: "2", memory: "4Gi", pods: 20 }, protect: isProduction(config) },
-        here,
-    );
-    const network = new NetworkPolicies(
-        "cert-manager-network",
-        { connections: table, namespace: CERT_MANAGER_NAMESPACE },
-        { ...here, dependsOn: namespace },
-    );
-    const highlyAvailable = isProduction(config);
-    return [new CertManager("cert-manager", { highlyAvailable }, { ...here, dependsOn: [namespace, network] })];
+    const production = isProduction(config);
+    const own = namespace(CERT_MANAGER_NAMESPACE, { cpu: "2", memory: "4Gi", pods: 20 }, production, here);
+    const network = networkPolicies(own, table, here);
+    return [new CertManager("cert-manager", { highlyAvailable: production }, { ...here, dependsOn: [own, network] })];
+}
+
+/** A StorageClass of our own, where the stack asks for one. */
+function encryptedVolumes(config: Config, here: pulumi.ComponentResourceOptions): EncryptedStorageClass[] {
+    const { storage, environment } = config;
+    if (storage.mode !== "aws-ebs") {
+        return [];
+    }
+    const key = storage.kmsKeyArn === undefined ? {} : { kmsKeyArn: storage.kmsKeyArn };
+    const production = isProduction(config);
+    return [new EncryptedStorageClass("encrypted-volumes", { environment, production, ...key }, here)];
 }
 
 function secretStore(config: Config, here: pulumi.ComponentResourceOptions): SecretStore {

@@ -16,6 +16,7 @@ export const paths = {
     secrets: "/etc/kratos/secrets",
     database: "/etc/kratos/database",
     mail: "/etc/kratos/mail",
+    connection: "/etc/kratos/connection",
 } as const;
 
 /** What a deployment decides about Kratos; everything else is fixed here. */

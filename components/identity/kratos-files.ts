@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { stringify } from "yaml";
 import type { ServerAuthority } from "../data/store";
 import { applicationSecret, configFiles } from "../secrets/delivery";
+import { libpqService } from "../secrets/libpq-service";
 import type { ServiceSecret } from "../secrets/service-secret";
 import { type Login, postgresUrl } from "../secrets/urls";
 import type { Endpoint, Workload } from "../workload/identity";
@@ -12,6 +13,9 @@ type Volume = types.input.core.v1.Volume;
 
 /** Label value of everything that belongs to Kratos. */
 export const COMPONENT = "identity";
+
+/** Where the client's image has them. */
+const PUBLIC_AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt";
 
 /** Where Kratos keeps its data. */
 export interface KratosDatabase {
@@ -29,6 +33,12 @@ export function databaseUrl({ authority, ...database }: KratosDatabase): pulumi.
         // Connections are renewed often enough to follow a rotated login or a moved server within the hour.
         parameters: { max_conns: "20", max_idle_conns: "4", max_conn_lifetime: "30m" },
     });
+}
+
+/** The same for PostgreSQL's own client, as the service `kratos`. */
+export function databaseService({ authority, ...database }: KratosDatabase): pulumi.Output<string> {
+    const caFile = authority.kind === "public" ? PUBLIC_AUTHORITIES : `${paths.ca}/ca.crt`;
+    return libpqService("kratos", { ...database, caFile });
 }
 
 /** `kratos.yml` and the identity schema, as the volume that pods mount. */

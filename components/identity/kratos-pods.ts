@@ -16,6 +16,8 @@ export const KRATOS_VERSION: KratosVersion = "v26.2.0";
 const IMAGE = `docker.io/oryd/kratos:${KRATOS_VERSION}`;
 /** User of the official image. */
 const UID = 10000;
+/** PostgreSQL's client on Alpine, which unlike the server's image has the public authorities. */
+const PSQL_IMAGE = "docker.io/library/postgres:17.11-alpine3.24";
 /** The courier speaks to nobody; its metrics port exists so that a probe can tell that it lives. */
 const COURIER_METRICS_PORT = 4435;
 
@@ -87,20 +89,44 @@ export function migrationPod(of: Workload, volumes: KratosVolumes): PodTemplate 
     return databaseTask(of, volumes, ["migrate", "sql", "up", "--read-from-env", "--yes"]);
 }
 
-/** Deletes flows, tokens and sessions that ended more than 30 days ago. */
-export function cleanupPod(of: Workload, volumes: KratosVolumes): PodTemplate {
+/**
+ * Deletes what ended more than `days` ago: flows, tokens and sessions, and then mails, which Kratos' own clean-up leaves:
+ * they hold addresses, names and codes.
+ */
+export function cleanupPod(
+    of: Workload,
+    volumes: KratosVolumes,
+    connection: ServiceSecret<"pg_service.conf">,
+    days: number,
+): PodTemplate {
     // By default it deletes 100 rows of a table and waits for a minute: less than a busy day brings.
     const pace = ["--database.cleanup.batch_size=100000", "--database.cleanup.sleep.tables=1s"];
-    return databaseTask(of, volumes, ["cleanup", "sql", "--read-from-env", "--keep-last=720h", ...pace]);
+    const command = ["cleanup", "sql", "--read-from-env", `--keep-last=${days * 24}h`, ...pace];
+    const volume = connection.files("connection", ["pg_service.conf"]);
+    // Kratos writes UTC into columns without a time zone. What is known of the attempts to send a mail goes with it.
+    const old = `created_at < now() AT TIME ZONE 'UTC' - interval '${days} days'`;
+    return databaseTask(of, volumes, command, {
+        volumes: [volume],
+        container: {
+            name: "mails",
+            image: PSQL_IMAGE,
+            command: ["psql", "--no-psqlrc", "--set=ON_ERROR_STOP=1"],
+            args: [`--command=DELETE FROM courier_messages WHERE ${old}`, "service=kratos"],
+            env: [{ name: "PGSERVICEFILE", value: `${paths.connection}/pg_service.conf` }],
+            resources: { cpu: { request: "50m", limit: "500m" }, memory: "64Mi" },
+            volumeMounts: [...authority(volumes), volume].map(mountOf),
+        },
+    });
 }
 
-function databaseTask(of: Workload, volumes: KratosVolumes, command: string[]): PodTemplate {
+function databaseTask(of: Workload, volumes: KratosVolumes, command: string[], then?: KratosPod["then"]): PodTemplate {
     return pod(of, "maintenance", {
         command: [...command, ...configFrom(files.database)],
         resources: { cpu: { request: "50m", limit: "500m" }, memory: "128Mi" },
         volumes: [...authority(volumes), volumes.database.files("database", ["database.json"])],
         // A failed attempt stays as a pod of its own, with its log.
         restartPolicy: "Never",
+        ...(then === undefined ? {} : { then }),
     });
 }
 
@@ -117,10 +143,23 @@ interface KratosPod
     readonly command: string[];
     readonly resources: Resources;
     readonly volumes: Volume[];
+    /** What runs once Kratos' command has succeeded, with volumes that only it mounts. @default nothing */
+    readonly then?: { readonly container: ContainerArgs; readonly volumes: readonly Volume[] };
 }
 
 function pod(of: Workload, component: string, args: KratosPod): PodTemplate {
-    const { command, resources, volumes, spread, terminationGracePeriodSeconds, restartPolicy, ...container } = args;
+    const { command, resources, volumes, then, spread, terminationGracePeriodSeconds, restartPolicy, ...container } =
+        args;
+    const kratos: ContainerArgs = {
+        ...container,
+        name: of.name,
+        image: IMAGE,
+        args: command,
+        // Telemetry can only be switched off from outside the configuration file.
+        env: [{ name: "SQA_OPT_OUT", value: "true" }],
+        resources,
+        volumeMounts: [...volumes.map(mountOf), { name: "tmp", mountPath: "/tmp" }],
+    };
     return podTemplate({
         workload: of,
         component,
@@ -128,22 +167,11 @@ function pod(of: Workload, component: string, args: KratosPod): PodTemplate {
         uid: UID,
         // The group that may read the mounted secrets.
         ownsVolumes: true,
-        volumes: [...volumes, scratchVolume("tmp", "16Mi")],
+        volumes: [...volumes, ...(then?.volumes ?? []), scratchVolume("tmp", "16Mi")],
         ...(spread === undefined ? {} : { spread }),
         ...(terminationGracePeriodSeconds === undefined ? {} : { terminationGracePeriodSeconds }),
         ...(restartPolicy === undefined ? {} : { restartPolicy }),
-        containers: [
-            {
-                ...container,
-                name: of.name,
-                image: IMAGE,
-                args: command,
-                // Telemetry can only be switched off from outside the configuration file.
-                env: [{ name: "SQA_OPT_OUT", value: "true" }],
-                resources,
-                volumeMounts: [...volumes.map(mountOf), { name: "tmp", mountPath: "/tmp" }],
-            },
-        ],
+        ...(then === undefined ? { containers: [kratos] } : { initContainers: [kratos], containers: [then.container] }),
     });
 }
 

@@ -12,7 +12,15 @@ import { labels } from "../workload/labels";
 import type { Resources } from "../workload/resources";
 import { disruptionBudget, service, serviceAccount } from "../workload/service";
 import { ADMIN_PORT, type KratosSettings, PUBLIC_PORT } from "./kratos-config";
-import { authorityVolume, COMPONENT, configVolume, databaseUrl, type KratosDatabase, secretFile } from "./kratos-files";
+import {
+    authorityVolume,
+    COMPONENT,
+    configVolume,
+    databaseService,
+    databaseUrl,
+    type KratosDatabase,
+    secretFile,
+} from "./kratos-files";
 import { cleanupPod, courierPod, KRATOS_VERSION, type KratosVolumes, migrationPod, serverPod } from "./kratos-pods";
 import {
     type KratosCredentials,
@@ -42,6 +50,8 @@ export interface KratosArgs {
     /** @default none: no courier runs, and codes wait in the database */
     readonly mailServer?: MailServer;
     readonly generations: KratosGenerations;
+    /** After how many days ended flows, tokens and sessions are deleted, and mails of any kind. */
+    readonly retentionDays: number;
     readonly issuer: IssuerRef;
     readonly store: SecretStore;
     readonly replicas: number;
@@ -196,7 +206,15 @@ export class Kratos extends Component {
 
     #cleanUp(volumes: KratosVolumes, migrated: batch.Job): void {
         const { cleanup } = this.#workloads;
+        const { database, retentionDays, transform } = this.#args;
         const { name, namespace } = cleanup;
+        const connection = secretFile(
+            `${name}-connection`,
+            cleanup,
+            "pg_service.conf",
+            databaseService(database),
+            this.child(),
+        );
         new batch.CronJob(
             name,
             transformed<batch.CronJobArgs>(
@@ -212,12 +230,12 @@ export class Kratos extends Component {
                             spec: {
                                 backoffLimit: 2,
                                 activeDeadlineSeconds: 3600,
-                                template: cleanupPod(cleanup, volumes),
+                                template: cleanupPod(cleanup, volumes, connection, retentionDays),
                             },
                         },
                     },
                 },
-                this.#args.transform?.cleanup,
+                transform?.cleanup,
             ),
             this.child({ dependsOn: [migrated, this.#account(cleanup)] }),
         );

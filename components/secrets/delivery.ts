@@ -53,6 +53,40 @@ export function storeSecret<K extends string>(
     return new ServiceSecret(secret.metadata.name);
 }
 
+/** An account at a registry of container images. */
+export interface RegistryLogin {
+    /** Host, with its port if it has one, e.g. `ghcr.io`. */
+    readonly server: string;
+    readonly user: string;
+    /** Password or token. */
+    readonly password: pulumi.Input<string>;
+}
+
+/** The Secret that a private image is pulled with: for the kubelet alone, immutable and auto-named. Returns its name. */
+export function registrySecret(
+    name: string,
+    of: Workload,
+    component: string,
+    { server, user, password }: RegistryLogin,
+    opts: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+    const login = pulumi.secret(password).apply((known) => {
+        const auth = Buffer.from(`${user}:${known}`, "utf8").toString("base64");
+        return JSON.stringify({ auths: { [server]: { username: user, password: known, auth } } });
+    });
+    const secret = new core.Secret(
+        name,
+        {
+            metadata: { namespace: of.namespace, labels: labels(of, component) },
+            immutable: true,
+            type: "kubernetes.io/dockerconfigjson",
+            data: encoded({ ".dockerconfigjson": login }),
+        },
+        opts,
+    );
+    return secret.metadata.name;
+}
+
 /** Plain configuration files of a workload: immutable and auto-named, so that a change restarts what reads them. */
 export function configFiles(
     name: string,

@@ -32,17 +32,29 @@ export interface MongodbUrlArgs {
     readonly login: Login;
     /** The database; users are looked up in it as well (the seed's `authSource=kato`). */
     readonly database: string;
-    /** File in the client's pod with the authorities that may have signed the server's certificate. */
-    readonly caFile: string;
-    /** Whether the host is the name of a DNS record that lists the servers (`mongodb+srv`). */
+    /** File in the client's pod with the authorities that may have signed the server's certificate. @default the client's own */
+    readonly caFile?: string;
+    /**
+     * Whether the host is the name of DNS records that list the servers (`mongodb+srv`). They also say where users are
+     * looked up (`admin` in Atlas), which must not be overruled.
+     */
     readonly srv: boolean;
 }
 
-/** `mongodb://…` over TLS with certificate and name verified (security guide, "MongoDB Authentication"). */
+/**
+ * `mongodb://…` over TLS with certificate and name verified (security guide, "MongoDB Authentication").
+ *
+ * @see https://www.mongodb.com/docs/manual/reference/connection-string-options/
+ */
 export function mongodbUrl({ endpoint, login, database, caFile, srv }: MongodbUrlArgs): pulumi.Output<string> {
-    const query = `authSource=${database}&authMechanism=SCRAM-SHA-256&tls=true&tlsCAFile=${encodeURIComponent(caFile)}`;
+    const query = new URLSearchParams({
+        ...(srv ? {} : { authSource: database, authMechanism: "SCRAM-SHA-256" }),
+        tls: "true",
+        ...(caFile === undefined ? {} : { tlsCAFile: caFile }),
+    });
     const at = { host: endpoint.host, ...(srv ? {} : { port: endpoint.port }) };
-    return urlWithLogin(srv ? "mongodb+srv" : "mongodb", login, at, `/${database}?${decodeSlashes(query)}`);
+    const rest = `/${database}?${decodeSlashes(query.toString())}`;
+    return urlWithLogin(srv ? "mongodb+srv" : "mongodb", login, at, rest);
 }
 
 export interface RedisUrlArgs {

@@ -43,6 +43,7 @@ export async function made(
             identitySchema: { title: "Person" },
             database: DATABASE,
             generations: { kratosCookie: 1, kratosCipher: 1, kratosDefault: 1, kratosPagination: 1 },
+            retentionDays: 90,
             issuer: { kind: "ClusterIssuer", name: "internal-ca" },
             store: { put: (credentials) => stored.push(credentials) },
             replicas: 1,

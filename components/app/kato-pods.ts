@@ -1,0 +1,131 @@
+import type { types } from "@pulumi/kubernetes";
+import type { Input } from "@pulumi/pulumi";
+import type { ServiceSecret } from "../secrets/service-secret";
+import type { Workload } from "../workload/identity";
+import { type ContainerArgs, type PodArgs, podTemplate, scratchVolume } from "../workload/pod";
+import type { Resources } from "../workload/resources";
+import type { CaBundle } from "./ca-bundle";
+import type { KatoSecret } from "./kato-secrets";
+import { KATO_PORT } from "./kato-workloads";
+
+type Probe = types.input.core.v1.Probe;
+type PodTemplate = ReturnType<typeof podTemplate>;
+
+/** Label values: what each of KATO's pods is in the architecture. */
+export const COMPONENTS = { server: "api", retention: "retention" } as const;
+
+/** How long a request that has begun may still take once nobody sends new ones. */
+const REQUEST_SECONDS = 30;
+const STARTUP_PERIOD_SECONDS = 5;
+
+/** What all pods of KATO have in common. */
+export interface KatoImage {
+    readonly image: string;
+    /** Name of the Secret that the image is pulled with. @default the image is public */
+    readonly pullSecret?: Input<string>;
+    /** The user that the image's process runs as. */
+    readonly uid: number;
+    readonly resources: Resources;
+    /** Name of the ConfigMap with the variables that are no secret. */
+    readonly config: Input<string>;
+    readonly secrets: ServiceSecret<KatoSecret>;
+    readonly caBundle: CaBundle;
+}
+
+export interface KatoServing {
+    readonly probes: {
+        /** Path that answers 200 once the application is up. */
+        readonly startup: string;
+        /** Path that answers 200 while it can take requests. */
+        readonly readiness: string;
+        /** Path that answers 200 unless only a restart helps. */
+        readonly liveness: string;
+        /** How long it may take to start. */
+        readonly startupSeconds: number;
+    };
+    /** How long a pod goes on serving after it was told to stop; 0 where the image has no `sleep`. */
+    readonly drainSeconds: number;
+    /** Whether replicas are kept apart. */
+    readonly spread: boolean;
+}
+
+/** The API. */
+export function serverPod(of: Workload, kato: KatoImage, { probes, drainSeconds, spread }: KatoServing): PodTemplate {
+    const drain = ["sleep", String(drainSeconds)];
+    return pod(of, COMPONENTS.server, kato, {
+        spread,
+        terminationGracePeriodSeconds: drainSeconds + REQUEST_SECONDS,
+        container: {
+            ports: [{ name: "http", containerPort: KATO_PORT, protocol: "TCP" }],
+            startupProbe: probe(probes.startup, {
+                periodSeconds: STARTUP_PERIOD_SECONDS,
+                failureThreshold: Math.ceil(probes.startupSeconds / STARTUP_PERIOD_SECONDS),
+            }),
+            readinessProbe: probe(probes.readiness, { periodSeconds: 5, failureThreshold: 3 }),
+            livenessProbe: probe(probes.liveness, { periodSeconds: 10, failureThreshold: 6 }),
+            // Proxies go on sending requests for a moment. A command, as Kubernetes 1.29 has no `sleep` of its own.
+            ...(drainSeconds === 0 ? {} : { lifecycle: { preStop: { exec: { command: drain } } } }),
+        },
+    });
+}
+
+export interface KatoRetention {
+    /** After how many days data is deleted. */
+    readonly days: number;
+    /** What deletes it: a command of KATO's image. @default none, and nothing runs */
+    readonly command?: readonly string[];
+}
+
+/** Deletes old data (security guide, "GDPR Compliance: Data Retention Policy"). */
+export function retentionPod(of: Workload, kato: KatoImage, { days, command }: KatoRetention): PodTemplate {
+    return pod(of, COMPONENTS.retention, kato, {
+        // A failed attempt stays as a pod of its own, with its log.
+        restartPolicy: "Never",
+        container: {
+            ...(command === undefined ? {} : { command: [...command] }),
+            env: [{ name: "RETENTION_DAYS", value: String(days) }],
+        },
+    });
+}
+
+interface KatoPod extends Pick<PodArgs, "spread" | "terminationGracePeriodSeconds" | "restartPolicy"> {
+    readonly container: Partial<ContainerArgs>;
+}
+
+function pod(of: Workload, component: string, kato: KatoImage, { container, ...rest }: KatoPod): PodTemplate {
+    const { image, pullSecret, uid, resources, config, secrets, caBundle } = kato;
+    return podTemplate({
+        ...rest,
+        workload: of,
+        component,
+        version: imageVersion(image),
+        uid,
+        // The group that may read the mounted authority.
+        ownsVolumes: true,
+        ...(pullSecret === undefined ? {} : { imagePullSecret: pullSecret }),
+        initContainers: [caBundle.initContainer],
+        containers: [
+            {
+                ...container,
+                name: of.name,
+                image,
+                // Of a name that is in both, the later counts.
+                envFrom: [{ configMapRef: { name: config } }, { secretRef: { name: secrets.name } }],
+                resources,
+                volumeMounts: [caBundle.mount, { name: "tmp", mountPath: "/tmp" }],
+            },
+        ],
+        volumes: [...caBundle.volumes, scratchVolume("tmp", "64Mi")],
+    });
+}
+
+/** An image's tag, or the beginning of its digest, in the form of a label's value. */
+export function imageVersion(image: string): string {
+    const [reference = "", digest = ""] = image.split("@");
+    const tag = /:([^/:]+)$/.exec(reference)?.[1] ?? digest.replace(/^.*:/, "");
+    return tag.slice(0, 63).replace(/^[^a-zA-Z0-9]+|[^a-zA-Z0-9]+$/g, "");
+}
+
+function probe(path: string, timing: Partial<Probe>): Probe {
+    return { httpGet: { path, port: "http", scheme: "HTTP" }, timeoutSeconds: 3, ...timing };
+}
