@@ -30,13 +30,12 @@ const everywhere: readonly Rule[] = [
     requestsFitLimits,
     endpointNamesAreUnique,
     editionHasFeatures,
-    volumeKeyHasRegion,
     credentialsAreForSome,
     mostIsNotBelowLeast,
     extraVariablesAreFree,
 ];
 
-const development: readonly Rule[] = [httpIsLocal];
+const development: readonly Rule[] = [httpIsLocal, volumeKeyHasRegion];
 
 const outsideDevelopment: readonly Rule[] = [
     contextIsNamed,

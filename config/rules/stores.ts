@@ -20,7 +20,10 @@ export const editionHasFeatures: Rule = ({ environment, mongodb }) => {
         }));
 };
 
-/** A key for the volumes is made in the region of the store of secrets, the only one that is known. */
+/**
+ * In development, the only environment without a store of secrets: a key for the volumes is made in that store's region, no
+ * other is known.
+ */
 export const volumeKeyHasRegion: Rule = ({ storage, secrets }) => {
     if (storage?.mode !== "aws-ebs" || storage.kmsKeyArn !== undefined || secrets?.store !== "none") return [];
     const path = ["storage", "kmsKeyArn"];

@@ -52,7 +52,7 @@ const jwt = z
             .meta({ accepted: "HS256: the key is symmetric, made of random bytes, and it is what KATO verifies" })
             .describe("How tokens are signed."),
         expireMinutes: count(1).default(30).describe("How long a token is valid, in minutes."),
-        keyBytes: count(32).default(64).describe("Strength of the key in random bytes."),
+        keyBytes: count(32).default(64).meta({ example: "64" }).describe("Strength of the key in random bytes."),
     })
     .prefault({})
     .describe("The tokens that KATO issues.");
@@ -62,8 +62,8 @@ const apiKeys = z
         count: count(2)
             .default(5)
             .meta({
-                accepted:
-                    "a whole number, at least 2: one client must be able to change its key while others use theirs",
+                accepted: "a whole number, at least 2, so that one can be replaced while the others work",
+                example: "5",
             })
             .describe("How many there are."),
         bytes: count(32).default(32).describe("Strength of each in random bytes."),

@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import { statusOf } from "../../cli/shared/exit";
 import type { BrokenStack } from "./broken/broken-stack";
+import { kato } from "./broken/kato";
 import { production } from "./broken/production";
 import { ranges } from "./broken/ranges";
+import { stores } from "./broken/stores";
 import { together } from "./broken/together";
 import { unknownKeys } from "./broken/unknown-keys";
 import { values } from "./broken/values";
 import { errorOf, loadText, stackFileText } from "./stacks";
 
-const tables = { production, together, values, ranges, unknownKeys };
+const tables = { production, together, values, ranges, stores, kato, unknownKeys };
 
 describe("a broken stack file is refused", () => {
     for (const [name, table] of Object.entries(tables)) {
@@ -21,8 +23,8 @@ describe("a broken stack file is refused", () => {
         });
     }
 
-    it("in at least 40 ways", () => {
-        assert.ok(Object.values(tables).flat().length >= 40);
+    it("in at least 100 ways", () => {
+        assert.ok(Object.values(tables).flat().length >= 100);
     });
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { isSecret, type Output } from "@pulumi/pulumi";
-import { type Config, fullKey, loadConfig, project, secretKeys } from "../../config";
+import { type Config, fullKey, loadConfig, project, type SecretKey, secretKeys } from "../../config";
 import { errorOf, load, projectDirectory } from "./stacks";
 
 function valueOf(output: Output<string> | undefined): Promise<string> {
@@ -18,7 +18,9 @@ describe("secrets in the configuration", () => {
     const settings = (config: Config): Record<string, string> => ({
         environment: config.environment,
         cluster: JSON.stringify(config.cluster),
+        storage: JSON.stringify(config.storage),
         secrets: JSON.stringify(config.secrets),
+        kato: JSON.stringify(config.kato),
         kratos: JSON.stringify(config.kratos),
     });
 
@@ -40,9 +42,55 @@ describe("secrets in the configuration", () => {
         ]);
     });
 
+    const needy: [SecretKey, string, string][] = [
+        [
+            "postgresPassword",
+            "`postgres.mode` is `external`",
+            "postgres: { mode: external, storage: null, resources: null, host: db.karima.com, cidrs: [10.2.0.0/24], user: kratos }",
+        ],
+        [
+            "mongodbPassword",
+            "`mongodb.mode` is `external`",
+            "mongodb: { mode: external, storage: null, resources: null, host: db.karima.com, cidrs: [10.2.0.0/24], user: kato }",
+        ],
+        [
+            "redisPassword",
+            "`redis.mode` is `external`",
+            "redis: { mode: external, storage: null, resources: null, host: db.karima.com, cidrs: [10.2.0.0/24] }",
+        ],
+        [
+            "qdrantApiKey",
+            "`qdrant.mode` is `external`",
+            "qdrant: { mode: external, storage: null, resources: null, host: db.karima.com, cidrs: [10.2.0.0/24] }",
+        ],
+        ["katoRegistryPassword", "`kato.registry` is set", "kato: { registry: { server: ghcr.io, user: bot } }"],
+    ];
+    for (const [key, reason, patch] of needy) {
+        it(`are asked for exactly where something needs them: ${key}`, async () => {
+            const config = load("dev", patch);
+            const output = config[key];
+            assert.ok(output !== undefined && (await isSecret(output)));
+            assert.equal(load("dev")[key], undefined);
+            const area = patch.slice(0, patch.indexOf(":")) as "postgres" | "mongodb" | "redis" | "qdrant" | "kato";
+            const values = { ...settings(config), [area]: JSON.stringify(config[area]) };
+            assert.deepEqual(errorOf(() => loadConfig(source(values))).problems, [
+                {
+                    path: key,
+                    found: "nothing",
+                    expected: `a secret, because ${reason}`,
+                    fix: `pulumi config set --secret ${key} --stack prod`,
+                },
+            ]);
+        });
+    }
+
     it("are ignored where nothing needs them", () => {
-        const values = { ...settings(load("dev")), environment: "development", postgresPassword: password };
-        assert.equal(loadConfig(source(values)).postgresPassword, undefined);
+        const values = { ...settings(load("dev")), ...Object.fromEntries(secretKeys.map((key) => [key, password])) };
+        const config = loadConfig(source(values));
+        assert.deepEqual(
+            secretKeys.map((key) => config[key]),
+            secretKeys.map(() => undefined),
+        );
     });
 
     it("are never shown, not even where they were repeated in another setting", () => {
@@ -54,6 +102,13 @@ describe("secrets in the configuration", () => {
 
     it("are named by top-level keys of the project", () => {
         assert.equal(project, "kato-platform");
-        assert.deepEqual(secretKeys, ["smtpPassword", "postgresPassword"]);
+        assert.deepEqual(secretKeys, [
+            "smtpPassword",
+            "postgresPassword",
+            "mongodbPassword",
+            "redisPassword",
+            "qdrantApiKey",
+            "katoRegistryPassword",
+        ]);
     });
 });

@@ -13,6 +13,7 @@ describe("closest", () => {
         ["public_base_url", ["publicBaseUrl", "uiUrl"], "publicBaseUrl"],
         ["kratos-curier", ["kratos", "kratos-courier"], "kratos-courier"],
         ["anything", [], undefined],
+        ["6.0", ["8.0", "7.0"], undefined],
     ];
     for (const [text, candidates, expected] of suggestions) {
         it(`of ${text} is ${expected ?? "nothing"}`, () => {

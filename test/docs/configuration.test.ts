@@ -53,6 +53,32 @@ describe("docs/configuration.md", () => {
         assert.equal(page.match(/^\| `KRATOS_/gm)?.length, 11);
     });
 
+    // Security guide: "API Authentication", "CORS Configuration", "Database Security", "Secrets Management".
+    const katoVariables: [string, string][] = [
+        ["API_KEYS", "`kato.apiKeys`, `secrets.generations.katoApiKeys`"],
+        ["JWT_SECRET_KEY", "`kato.jwt.keyBytes`, `secrets.generations.katoJwt`"],
+        ["JWT_ALGORITHM", "`kato.jwt.algorithm`"],
+        ["JWT_EXPIRE_MINUTES", "`kato.jwt.expireMinutes`"],
+        ["CORS_ENABLED", "`kato.cors.enabled`"],
+        ["CORS_ORIGINS", "`kato.cors.origins`"],
+        ["CORS_CREDENTIALS", "`kato.cors.credentials`"],
+        ["CORS_METHODS", "`kato.cors.methods`"],
+        ["CORS_HEADERS", "`kato.cors.headers`"],
+        ["MONGO_BASE_URL", "`mongodb`"],
+        ["REDIS_URL", "`redis`"],
+        ["QDRANT_HOST", "`qdrant.host`"],
+        ["QDRANT_PORT", "`qdrant.port`"],
+        ["QDRANT_API_KEY", "`secrets.generations.qdrantApiKey`, `qdrantApiKey`"],
+        ["MONGO_USERNAME", "`mongodb.user`"],
+        ["MONGO_PASSWORD", "`secrets.generations.mongodbKato`, `mongodbPassword`"],
+        ["REDIS_PASSWORD", "`secrets.generations.redisKato`, `redisPassword`"],
+    ];
+    for (const [variable, keys] of katoVariables) {
+        it(`says where ${variable} went`, () => {
+            assert.equal(row(variable)[1], keys);
+        });
+    }
+
     it("gives each setting its accepted values, default and meaning", () => {
         assert.deepEqual(row("kratos.log.format"), [
             "`kratos.log.format`",
@@ -63,6 +89,18 @@ describe("docs/configuration.md", () => {
         assert.deepEqual(row("kratos.smtp.port").slice(1, 3), ["a port, 1 to 65535", "required"]);
         assert.deepEqual(row("postgres.mode").slice(1, 3), ["`standalone`, `external`", "required"]);
         assert.equal(row("kratos.cookies.domain")[2], "the host of `kratos.publicBaseUrl`");
+        assert.deepEqual(row("kato.cors.methods").slice(1, 3), [
+            "a list; each: `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`, `OPTIONS`",
+            "`GET`, `POST`, `PUT`, `DELETE`",
+        ]);
+        assert.deepEqual(row("kato.cors.origins")[2], "none");
+        assert.deepEqual(row("kato.extraEnv").slice(1, 3), [
+            "an object of variables and their values, which are text",
+            "none",
+        ]);
+        assert.deepEqual(row("mongodb.version").slice(1, 3), ["`8.0`, `7.0`", "`8.0`"]);
+        assert.equal(row("mongodb.edition")[2], "`percona` in production, otherwise `community`");
+        assert.match(row("mongodb.resources.memory")[1] ?? "", /at least `256Mi`$/);
         assert.match(row("secrets.aws.region")[3] ?? "", /Only with `store: aws-secrets-manager`\.$/);
     });
 
@@ -70,19 +108,33 @@ describe("docs/configuration.md", () => {
         for (const area of [
             "environment",
             "cluster",
+            "storage",
             "privateEndpoints",
             "certificates",
             "secrets",
             "postgres",
+            "mongodb",
+            "redis",
+            "qdrant",
             "kratos",
+            "kato",
+            "retention",
         ]) {
             assert.match(
                 page,
                 new RegExp(`^pulumi config set --path 'kato-platform:${area}[^']*' \\S+ --stack STACK$`, "m"),
             );
         }
-        assert.match(page, /pulumi config set --secret smtpPassword --stack STACK/);
-        assert.match(page, /pulumi config set --secret postgresPassword --stack STACK/);
+        for (const secret of [
+            "smtpPassword",
+            "postgresPassword",
+            "mongodbPassword",
+            "redisPassword",
+            "qdrantApiKey",
+            "katoRegistryPassword",
+        ]) {
+            assert.ok(page.includes(`pulumi config set --secret ${secret} --stack STACK`), secret);
+        }
     });
 });
 

@@ -66,7 +66,9 @@ export const ranges: readonly BrokenStack[] = [
         title: "a workload that does not exist",
         patch: "privateEndpoints: [{ name: relay, cidrs: [10.1.2.3/32], port: 587, from: [kratos-curier] }]",
         paths: ["privateEndpoints[0].from[0]"],
-        says: ["kratos, kratos-courier, kratos-migrate, kratos-cleanup; did you mean `kratos-courier`?"],
+        says: [
+            "kratos, kratos-courier, kratos-migrate, kratos-cleanup, kato, kato-retention; did you mean `kratos-courier`?",
+        ],
     },
     {
         title: "an endpoint by a name that is no name",

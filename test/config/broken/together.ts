@@ -137,7 +137,7 @@ export const together: readonly BrokenStack[] = [
         title: "an encrypted setting that must be known",
         patch: "kratos: { log: { level: plain-word }, smtp: { host: { secure: v1:c2VhbGVk } } }",
         paths: ["kratos", "kratos.log.level", "kratos.smtp.host"],
-        says: ["found:    an encrypted value", "only `smtpPassword` and `postgresPassword` are encrypted"],
+        says: ["found:    an encrypted value", "only `smtpPassword`, `postgresPassword`, `mongodbPassword`, "],
         hides: ["c2VhbGVk", "plain-word"],
     },
 ];

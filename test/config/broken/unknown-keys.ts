@@ -96,6 +96,60 @@ export const unknownKeys: readonly BrokenStack[] = [
         hides: ["plain-cookie-secret"],
     },
     {
+        title: "the class of volumes where it was before",
+        patch: "cluster: { storageClass: gp3-encrypted }",
+        paths: ["cluster.storageClass"],
+        says: [
+            "it has moved to `storage`",
+            "pulumi config rm --path 'kato-platform:cluster.storageClass' --stack prod",
+            "pulumi config set --path 'kato-platform:storage.mode' existing --stack prod",
+            "pulumi config set --path 'kato-platform:storage.class' gp3-encrypted --stack prod",
+            "pulumi config set --path 'kato-platform:storage.encrypted' true --stack prod",
+        ],
+    },
+    {
+        title: "passwords among the settings of KATO's stores",
+        patch: `
+mongodb: { rootPassword: plain-password }
+redis: { requirepass: plain-password }
+qdrant: { apiKey: plain-password }
+kato: { registry: { server: ghcr.io, user: bot, token: plain-password } }`,
+        paths: ["mongodb.rootPassword", "redis.requirepass", "qdrant.apiKey", "kato.registry.token"],
+        says: [
+            "`standalone` generates its own",
+            "pulumi config set --secret mongodbPassword --stack prod",
+            "pulumi config set --secret redisPassword --stack prod",
+            "pulumi config set --secret qdrantApiKey --stack prod",
+            "pulumi config set --secret katoRegistryPassword --stack prod",
+        ],
+        hides: ["plain-password"],
+    },
+    {
+        title: "the security guide's URLs with passwords",
+        patch: `
+MONGO_BASE_URL: mongodb://kato_user:plain-password@mongo-kb:27017/kato?authSource=kato
+redis: { url: "redis://:plain-password@redis-kb:6379/0" }`,
+        paths: ["redis.url", "MONGO_BASE_URL"],
+        says: ["`mongodb` in its place; assembled, always with TLS", "no URL: it is assembled from `host`"],
+        hides: ["plain-password"],
+    },
+    {
+        title: "the security guide's keys",
+        patch: "{ API_KEYS: 'plain-key-1,plain-key-2', kato: { jwtSecretKey: plain-key } }",
+        paths: ["kato.jwtSecretKey", "API_KEYS"],
+        says: [
+            "`kato.apiKeys` and `secrets.generations.katoApiKeys` in its place; generated",
+            "`kato.jwt.keyBytes` and `secrets.generations.katoJwt` in its place; generated",
+        ],
+        hides: ["plain-key"],
+    },
+    {
+        title: "a setting of the other kind of MongoDB, and of storage",
+        patch: "{ mongodb: { srv: true }, storage: { class: gp3 } }",
+        paths: ["storage.class", "mongodb.srv"],
+        says: ["`class` only with `storage.mode: existing`", "`srv` only with `mongodb.mode: external`"],
+    },
+    {
         title: "a switch for unverified certificates",
         patch: "kratos: { smtp: { skip_ssl_verify: true } }",
         paths: ["kratos.smtp.skip_ssl_verify"],

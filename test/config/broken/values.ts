@@ -32,7 +32,7 @@ export const values: readonly BrokenStack[] = [
         paths: ["cluster"],
         says: [
             'found:    "kato-production"',
-            "an object with the keys context, apiServer, storageClass",
+            "an object with the keys context, apiServer",
             "pulumi config rm --path 'kato-platform:cluster' --stack prod",
         ],
     },
