@@ -1,6 +1,13 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { Config } from "../config";
+import type { KatoArgs } from "./app/kato";
+import type { KatoStores } from "./app/kato-secrets";
 import type { InternalCa } from "./certificates/internal-ca";
+import type { MongodbArgs } from "./data/mongodb";
 import type { PostgresArgs } from "./data/postgres";
+import type { QdrantArgs } from "./data/qdrant";
+import type { RedisArgs } from "./data/redis";
+import type { ExternalStore, StandaloneStore } from "./data/store";
 import type { KratosArgs, MailServer } from "./identity/kratos";
 import { addresses } from "./network/connections";
 import { INTERNET } from "./network/internet";
@@ -12,26 +19,76 @@ export function isProduction(config: Config): boolean {
     return config.environment === "production";
 }
 
-export function postgresServer(config: Config, namespace: string, ca: InternalCa): PostgresArgs["server"] {
-    const { postgres, storage, secrets, postgresPassword } = config;
+/** What a store in this cluster needs to know besides its own settings. */
+export interface StorePlace {
+    readonly namespace: string;
+    readonly ca: InternalCa;
+    /** @default the cluster's default class */
+    readonly storageClass: string | undefined;
+}
+
+export function postgresServer(config: Config, place: StorePlace): PostgresArgs["server"] {
+    const { postgres, secrets, postgresPassword } = config;
     if (postgres.mode === "external") {
-        if (postgresPassword === undefined) {
-            throw new Error("The loader lets no external database pass without postgresPassword");
-        }
-        const { host, port, cidrs, database, user, ca: pem } = postgres;
-        const server = { mode: postgres.mode, host, port, cidrs, database, user, password: postgresPassword };
-        return pem === undefined ? server : { ...server, ca: pem };
+        const { database, user } = postgres;
+        return { ...external(postgres, postgresPassword), database, user };
     }
+    return { ...standalone(config, postgres, place), generation: secrets.generations.postgresKratos };
+}
+
+export function mongodbServer(config: Config, place: StorePlace): MongodbArgs["server"] {
+    const { mongodb, secrets, mongodbPassword } = config;
+    if (mongodb.mode === "external") {
+        const { srv, database, user } = mongodb;
+        return { ...external(mongodb, mongodbPassword), srv, database, user };
+    }
+    const { version, edition, encryption, audit } = mongodb;
+    const generations = { login: secrets.generations.mongodbKato, admin: secrets.generations.mongodbAdmin };
+    return { ...standalone(config, mongodb, place), version, edition, encryption, audit, generations };
+}
+
+export function redisServer(config: Config, place: StorePlace): RedisArgs["server"] {
+    const { redis, secrets, redisPassword } = config;
+    if (redis.mode === "external") {
+        return { ...external(redis, redisPassword), user: redis.user };
+    }
+    const generations = { login: secrets.generations.redisKato, internal: secrets.generations.redisInternal };
+    return { ...standalone(config, redis, place), generations };
+}
+
+export function qdrantServer(config: Config, place: StorePlace): QdrantArgs["server"] {
+    const { qdrant, secrets, qdrantApiKey } = config;
+    if (qdrant.mode === "external") {
+        return { ...external(qdrant, qdrantApiKey), grpcPort: qdrant.grpcPort };
+    }
+    const { qdrantApiKey: apiKey, qdrantReadOnlyKey: readOnlyKey } = secrets.generations;
+    return { ...standalone(config, qdrant, place), generations: { apiKey, readOnlyKey } };
+}
+
+function standalone(
+    config: Config,
+    { storage, resources }: Pick<StandaloneStore, "storage" | "resources">,
+    { namespace, ca, storageClass }: StorePlace,
+): StandaloneStore {
     return {
-        mode: postgres.mode,
+        mode: "standalone",
         namespace,
         production: isProduction(config),
-        storage: postgres.storage,
-        ...(storage.mode === "existing" ? { storageClass: storage.class } : {}),
-        resources: postgres.resources,
-        generation: secrets.generations.postgresKratos,
+        storage,
+        ...(storageClass === undefined ? {} : { storageClass }),
+        resources,
         issuer: ca.issuer,
     };
+}
+
+function external(
+    { host, port, cidrs, ca }: Pick<ExternalStore, "host" | "port" | "cidrs"> & { readonly ca?: string | undefined },
+    password: pulumi.Output<string> | undefined,
+): ExternalStore {
+    if (password === undefined) {
+        throw new Error(`The loader lets no external store pass without its password: ${host}`);
+    }
+    return { mode: "external", host, port, cidrs, password, ...(ca === undefined ? {} : { ca }) };
 }
 
 export function kratosSettings({ kratos }: Config): KratosArgs["settings"] {
@@ -50,6 +107,26 @@ export function kratosSettings({ kratos }: Config): KratosArgs["settings"] {
         sessionLifespan: kratos.sessionLifespan,
         passwordMinLength: kratos.passwordMinLength,
         ...(sender === undefined ? {} : { sender }),
+    };
+}
+
+export function katoSettings({
+    kato,
+    retention,
+    secrets,
+    katoRegistryPassword,
+}: Config): Omit<KatoArgs, keyof KatoStores | "namespace" | "production" | "kratosUrl" | "issuer" | "store"> {
+    const { image, registry, cors, jwt, apiKeys, replicas, targetCpuPercent, resources, uid, probes } = kato;
+    const { drainSeconds, extraEnv } = kato;
+    const { days, command } = retention;
+    return {
+        image,
+        ...(registry === undefined || katoRegistryPassword === undefined
+            ? {}
+            : { registry: { ...registry, password: katoRegistryPassword } }),
+        ...{ cors, jwt, apiKeys, replicas, targetCpuPercent, resources, uid, probes, drainSeconds, extraEnv },
+        generations: { apiKeys: secrets.generations.katoApiKeys, jwt: secrets.generations.katoJwt },
+        retention: command === undefined ? { days } : { days, command },
     };
 }
 

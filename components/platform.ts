@@ -87,7 +87,6 @@ export class Platform extends pulumi.ComponentResource {
                 retentionDays: config.retention.days,
                 issuer: ca.issuer,
                 store,
-                retentionDays: config.retention.days,
                 replicas: config.kratos.replicas,
                 resources: config.kratos.resources,
             },

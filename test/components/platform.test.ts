@@ -33,6 +33,15 @@ const DEV: Row[] = [
     ["kratos/kratos-migrate", "kratos/kratos-postgres", 5432, "TCP"],
     ...dns("kratos/kratos-cleanup"),
     ["kratos/kratos-cleanup", "kratos/kratos-postgres", 5432, "TCP"],
+    // Security guide, "Allow KATO to Databases"; 6334 is Qdrant's gRPC.
+    ...dns("kato/kato"),
+    ["kato/kato", "kato/mongo-kb", 27017, "TCP"],
+    ["kato/kato", "kato/redis-kb", 6379, "TCP"],
+    ["kato/kato", "kato/qdrant-kb", 6333, "TCP"],
+    ["kato/kato", "kato/qdrant-kb", 6334, "TCP"],
+    ["kato/kato", "kratos/kratos", 4433, "TCP"],
+    // Security guide, "Allow Ingress to KATO".
+    ["nginx-ingress/nginx-ingress", "kato/kato", 8000, "TCP"],
 ];
 
 /** Of production: the API server's port is the stack's, and mail leaves by 465 (setup guide, "Step 4: Configure SMTP"). */
@@ -69,6 +78,14 @@ const POLICIES = [
     "cert-manager/default-deny-all",
     "cert-manager/startupapicheck-to-kubernetes-api",
     "cert-manager/webhook-to-kubernetes-api",
+    "kato/allow-ingress-to-kato",
+    "kato/allow-ingress-to-mongo-kb",
+    "kato/allow-ingress-to-qdrant-kb",
+    "kato/allow-ingress-to-redis-kb",
+    "kato/default-deny-all",
+    "kato/kato-to-databases",
+    "kato/kato-to-kratos",
+    "kratos/allow-ingress-to-kratos",
     "kratos/allow-ingress-to-kratos-postgres",
     "kratos/default-deny-all",
     "kratos/kratos-cleanup-to-kratos-postgres",
@@ -114,7 +131,7 @@ describe("Platform's connections", () => {
         assert.deepEqual(connections(prod), sorted(PROD));
     });
 
-    it("become these NetworkPolicies; Kratos' own ports have none, so nobody reaches the admin API (setup guide, “4. Network Security”)", () => {
+    it("become these NetworkPolicies (security guide, “Kubernetes Network Policies”)", () => {
         assert.deepEqual(policyNames(dev), POLICIES);
         assert.deepEqual(
             policyNames(prod),
@@ -136,6 +153,74 @@ describe("Platform's connections", () => {
             policySpec(dev, "kratos-network-allow-ingress-to-kratos-postgres"),
             clients("kratos", "kratos-migrate", "kratos-cleanup"),
         );
+    });
+
+    it("let KATO alone reach Kratos, and nobody its admin API (setup guide, “4. Network Security”)", () => {
+        assert.deepEqual(policySpec(prod, "kratos-network-allow-ingress-to-kratos"), {
+            podSelector: { matchLabels: { app: "kratos" } },
+            policyTypes: ["Ingress"],
+            ingress: [{ from: [inNamespace("kato", "kato")], ports: tcp(4433) }],
+        });
+    });
+
+    it("let KATO out to its stores (security guide, “Allow KATO to Databases”)", () => {
+        assert.deepEqual(policySpec(prod, "kato-network-kato-to-databases"), {
+            podSelector: { matchLabels: { app: "kato" } },
+            policyTypes: ["Egress"],
+            egress: [
+                ...DNS_RULES,
+                { to: [inNamespace("kato", "mongo-kb")], ports: tcp(27017) },
+                { to: [inNamespace("kato", "redis-kb")], ports: tcp(6379) },
+                { to: [inNamespace("kato", "qdrant-kb")], ports: [...tcp(6333), ...tcp(6334)] },
+            ],
+        });
+    });
+
+    it("let the ingress controller in to KATO, and nobody else (security guide, “Allow Ingress to KATO”)", () => {
+        const controller = {
+            namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "nginx-ingress" } },
+            podSelector: { matchLabels: { "app.kubernetes.io/name": "nginx-ingress" } },
+        };
+        assert.deepEqual(policySpec(prod, "kato-network-allow-ingress-to-kato"), {
+            podSelector: { matchLabels: { app: "kato" } },
+            policyTypes: ["Ingress"],
+            ingress: [{ from: [controller], ports: tcp(8000) }],
+        });
+    });
+
+    it("let nobody but KATO reach its stores", () => {
+        for (const [store, ...ports] of [
+            ["mongo-kb", 27017],
+            ["redis-kb", 6379],
+            ["qdrant-kb", 6333, 6334],
+        ] as const) {
+            assert.deepEqual(policySpec(prod, `kato-network-allow-ingress-to-${store}`), {
+                podSelector: { matchLabels: { app: store } },
+                policyTypes: ["Ingress"],
+                ingress: [{ from: [inNamespace("kato", "kato")], ports: ports.flatMap(tcp) }],
+            });
+        }
+    });
+
+    it("deny everything else in KATO's namespace (security guide, “Deny All Traffic by Default”)", () => {
+        assert.deepEqual(policySpec(prod, "kato-default-deny-all"), {
+            podSelector: {},
+            policyTypes: ["Ingress", "Egress"],
+        });
+    });
+
+    it("let KATO's retention job reach the stores where it has something to do", async () => {
+        const config = stackConfig("prod", { retention: { command: ["python", "-m", "kato.workers.data_retention"] } });
+        const recording = await record(() => new Platform("platform", config));
+        const retention: Row[] = [
+            ...dns("kato/kato-retention"),
+            ["kato/kato-retention", "kato/mongo-kb", 27017, "TCP"],
+            ["kato/kato-retention", "kato/redis-kb", 6379, "TCP"],
+            ["kato/kato-retention", "kato/qdrant-kb", 6333, "TCP"],
+            ["kato/kato-retention", "kato/qdrant-kb", 6334, "TCP"],
+        ];
+        assert.deepEqual(connections(recording), sorted([...PROD, ...retention]));
+        assert.ok(policyNames(recording).includes("kato/kato-retention-to-databases"));
     });
 
     it("let Kratos out to its database and DNS alone", () => {
@@ -236,6 +321,6 @@ describe("Platform's connections", () => {
         const rest = DEV.filter((row) => !row.join(" ").includes("cert-manager"));
         assert.deepEqual(connections(recording), sorted(rest));
         assert.deepEqual(recording.ofType("kubernetes:helm.sh/v3:Release"), []);
-        assert.deepEqual(recording.names("kubernetes:core/v1:Namespace"), ["kratos"]);
+        assert.deepEqual(recording.names("kubernetes:core/v1:Namespace"), ["kato", "kratos"]);
     });
 });

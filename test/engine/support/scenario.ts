@@ -65,8 +65,11 @@ export function generated(state: readonly StateResource[]): Readonly<Record<stri
         state
             .filter(({ type }) => type.startsWith("random:index/"))
             .map(({ urn, outputs }) => {
-                const { result } = outputs as { result: string | { plaintext: string } };
-                return [nameOf(urn), typeof result === "string" ? result : (JSON.parse(result.plaintext) as string)];
+                const { result, base64 } = outputs as Partial<
+                    Record<"result" | "base64", string | { plaintext: string }>
+                >;
+                const value = result ?? base64 ?? "";
+                return [nameOf(urn), typeof value === "string" ? value : (JSON.parse(value.plaintext) as string)];
             }),
     );
 }
