@@ -90,7 +90,7 @@ export default tseslint.config(
             "@typescript-eslint/no-base-to-string": "off",
         },
     },
-    { files: ["**/*.mjs", "policies/start.js"], ...tseslint.configs.disableTypeChecked },
+    { files: ["**/*.mjs", "policies/start.js", "components/data/*/*.js"], ...tseslint.configs.disableTypeChecked },
     {
         files: ["**/*.cjs"],
         ...tseslint.configs.disableTypeChecked,

@@ -1,0 +1,185 @@
+import * as apps from "@pulumi/kubernetes/apps/v1";
+import type * as core from "@pulumi/kubernetes/core/v1";
+import type * as pulumi from "@pulumi/pulumi";
+import { RandomBytes } from "@pulumi/random/randomBytes";
+import { RandomPassword } from "@pulumi/random/randomPassword";
+import { ServerCertificate } from "../certificates/server-certificate";
+import { acceptedLogins, currentLogin } from "../secrets/alternating-logins";
+import { type Credential, generate } from "../secrets/credential";
+import { configFiles, storeSecret } from "../secrets/delivery";
+import { alphanumericLength } from "../secrets/strength";
+import type { Login } from "../secrets/urls";
+import { Component, transformed, type Transform } from "../workload/component";
+import { type Endpoint, serviceHost, workload, type Workload } from "../workload/identity";
+import { service, serviceAccount } from "../workload/service";
+import { statefulSetArgs } from "../workload/stateful-set";
+import { isHardened, type MongodbEdition, type MongodbVersion } from "./mongodb-server/editions";
+import { type AdminKey, DATABASE, LOGINS } from "./mongodb-server/logins";
+import { COMPONENT, configuration, PORT, serverPod } from "./mongodb-server/server";
+import { ENCRYPTION_KEY, KEY_FILE } from "./mongodb-server/settings";
+import {
+    dataClaim,
+    externalAuthority,
+    externalEndpoint,
+    type ExternalStore,
+    type ServerAuthority,
+    type StandaloneStore,
+} from "./store";
+
+/** MongoDB in this cluster. */
+export interface StandaloneMongodb extends StandaloneStore {
+    readonly version: MongodbVersion;
+    readonly edition: MongodbEdition;
+    /** Encryption at rest, from an empty volume on; not with `community`. */
+    readonly encryption: boolean;
+    /** An audit log of logins and refused operations; not with `community`. */
+    readonly audit: boolean;
+    /** Generations of the passwords. Raise one by one at a time: the one before stays valid. */
+    readonly generations: { readonly login: number; readonly admin: number };
+}
+
+/** MongoDB that is run by somebody else: Atlas, DocumentDB. */
+export interface ExternalMongodb extends ExternalStore {
+    /** Whether `host` is the name of a DNS record that lists the servers (`mongodb+srv`). */
+    readonly srv: boolean;
+    readonly database: string;
+    readonly user: string;
+}
+
+export interface MongodbArgs {
+    readonly server: StandaloneMongodb | ExternalMongodb;
+    readonly transform?: {
+        readonly claim?: Transform<core.PersistentVolumeClaimArgs>;
+        readonly statefulSet?: Transform<apps.StatefulSetArgs>;
+    };
+}
+
+/**
+ * KATO's database. `standalone` is a replica set with one member that accepts TLS 1.3 and SCRAM-SHA-256 only, from two
+ * alternating logins that may read and write the one database; `admin` exists on the pod's own loopback alone.
+ *
+ * @throws Error for encryption or audit with an edition that has neither
+ * @see security guide, "MongoDB Authentication", "MongoDB Encryption at Rest", "Enable Audit Logging"
+ */
+export class Mongodb extends Component {
+    /** Where clients connect. */
+    readonly endpoint: Endpoint;
+    /** The login that applications use now; `mongodbUrl` is the place for its password. */
+    readonly login: Login;
+    /** The database, in which the login is kept as well. */
+    readonly database: string;
+    readonly srv: boolean;
+    readonly authority: ServerAuthority;
+    /** What only the store's own operators need: kept in the secret store. */
+    readonly operatorSecrets: Readonly<Record<string, pulumi.Output<string>>>;
+
+    constructor(name: string, args: MongodbArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("kato:data:Mongodb", name, opts);
+        const { server } = args;
+        if (server.mode === "external") {
+            this.endpoint = externalEndpoint(name, server);
+            this.login = { user: server.user, password: server.password };
+            this.database = server.database;
+            this.srv = server.srv;
+            this.authority = externalAuthority(server);
+            this.operatorSecrets = {};
+        } else {
+            refuseMissingFeatures(server);
+            const of = workload(server.namespace, name);
+            const credentials = this.#credentials(name, server);
+            this.#run(name, of, server, credentials, args.transform ?? {});
+            this.endpoint = { workload: of, host: serviceHost(of), port: PORT };
+            this.login = currentLogin(LOGINS, credentials.login);
+            this.database = DATABASE;
+            this.srv = false;
+            this.authority = { kind: "internal" };
+            this.operatorSecrets = operatorSecrets(credentials);
+        }
+        this.registerOutputs({ host: this.endpoint.host, port: this.endpoint.port, database: this.database });
+    }
+
+    #credentials(name: string, { generations, production, encryption }: StandaloneMongodb): Credentials {
+        const length = alphanumericLength(32);
+        const encryptionKey = () =>
+            // `openssl rand -base64 32`. It has no generation: another key means another volume.
+            new RandomBytes(`${name}-encryption-key`, { length: 32 }, this.child(production ? { protect: true } : {}));
+        return {
+            login: generate(`${name}-login`, { length, generation: generations.login, production }, this.child()),
+            admin: generate(`${name}-admin`, { length, generation: generations.admin, production }, this.child()),
+            // Members of a replica set know each other by it; with one member, nobody but the server itself needs it.
+            keyFile: new RandomPassword(`${name}-key-file`, { length, special: false }, this.child()).result,
+            ...(encryption ? { encryptionKey: encryptionKey().base64 } : {}),
+        };
+    }
+
+    #run(
+        name: string,
+        of: Workload,
+        server: StandaloneMongodb,
+        credentials: Credentials,
+        transform: NonNullable<MongodbArgs["transform"]>,
+    ): void {
+        const account = serviceAccount(name, of, COMPONENT, this.child());
+        const claim = dataClaim(of, COMPONENT, server, transform.claim, this.child());
+        const certificate = new ServerCertificate(
+            name,
+            { workload: of, component: COMPONENT, issuer: server.issuer, combinedPem: true },
+            this.child(),
+        );
+        const config = configFiles(name, of, COMPONENT, configuration(server), this.child());
+        service(name, { workload: of, component: COMPONENT, ports: [{ name: "mongodb", port: PORT }] }, this.child());
+        const template = serverPod({
+            workload: of,
+            server,
+            configMap: config.metadata.name,
+            claim: claim.metadata.name,
+            certificate: certificate.secret,
+            ...this.#secrets(name, of, credentials),
+        });
+        new apps.StatefulSet(
+            name,
+            transformed(statefulSetArgs({ workload: of, component: COMPONENT, template }), transform.statefulSet),
+            this.child({ dependsOn: [account, certificate] }),
+        );
+    }
+
+    #secrets(name: string, of: Workload, { login, admin, keyFile, encryptionKey }: Credentials) {
+        const keys = {
+            [KEY_FILE]: keyFile,
+            ...(encryptionKey === undefined ? {} : { [ENCRYPTION_KEY]: encryptionKey }),
+        };
+        const adminPasswords = {
+            current: admin.current,
+            ...(admin.previous === undefined ? {} : { previous: admin.previous }),
+        };
+        const secret = <K extends string>(suffix: string, values: Partial<Record<K, pulumi.Output<string>>>) =>
+            storeSecret<K>(`${name}-${suffix}`, of, COMPONENT, values, this.child());
+        return {
+            keys: secret<typeof KEY_FILE | typeof ENCRYPTION_KEY>("keys", keys),
+            admin: secret<AdminKey>("admin", adminPasswords),
+            logins: secret("logins", acceptedLogins(LOGINS, login)),
+        };
+    }
+}
+
+interface Credentials {
+    readonly login: Credential;
+    readonly admin: Credential;
+    readonly keyFile: pulumi.Output<string>;
+    readonly encryptionKey?: pulumi.Output<string>;
+}
+
+function operatorSecrets({ admin, encryptionKey }: Credentials): Record<string, pulumi.Output<string>> {
+    return {
+        mongo_admin_password: admin.current,
+        ...(encryptionKey === undefined ? {} : { mongo_encryption_key: encryptionKey }),
+    };
+}
+
+function refuseMissingFeatures({ edition, encryption, audit }: StandaloneMongodb): void {
+    if ((encryption || audit) && !isHardened(edition)) {
+        throw new Error(
+            `MongoDB ${edition} has neither encryption at rest nor an audit log: choose edition percona or enterprise, or switch both off`,
+        );
+    }
+}
