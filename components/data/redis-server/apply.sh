@@ -38,12 +38,18 @@ ended() {
 # Taken before anything is applied: a password that changes meanwhile must look changed to the next run.
 now=$(accepted)
 
+# A certificate that the server refuses does not keep a password from it, nor the other way round.
+status=0
 # Setting the paths that are set already makes the server read the files again.
-tell CONFIG SET tls-cert-file "$TLS_FOLDER/tls.crt" tls-key-file "$TLS_FOLDER/tls.key"
+tell CONFIG SET tls-cert-file "$TLS_FOLDER/tls.crt" tls-key-file "$TLS_FOLDER/tls.key" || status=1
 # All of the file or none of it: with a mistake in it, what was loaded before stays.
-tell ACL LOAD
-# A connection outlives the password it was opened with; with the password, it ends.
-for user in $(ended); do
-    tell CLIENT KILL USER "$user"
-done
-printf '%s\n' "$now" >"$KEEPER_STATE/accepted"
+if tell ACL LOAD; then
+    # A connection would outlive the password it was opened with.
+    for user in $(ended); do
+        tell CLIENT KILL USER "$user"
+    done
+    printf '%s\n' "$now" >"$KEEPER_STATE/accepted"
+else
+    status=1
+fi
+exit "$status"

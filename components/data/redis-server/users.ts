@@ -29,7 +29,7 @@ const RULES: Readonly<Record<User, readonly string[]>> = {
         "+@transaction",
         "-@admin",
         "-@dangerous",
-        "+keys",
+        ...["+keys", "+time"],
         ...["+eval", "+eval_ro", "+evalsha", "+evalsha_ro", "+script|exists", "+script|load"],
     ],
     probe: ["+ping"],
