@@ -1,90 +1,141 @@
-import type { ConnectionRow } from "../run";
+import type { Graph, Vertex } from "./graph";
 
-export interface Node {
-    readonly name: string;
+/** Heights of what stands in a column, each with the room around it: a box, and a line that passes. */
+const BOX = 60;
+const LINE = 20;
+/** Room above a namespace's boxes for its title, and between namespaces. */
+const TITLE = 22;
+const GAP = 12;
+/** Rounds of moving everyone next to whom they are connected to. Tables of this size are settled after half of them. */
+const ROUNDS = 12;
+
+/** A place in a column; what stands there has its middle at `y`. */
+export interface Place {
     readonly column: number;
-    readonly row: number;
+    readonly y: number;
 }
 
-export interface Edge {
-    readonly from: Node;
-    readonly to: Node;
-    /** `5432/TCP`, several joined by commas. */
-    readonly label: string;
+/** A namespace: a band from left to right. */
+export interface Lane {
+    readonly namespace: string;
+    readonly top: number;
+    readonly height: number;
 }
 
 export interface Layout {
-    readonly nodes: readonly Node[];
-    readonly edges: readonly Edge[];
+    readonly places: ReadonlyMap<Vertex, Place>;
+    /** For each pair, where its line passes the columns in between. */
+    readonly passes: readonly (readonly Place[])[];
+    readonly lanes: readonly Lane[];
+    readonly height: number;
 }
 
-/** Places who connects left of whom it connects to, as far as there are no circles. */
-export function layout(connections: readonly ConnectionRow[]): Layout {
-    const pairs = mergePorts(connections);
-    const names = [...new Set(pairs.flatMap(({ from, to }) => [from, to]))];
-    const columns = assignColumns(names, pairs);
-    const nodes = new Map<string, Node>();
-    for (let column = 0; column <= Math.max(0, ...columns.values()); column++) {
-        const members = names.filter((name) => columns.get(name) === column);
-        // Near whom it is connected to on the left, so that fewer lines cross.
-        const weight = new Map(members.map((name, index) => [name, meanRow(name, pairs, nodes) ?? index]));
-        members
-            .sort((a, b) => (weight.get(a) ?? 0) - (weight.get(b) ?? 0))
-            .forEach((name, row) => nodes.set(name, { name, column, row }));
-    }
-    const edges = pairs.flatMap(({ from, to, label }) => {
-        const [start, end] = [nodes.get(from), nodes.get(to)];
-        return start === undefined || end === undefined ? [] : [{ from: start, to: end, label }];
-    });
-    return { nodes: [...nodes.values()], edges };
+interface Slot {
+    readonly column: number;
+    /** @default it is outside the platform and beside the lanes */
+    readonly namespace: string | undefined;
+    readonly height: number;
+    /** Where the lines from here go to on either side. */
+    readonly left: Slot[];
+    readonly right: Slot[];
+    y: number;
 }
 
-interface Pair {
-    readonly from: string;
-    readonly to: string;
-    readonly label: string;
-}
-
-function mergePorts(connections: readonly ConnectionRow[]): Pair[] {
-    const pairs = new Map<string, Pair>();
-    for (const { from, to, port, protocol } of connections) {
-        const key = JSON.stringify([from, to]);
-        const before = pairs.get(key)?.label;
-        const label = `${port}/${protocol}`;
-        pairs.set(key, { from, to, label: before === undefined ? label : `${before}, ${label}` });
-    }
-    return [...pairs.values()];
-}
-
-/** One more than the furthest predecessor; connections that close a circle do not count. */
-function assignColumns(names: readonly string[], pairs: readonly Pair[]): Map<string, number> {
-    const columns = new Map<string, number>();
-    const forward = pairs.filter((pair, index) => !reaches(pair.to, pair.from, pairs.slice(0, index)));
-    const columnOf = (name: string): number => {
-        const known = columns.get(name);
-        if (known !== undefined) {
-            return known;
+/** Places a graph: namespaces one above the other, in each column everyone as near as can be to whom they are connected to. */
+export function layout({ vertices, pairs }: Graph): Layout {
+    const places = new Map(vertices.map((vertex) => [vertex, slot(vertex.column, vertex.namespace, BOX)]));
+    const passes = pairs.map(({ from, to }) => {
+        const between = Array.from({ length: Math.max(0, to.column - from.column - 1) }, (_, index) =>
+            slot(from.column + 1 + index, from.namespace ?? to.namespace, LINE),
+        );
+        const [start, end] = [places.get(from), places.get(to)];
+        const line = [start, ...between, end].filter((each) => each !== undefined);
+        if (to.column > from.column) {
+            line.slice(1).forEach((each, index) => connect(line[index] ?? each, each));
         }
-        const before = forward.filter(({ from, to }) => to === name && from !== name);
-        const column = Math.max(0, ...before.map(({ from }) => columnOf(from) + 1));
-        columns.set(name, column);
-        return column;
-    };
-    names.forEach(columnOf);
-    return columns;
+        return between;
+    });
+    const slots = [...places.values(), ...passes.flat()];
+    const lanes = lanesOf(slots);
+    const height = Math.max(...lanes.map((lane) => lane.top + lane.height), 0);
+    arrange(slots, lanes, height);
+    return { places, passes, lanes, height: Math.max(height, ...slots.map(({ y }) => y + BOX / 2)) };
 }
 
-/** Whether one leads to the other over the connections given. */
-function reaches(start: string, end: string, pairs: readonly Pair[]): boolean {
-    const seen = new Set([start]);
-    // A set visits what is added while it is walked.
-    for (const name of seen) {
-        pairs.filter(({ from }) => from === name).forEach(({ to }) => seen.add(to));
+function slot(column: number, namespace: string | undefined, height: number): Slot {
+    return { column, namespace, height, left: [], right: [], y: 0 };
+}
+
+function connect(left: Slot, right: Slot): void {
+    left.right.push(right);
+    right.left.push(left);
+}
+
+/** In the order in which the table names them, each as high as its fullest column. */
+function lanesOf(slots: readonly Slot[]): Lane[] {
+    const lanes: Lane[] = [];
+    let top = 0;
+    for (const namespace of new Set(slots.map((each) => each.namespace))) {
+        if (namespace !== undefined) {
+            const stacks = stacksOf(slots.filter((each) => each.namespace === namespace));
+            const height = TITLE + Math.max(...stacks.map(heightOf));
+            lanes.push({ namespace, top, height });
+            top += height + GAP;
+        }
     }
-    return seen.has(end);
+    return lanes;
 }
 
-function meanRow(name: string, pairs: readonly Pair[], nodes: ReadonlyMap<string, Node>): number | undefined {
-    const rows = pairs.filter(({ to }) => to === name).flatMap(({ from }) => nodes.get(from)?.row ?? []);
-    return rows.length === 0 ? undefined : rows.reduce((sum, row) => sum + row, 0) / rows.length;
+/** What stands one above the other. */
+function stacksOf(slots: readonly Slot[]): Slot[][] {
+    const stacks = new Map<string, Slot[]>();
+    for (const each of slots) {
+        const key = JSON.stringify([each.column, each.namespace ?? null]);
+        stacks.set(key, [...(stacks.get(key) ?? []), each]);
+    }
+    return [...stacks.values()].sort((a, b) => (a[0]?.column ?? 0) - (b[0]?.column ?? 0));
+}
+
+function heightOf(stack: readonly Slot[]): number {
+    return stack.reduce((sum, { height }) => sum + height, 0);
+}
+
+function arrange(slots: readonly Slot[], lanes: readonly Lane[], height: number): void {
+    const stacks = stacksOf(slots);
+    const area = (stack: readonly Slot[]): [top: number, bottom: number] => {
+        const lane = lanes.find(({ namespace }) => namespace === stack[0]?.namespace);
+        const top = lane === undefined ? 0 : lane.top + TITLE;
+        return [top, Math.max(lane === undefined ? height : lane.top + lane.height, top + heightOf(stack))];
+    };
+    stacks.forEach((stack) => {
+        settle(stack, ...area(stack));
+    });
+    for (let round = 0; round < ROUNDS; round++) {
+        // There and back: what moves takes along what it is connected to.
+        for (const stack of round % 2 === 0 ? stacks : [...stacks].reverse()) {
+            stack.forEach((each) => {
+                const neighbours = [...each.left, ...each.right];
+                each.y =
+                    neighbours.length === 0
+                        ? each.y
+                        : neighbours.reduce((sum, { y }) => sum + y, 0) / neighbours.length;
+            });
+            stack.sort((a, b) => a.y - b.y);
+            settle(stack, ...area(stack));
+        }
+    }
+}
+
+/** Moves a stack's members apart, and no further than that, between top and bottom. */
+function settle(stack: readonly Slot[], top: number, bottom: number): void {
+    let free = top;
+    for (const each of stack) {
+        each.y = Math.max(each.y, free + each.height / 2);
+        free = each.y + each.height / 2;
+    }
+    let limit = bottom;
+    for (const each of [...stack].reverse()) {
+        each.y = Math.round(Math.min(each.y, limit - each.height / 2));
+        limit = each.y - each.height / 2;
+    }
 }

@@ -13,8 +13,8 @@ th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bo
 .good { color: var(--good); } .bad { color: var(--bad); font-weight: 600; } .warn { color: var(--warn); font-weight: 600; }
 code, pre { font: .85rem/1.45 ui-monospace, monospace; } pre { overflow-x: auto; margin: .5rem 0; padding: .75rem; background: var(--panel); border: 1px solid var(--rule); border-radius: 6px; }
 summary { cursor: pointer; } td ul { margin: 0; padding-left: 1rem; }
-svg { max-width: none; font: 13px system-ui, sans-serif; } svg text { fill: var(--ink); text-anchor: middle; } svg .namespace { fill: var(--dim); font-size: 11px; }
-svg rect { fill: var(--panel); stroke: var(--rule); stroke-width: 1.5; } svg .outside rect { stroke-dasharray: 5 4; } svg .edge { fill: none; stroke: var(--accent); stroke-width: 1.5; } svg marker path { fill: var(--accent); }
+svg { max-width: none; font: 13px system-ui, sans-serif; } svg text { fill: var(--ink); text-anchor: middle; } svg .detail { fill: var(--dim); font-size: 11px; }
+svg .node rect { fill: var(--paper); stroke: var(--rule); stroke-width: 1.5; } svg .outside rect { stroke-dasharray: 5 4; } svg .lane rect { fill: var(--panel); } svg .lane text { fill: var(--dim); font-size: 12px; text-anchor: start; } svg .edge { fill: none; stroke: var(--accent); stroke-width: 1.5; } svg marker path { fill: var(--accent); }
 svg .port { font-size: 11px; stroke: var(--paper); stroke-width: 4px; paint-order: stroke; }
 @media print { details { display: none; } }
 `;

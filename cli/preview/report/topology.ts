@@ -1,36 +1,43 @@
 import type { ConnectionRow } from "../run";
+import { graph, type Pair, type Vertex } from "./graph";
 import { html, type Markup } from "./html";
-import { type Edge, layout, type Node } from "./layout";
+import { type Lane, layout, type Layout } from "./layout";
 
-const ROW_HEIGHT = 76;
-const BOX_HEIGHT = 48;
-/** Room between columns, for the lines and what is written on them. */
-const GAP = 150;
-const MARGIN = 16;
-/** Width of a character of the widest text in a box, and the box's padding. */
+const BOX_HEIGHT = 44;
+/** Room between columns, for the lines. */
+const GAP = 72;
+const MARGIN = 12;
+/** Widths of a character in a box, of the name and of what is below it, and the box's padding. */
 const CHARACTER = 8.2;
-const PADDING = 28;
+const SMALL_CHARACTER = 6.4;
+const PADDING = 24;
 
-interface Placed {
+/** Where a column is. */
+interface Column {
     readonly x: number;
-    readonly y: number;
     readonly width: number;
 }
 
 /** The connection table as a drawing, in SVG. DNS servers are left out: every workload may ask them. */
 export function topology(connections: readonly ConnectionRow[]): Markup {
-    const { nodes, edges } = layout(withoutDns(connections));
-    if (nodes.length === 0) {
+    const drawn = graph(withoutDns(connections));
+    const { vertices, pairs } = drawn;
+    if (vertices.length === 0) {
         return html`<p>No connection is allowed.</p>`;
     }
-    const places = place(nodes);
-    const at = (node: Node): Placed => places.get(node.name) ?? { x: 0, y: 0, width: 0 };
-    const width = Math.max(...nodes.map((node) => at(node).x + at(node).width)) + MARGIN;
-    const height = Math.max(...nodes.map((node) => at(node).y)) + BOX_HEIGHT + MARGIN;
+    const plan = layout(drawn);
+    const columns = columnsOf(vertices);
+    const end = columns.at(-1) ?? { x: 0, width: 0 };
+    const width = end.x + end.width + MARGIN;
+    const inside = vertices
+        .filter(({ namespace }) => namespace !== undefined)
+        .map(({ column }) => columns[column] ?? end);
+    const laneFrom = Math.min(...inside.map(({ x }) => x)) - MARGIN;
+    const laneTo = Math.max(...inside.map((column) => column.x + column.width)) + MARGIN;
     return html`<svg
-        viewBox="0 0 ${width} ${height}"
+        viewBox="0 ${-MARGIN} ${width} ${plan.height + 2 * MARGIN}"
         width="${width}"
-        height="${height}"
+        height="${plan.height + 2 * MARGIN}"
         role="img"
         aria-labelledby="topology-title topology-text"
     >
@@ -49,8 +56,10 @@ export function topology(connections: readonly ConnectionRow[]): Markup {
                 <path d="M0 0L8 4L0 8z" />
             </marker>
         </defs>
-        ${edges.map((edge) => line(at(edge.from), at(edge.to)))} ${nodes.map((node) => box(node, at(node)))}
-        ${edges.map((edge) => edgeLabel(edge, at(edge.from), at(edge.to)))}
+        ${plan.lanes.map((lane) => band(lane, laneFrom, laneTo))}
+        ${pairs.map((pair, index) => line(points(pair, index, plan, columns)))}
+        ${vertices.map((vertex) => box(vertex, plan.places.get(vertex)?.y ?? 0, columns))}
+        ${pairs.map((pair, index) => lineLabel(pair, points(pair, index, plan, columns)))}
     </svg>`;
 }
 
@@ -65,63 +74,83 @@ function withoutDns(connections: readonly ConnectionRow[]): ConnectionRow[] {
     return connections.filter(({ to }) => !servers.has(to));
 }
 
-function place(nodes: readonly Node[]): Map<string, Placed> {
-    const columns = Math.max(...nodes.map(({ column }) => column)) + 1;
-    const rows = Math.max(...nodes.map(({ row }) => row)) + 1;
-    const places = new Map<string, Placed>();
+function columnsOf(vertices: readonly Vertex[]): Column[] {
+    const columns: Column[] = [];
     let x = MARGIN;
-    for (let column = 0; column < columns; column++) {
-        const members = nodes.filter((node) => node.column === column);
-        const width = Math.max(...members.map(({ name }) => boxWidth(name)));
-        const offset = ((rows - members.length) * ROW_HEIGHT) / 2;
-        members.forEach(({ name, row }) => places.set(name, { x, y: MARGIN + offset + row * ROW_HEIGHT, width }));
+    for (let column = 0; column <= Math.max(...vertices.map((vertex) => vertex.column)); column++) {
+        const widths = vertices
+            .filter((vertex) => vertex.column === column)
+            .flatMap((vertex) => [vertex.name.length * CHARACTER, detail(vertex).length * SMALL_CHARACTER]);
+        const width = Math.round(Math.max(0, ...widths) + PADDING);
+        columns.push({ x, width });
         x += width + GAP;
     }
-    return places;
+    return columns;
 }
 
-function split(name: string): { namespace: string; workload: string } {
-    const slash = name.indexOf("/");
-    return { namespace: slash < 0 ? "" : name.slice(0, slash), workload: name.slice(slash + 1) };
+/** What a box says below the name. */
+function detail({ namespace, ports }: Vertex): string {
+    const outside = namespace === undefined ? ["outside"] : [];
+    const open = ports.length === 0 ? [] : [`${ports.length === 1 ? "port" : "ports"} ${ports.join(", ")}`];
+    return [...outside, ...open].join(", ");
 }
 
-function boxWidth(name: string): number {
-    const { namespace, workload } = split(name);
-    return Math.round(Math.max(namespace.length, workload.length) * CHARACTER + PADDING);
-}
-
-function box(node: Node, { x, y, width }: Placed): Markup {
-    const { namespace, workload } = split(node.name);
-    const center = x + width / 2;
-    return html`<g class="node${namespace === "" ? " outside" : ""}"
-        ><rect x="${x}" y="${y}" width="${width}" height="${BOX_HEIGHT}" rx="6" />
-        <text class="namespace" x="${center}" y="${y + 18}"
-            >${namespace === "" ? "outside the platform" : namespace}</text
-        ><text x="${center}" y="${y + 36}">${workload}</text></g
+/** What is outside the platform is outside the bands as well. */
+function band({ namespace, top, height }: Lane, from: number, to: number): Markup {
+    return html`<g class="lane"
+        ><rect x="${from}" y="${top}" width="${to - from}" height="${height}" rx="8" /><text
+            x="${from + 10}"
+            y="${top + 16}"
+            >${namespace}</text
+        ></g
     > `;
 }
 
-/** A line that goes back leaves and arrives lower, beside the one that goes forth. */
-function ends(from: Placed, to: Placed): { x1: number; y1: number; x2: number; y2: number } {
-    const back = to.x <= from.x;
-    const middle = BOX_HEIGHT / 2 + (back ? 12 : 0);
-    const [x1, x2] = back ? [from.x, to.x + to.width] : [from.x + from.width, to.x];
-    return { x1, y1: from.y + middle, x2, y2: to.y + middle };
+function box(vertex: Vertex, y: number, columns: readonly Column[]): Markup {
+    const { x, width } = columns[vertex.column] ?? { x: 0, width: 0 };
+    const center = x + width / 2;
+    const below = detail(vertex);
+    return html`<g class="node${vertex.namespace === undefined ? " outside" : ""}"
+        ><rect x="${x}" y="${y - BOX_HEIGHT / 2}" width="${width}" height="${BOX_HEIGHT}" rx="6" />
+        <text x="${center}" y="${below === "" ? y + 5 : y - 3}">${vertex.name}</text
+        ><text class="detail" x="${center}" y="${y + 14}">${below}</text></g
+    > `;
 }
 
-function line(from: Placed, to: Placed): Markup {
-    const { x1, y1, x2, y2 } = ends(from, to);
-    const half = (x1 + x2) / 2;
-    return html`<path
-        class="edge"
-        marker-end="url(#arrow)"
-        d="M${x1} ${y1}C${half} ${y1} ${half} ${y2} ${x2} ${y2}"
-    /> `;
+type Point = readonly [x: number, y: number];
+
+/** The ends of a line's curves: it passes straight through columns in between. A line that goes back keeps below one that goes forth. */
+function points({ from, to }: Pair, index: number, { places, passes }: Layout, columns: readonly Column[]): Point[] {
+    const back = to.column <= from.column;
+    const shift = back ? 12 : 0;
+    const left = (column: number): number => columns[column]?.x ?? 0;
+    const right = (column: number): number => left(column) + (columns[column]?.width ?? 0);
+    const start: Point = [back ? left(from.column) : right(from.column), (places.get(from)?.y ?? 0) + shift];
+    const end: Point = [back ? right(to.column) : left(to.column), (places.get(to)?.y ?? 0) + shift];
+    const between = (passes[index] ?? []).flatMap(({ column, y }): Point[] => [
+        [left(column), y],
+        [right(column), y],
+    ]);
+    return [start, ...between, end];
 }
 
-function edgeLabel({ label }: Edge, from: Placed, to: Placed): Markup {
-    const { x1, y1, x2, y2 } = ends(from, to);
+function line([[x, y] = [0, 0], ...rest]: readonly Point[]): Markup {
+    let [lastX, lastY] = [x, y];
+    const curves = rest.map(([nextX, nextY]) => {
+        const half = (lastX + nextX) / 2;
+        const curve = `C${half} ${lastY} ${half} ${nextY} ${nextX} ${nextY}`;
+        [lastX, lastY] = [nextX, nextY];
+        return curve;
+    });
+    return html`<path class="edge" marker-end="url(#arrow)" d="M${x} ${y}${curves.join("")}" /> `;
+}
+
+/** The ports, where the box at the end has more. */
+function lineLabel({ to, ports }: Pair, [start = [0, 0], next = [0, 0]]: readonly Point[]): Markup | undefined {
+    if (ports.length === to.ports.length) {
+        return undefined;
+    }
     // Nearer to the start than to the end: lines that meet at one box would write over each other.
-    const [x, y] = [x1 + (x2 - x1) * 0.34, y1 + (y2 - y1) * 0.216];
-    return html`<text class="port" x="${Math.round(x)}" y="${Math.round(y) + 4}">${label}</text> `;
+    const [x, y] = [start[0] + (next[0] - start[0]) * 0.34, start[1] + (next[1] - start[1]) * 0.216];
+    return html`<text class="port" x="${Math.round(x)}" y="${Math.round(y) + 4}">${ports.join(", ")}</text> `;
 }

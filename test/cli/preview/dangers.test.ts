@@ -207,8 +207,8 @@ describe("dangers", () => {
             "docs/runbooks/qdrant.md",
             "docs/runbooks/rotate-secrets.md",
         ]);
-        pages.forEach((page = "") => {
-            assert(existsSync(path.join(REPOSITORY, page)), page);
+        pages.forEach((page) => {
+            assert(existsSync(path.join(REPOSITORY, page ?? "none")), page);
         });
     });
 });

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { rules } from "../../../policies/rules";
 import type { Preview } from "../../../cli/preview/build";
 import { html, Markup } from "../../../cli/preview/report/html";
-import { layout } from "../../../cli/preview/report/layout";
 import { reportPage } from "../../../cli/preview/report/page";
 import { topology } from "../../../cli/preview/report/topology";
 import { previewFixture } from "./support";
@@ -102,15 +101,44 @@ describe("report.html", () => {
 });
 
 describe("the drawing of the connections", () => {
-    it("has a box for each end and a line with the ports for each pair", () => {
+    const texts = (svg: string): string[] => [...svg.matchAll(/<text[^>]*>([^<]+)</g)].map(([, text = ""]) => text);
+
+    it("has a band for each namespace, a box with its ports for each end and a line for each pair", () => {
         const svg = topology([
-            row("a/app", "a/db", 5432),
-            row("a/app", "a/db", 5433),
+            row("a/app", "b/db", 5433),
+            row("a/app", "b/db", 5432),
             row("internet", "a/app", 443),
         ]).text;
-        assert.equal(svg.match(/<rect/g)?.length, 3);
+        assert.equal(svg.match(/class="lane"/g)?.length, 2);
+        assert.equal(svg.match(/class="node"/g)?.length, 2);
+        assert.equal(svg.match(/class="node outside"/g)?.length, 1);
         assert.equal(svg.match(/class="edge"/g)?.length, 2);
-        assert.match(svg, /5432\/TCP, 5433\/TCP/);
+        assert.deepEqual(texts(svg), ["a", "b", "app", "port 443", "db", "ports 5432, 5433", "internet", "outside"]);
+    });
+
+    it("writes ports on a line only where the box at its end has more", () => {
+        const svg = topology([row("a/app", "a/db", 5432), row("a/monitor", "a/db", 9187)]).text;
+        assert.deepEqual(texts(svg).slice(-2), ["5432", "9187"]);
+    });
+
+    it("draws who is outside and goes both ways twice, beside the namespaces", () => {
+        const svg = topology([row("api", "a/webhook", 10250), row("a/webhook", "api", 443)]).text;
+        const [, left, width] = /class="lane"[^<]*<rect x="(\d+)" y="\d+" width="(\d+)"/.exec(svg) ?? [];
+        const boxes = [...svg.matchAll(/class="node outside"[^<]*<rect x="(\d+)" y="-?\d+" width="(\d+)"/g)];
+        const [from, to] = boxes.map(([, x, wide]) => ({ from: Number(x), to: Number(x) + Number(wide) }));
+        assert.deepEqual(texts(svg), ["a", "api", "outside", "webhook", "port 10250", "api", "outside, port 443"]);
+        assert(from !== undefined && from.to < Number(left), "the caller is left of the namespace");
+        assert(to !== undefined && to.from > Number(left) + Number(width), "the called is right of the namespace");
+    });
+
+    it("draws what goes back and what goes to itself", () => {
+        const svg = topology([row("a/x", "a/y"), row("a/y", "a/x"), row("a/y", "a/y")]).text;
+        assert.equal(svg.match(/class="edge"/g)?.length, 3);
+        assert.doesNotMatch(svg, /NaN|undefined|Infinity/);
+    });
+
+    it("copes with a table of addresses alone", () => {
+        assert.doesNotMatch(topology([row("internet", "elsewhere")]).text, /NaN|undefined|Infinity/);
     });
 
     it("leaves out servers that are only asked for DNS", () => {
@@ -120,26 +148,5 @@ describe("the drawing of the connections", () => {
 
     it("says so when there is nothing to draw", () => {
         assert.equal(topology([]) instanceof Markup && topology([]).text, "<p>No connection is allowed.</p>");
-    });
-});
-
-describe("layout", () => {
-    const columns = (...rows: ReturnType<typeof row>[]) =>
-        Object.fromEntries(layout(rows).nodes.map(({ name, column }) => [name, column]));
-
-    it("puts who connects left of whom it connects to", () => {
-        assert.deepEqual(columns(row("edge", "app"), row("app", "db"), row("edge", "db")), { edge: 0, app: 1, db: 2 });
-    });
-
-    it("copes with circles and with who connects to itself", () => {
-        assert.deepEqual(columns(row("a", "b"), row("b", "a"), row("b", "b")), { a: 0, b: 1 });
-    });
-
-    it("gives everyone in a column a row of its own", () => {
-        const { nodes } = layout([row("a", "x"), row("b", "x"), row("c", "x")]);
-        assert.deepEqual(
-            nodes.filter(({ column }) => column === 0).map((node) => node.row),
-            [0, 1, 2],
-        );
     });
 });
