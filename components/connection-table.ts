@@ -40,7 +40,7 @@ export function allowPlatform(table: Connections, config: Config, stores: StoreE
     const couriers = mail === undefined ? [] : [kratos.courier];
     const retention = config.retention.command === undefined ? [] : [kato.retention];
 
-    const identity = [kratos.server, kratos.migration, kratos.cleanup, ...couriers];
+    const identity = [kratos.server, ...couriers, kratos.migration, kratos.cleanup];
     for (const client of identity) {
         table.allow(client, stores.postgres);
     }

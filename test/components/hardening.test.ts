@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { recordedPlatform } from "../support/platform";
 import { type Container, type PodTemplate, templateOf } from "../support/pods";
-import { generated, type Recording } from "../support/record";
+import { generated, generatedBytes, type Recording } from "../support/record";
 import { SMTP_PASSWORD } from "../support/stack";
 
 /** Pod Security Standards, "restricted", plus a read-only root: of every container, init containers included. */
@@ -23,14 +23,35 @@ const pod = (uid: number) => ({
     seccompProfile: { type: "RuntimeDefault" },
 });
 
-/** The users that the official images bring. */
+/** The users that the images bring, and the one that the stack names for KATO's. */
 const DEV_PODS = {
+    "kubernetes:apps/v1:Deployment::kato": pod(10001),
     "kubernetes:apps/v1:Deployment::kratos": pod(10000),
     "kubernetes:apps/v1:StatefulSet::kratos-postgres": pod(999),
+    "kubernetes:apps/v1:StatefulSet::mongo-kb": pod(999),
+    "kubernetes:apps/v1:StatefulSet::qdrant-kb": pod(1000),
+    "kubernetes:apps/v1:StatefulSet::redis-kb": pod(999),
+    "kubernetes:batch/v1:CronJob::kato-retention": pod(10001),
     "kubernetes:batch/v1:CronJob::kratos-cleanup": pod(10000),
     "kubernetes:batch/v1:Job::kratos-migrate": pod(10000),
 };
-const PROD_PODS = { ...DEV_PODS, "kubernetes:apps/v1:Deployment::kratos-courier": pod(10000) };
+const PROD_PODS = {
+    ...DEV_PODS,
+    "kubernetes:apps/v1:Deployment::kratos-courier": pod(10000),
+    // Percona's build.
+    "kubernetes:apps/v1:StatefulSet::mongo-kb": pod(1001),
+};
+
+const IMAGES = [
+    "docker.io/library/alpine:3.24.2",
+    "docker.io/library/postgres:17.11-alpine3.24",
+    "docker.io/library/postgres:17.11-bookworm",
+    "docker.io/library/redis:8.10.2-trixie",
+    "docker.io/oryd/kratos:v26.2.0",
+    "docker.io/qdrant/qdrant:v1.19.1-unprivileged",
+];
+const DEV_IMAGES = [...IMAGES, "docker.io/jmalloc/echo-server:v0.3.7", "docker.io/library/mongo:8.0.32-noble"];
+const PROD_IMAGES = [...IMAGES, "docker.io/percona/percona-server-mongodb:8.0.32-14", "ghcr.io/your-org/kato:3.0.0"];
 
 function podsOf({ resources }: Recording): [name: string, template: PodTemplate][] {
     return resources.flatMap((resource) => {
@@ -43,7 +64,10 @@ function containersOf({ spec }: PodTemplate): Container[] {
     return [...(spec.initContainers ?? []), ...spec.containers];
 }
 
-for (const [stack, pods] of [["dev", DEV_PODS] as const, ["prod", PROD_PODS] as const]) {
+for (const [stack, pods, pinned] of [
+    ["dev", DEV_PODS, DEV_IMAGES],
+    ["prod", PROD_PODS, PROD_IMAGES],
+] as const) {
     describe(`Platform's hardening (${stack})`, () => {
         let recording: Recording;
         before(async () => {
@@ -97,10 +121,7 @@ for (const [stack, pods] of [["dev", DEV_PODS] as const, ["prod", PROD_PODS] as 
             const images = podsOf(recording).flatMap(([, template]) =>
                 containersOf(template).map(({ image }) => image),
             );
-            assert.deepEqual(
-                new Set(images),
-                new Set(["docker.io/oryd/kratos:v26.2.0", "docker.io/library/postgres:17.11-bookworm"]),
-            );
+            assert.deepEqual([...new Set(images)].sort(), [...pinned].sort());
         });
 
         it("lets no Job expire and no Secret use stringData", () => {
@@ -113,7 +134,10 @@ for (const [stack, pods] of [["dev", DEV_PODS] as const, ["prod", PROD_PODS] as 
             const passwords = recording.ofType("random:index/randomPassword:RandomPassword").map(({ name, inputs }) => {
                 return generated(name, Number(inputs["length"]));
             });
-            const values = [...passwords, SMTP_PASSWORD].flatMap((value) => [
+            const bytes = recording.ofType("random:index/randomBytes:RandomBytes").map(({ name, inputs }) => {
+                return generatedBytes(name, Number(inputs["length"])).toString("base64");
+            });
+            const values = [...passwords, ...bytes, SMTP_PASSWORD].flatMap((value) => [
                 value,
                 encodeURIComponent(value),
                 Buffer.from(value).toString("base64"),

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { Platform } from "../../components/platform";
+import { quantity } from "../../components/workload/quantity";
+import { templateOf } from "../support/pods";
 import { recordedPlatform } from "../support/platform";
 import { record, type Recording } from "../support/record";
 import { stackConfig } from "../support/stack";
@@ -21,17 +23,30 @@ describe("Platform", () => {
                 .map(({ type, name }) => `${type}::${name}`)
                 .sort();
         const both = [
+            "kato:app:Kato::kato",
             "kato:certificates:CertManager::cert-manager",
             "kato:certificates:InternalCa::internal-ca",
+            "kato:data:Mongodb::mongo-kb",
             "kato:data:Postgres::kratos-postgres",
+            "kato:data:Qdrant::qdrant-kb",
+            "kato:data:Redis::redis-kb",
             "kato:identity:Kratos::kratos",
             "kato:network:Namespace::cert-manager",
+            "kato:network:Namespace::kato",
             "kato:network:Namespace::kratos",
             "kato:network:NetworkPolicies::cert-manager-network",
+            "kato:network:NetworkPolicies::kato-network",
             "kato:network:NetworkPolicies::kratos-network",
         ];
         assert.deepEqual(parts(dev), both);
-        assert.deepEqual(parts(prod), [...both, "kato:secrets:AwsSecretsManager::credentials"].sort());
+        assert.deepEqual(
+            parts(prod),
+            [
+                ...both,
+                "kato:data:EncryptedStorageClass::encrypted-volumes",
+                "kato:secrets:AwsSecretsManager::credentials",
+            ].sort(),
+        );
     });
 
     it("needs no cloud account in development", () => {
@@ -63,24 +78,50 @@ describe("Platform", () => {
                 .sort();
         const data = [
             "aws:kms/key:Key::credentials",
+            "aws:kms/key:Key::encrypted-volumes",
+            "aws:secretsmanager/secret:Secret::credentials-kato",
             "aws:secretsmanager/secret:Secret::credentials-kratos",
             "kubernetes:cert-manager.io/v1:Certificate::internal-ca-root",
             "kubernetes:core/v1:Namespace::cert-manager",
+            "kubernetes:core/v1:Namespace::kato",
             "kubernetes:core/v1:Namespace::kratos",
             "kubernetes:core/v1:PersistentVolumeClaim::kratos-postgres-data",
+            "kubernetes:core/v1:PersistentVolumeClaim::mongo-kb-data",
+            "kubernetes:core/v1:PersistentVolumeClaim::qdrant-kb-data",
+            "kubernetes:core/v1:PersistentVolumeClaim::redis-kb-data",
         ];
         const password = (name: string): string => `random:index/randomPassword:RandomPassword::${name}`;
         assert.deepEqual(kept(prod, "protect"), [
             ...data,
+            // What encrypts MongoDB's files.
+            "random:index/randomBytes:RandomBytes::mongo-kb-encryption-key",
+            password("kato-api-key-1-g1"),
+            password("kato-api-key-2-g1"),
+            password("kato-api-key-3-g1"),
+            password("kato-api-key-4-g1"),
+            password("kato-api-key-5-g1"),
+            password("kato-jwt-g1"),
             password("kratos-cipher-g1"),
             password("kratos-cookie-g1"),
             password("kratos-default-g1"),
             password("kratos-pagination-g1"),
             password("kratos-postgres-login-g1"),
+            password("mongo-kb-admin-g1"),
+            password("mongo-kb-login-g1"),
+            password("qdrant-kb-api-key-g1"),
+            password("qdrant-kb-read-only-key-g1"),
+            password("redis-kb-keeper-g1"),
+            password("redis-kb-login-g1"),
+            password("redis-kb-operator-g1"),
+            password("redis-kb-probe-g1"),
         ]);
         assert.deepEqual(
             kept(prod, "retainOnDelete"),
-            [...data, "aws:secretsmanager/secretVersion:SecretVersion::credentials-kratos"].sort(),
+            [
+                ...data,
+                "aws:secretsmanager/secretVersion:SecretVersion::credentials-kato",
+                "aws:secretsmanager/secretVersion:SecretVersion::credentials-kratos",
+            ].sort(),
         );
         assert.deepEqual([kept(dev, "protect"), kept(dev, "retainOnDelete")], [[], []]);
     });
@@ -110,6 +151,37 @@ describe("Platform", () => {
             String(values["KRATOS_SMTP_CONNECTION_URI"]),
             /^smtps:.*@email-smtp\.us-east-1\.amazonaws\.com:465\/\?skip_ssl_verify=false$/,
         );
+    });
+
+    it("keeps KATO's credentials where the seed's Python looks for them (security guide, “AWS Secrets Manager”)", () => {
+        const store = prod.one("aws:secretsmanager/secret:Secret::credentials-kato");
+        assert.equal(store.inputs["name"], "kato/production/credentials");
+        const { secretString } = prod.one("aws:secretsmanager/secretVersion:SecretVersion::credentials-kato")
+            .inputs as { secretString: { "a secret": string } };
+        const values = JSON.parse(secretString["a secret"]) as Record<string, string>;
+        assert.deepEqual(Object.keys(values).sort(), [
+            "api_keys",
+            "jwt_secret_key",
+            "mongo_admin_password",
+            "mongo_base_url",
+            "mongo_encryption_key",
+            "mongo_password",
+            "mongo_username",
+            "qdrant_api_key",
+            "qdrant_read_only_api_key",
+            "redis_password",
+            "redis_url",
+            "redis_username",
+        ]);
+        const keys = String(values["api_keys"]).split(",");
+        assert.deepEqual([keys.length, new Set(keys.map(({ length }) => length))], [5, new Set([43])]);
+        assert.equal(values["jwt_secret_key"]?.length, 86, "64 random bytes");
+        assert.equal(Buffer.from(String(values["mongo_encryption_key"]), "base64").length, 32);
+        assert.match(
+            String(values["mongo_base_url"]),
+            /^mongodb:\/\/kato_user:.*@mongo-kb\.kato\.svc:27017\/kato\?authSource=kato&/,
+        );
+        assert.match(String(values["redis_url"]), /^rediss:\/\/kato_user:.*@redis-kb\.kato\.svc:6379\/0\?/);
     });
 
     it("makes namespaces, their default deny and cert-manager's connections before what runs there", () => {
@@ -150,13 +222,55 @@ describe("Platform", () => {
             policy("kratos-network-allow-ingress-to-kratos-postgres"),
         );
         before("kubernetes:apps/v1:Deployment::kratos", "kubernetes:batch/v1:Job::kratos-migrate");
+        before(
+            "kubernetes:apps/v1:Deployment::kato",
+            policy("kato-default-deny-all"),
+            policy("kato-network-kato-to-databases"),
+            ...["mongo-kb", "redis-kb", "qdrant-kb"].flatMap((store) => [
+                `kubernetes:apps/v1:StatefulSet::${store}`,
+                policy(`kato-network-allow-ingress-to-${store}`),
+            ]),
+        );
+        for (const store of ["mongo-kb", "redis-kb", "qdrant-kb"]) {
+            before(
+                `kubernetes:apps/v1:StatefulSet::${store}`,
+                "kubernetes:core/v1:Namespace::kato",
+                policy("kato-default-deny-all"),
+                "kubernetes:cert-manager.io/v1:ClusterIssuer::internal-ca-issuer",
+            );
+        }
+    });
+
+    it("puts every volume of production on an encrypted class (security guide, “Data Protection”)", () => {
+        const storageClass = "kubernetes:storage.k8s.io/v1:StorageClass::encrypted-volumes";
+        const claims = prod.ofType("kubernetes:core/v1:PersistentVolumeClaim");
+        assert.equal(claims.length, 4);
+        for (const { name, inputs, dependsOn } of claims) {
+            assert.equal((inputs["spec"] as { storageClassName: string }).storageClassName, "kato-encrypted", name);
+            assert.ok(dependsOn.includes(storageClass), name);
+        }
+        for (const { name, inputs } of dev.ofType("kubernetes:core/v1:PersistentVolumeClaim")) {
+            assert.ok(!("storageClassName" in (inputs["spec"] as object)), name);
+        }
+    });
+
+    it("fits development on a laptop: 1.5 GiB of memory and one core for all pods that run all the time", () => {
+        const containers = dev.resources
+            .filter(({ type }) => /:(Deployment|StatefulSet)$/.test(type))
+            .flatMap((resource) => templateOf(resource)?.spec.containers ?? []);
+        const requested = (of: "cpu" | "memory") =>
+            containers
+                .map(({ resources }) => (resources as { requests: Record<string, string> }).requests[of])
+                .reduce((sum, amount) => sum + quantity(String(amount)), 0);
+        assert.ok(requested("memory") <= 1.5 * 2 ** 30, `${requested("memory") / 2 ** 20} MiB`);
+        assert.ok(requested("cpu") <= 1, `${requested("cpu")} cores`);
     });
 
     it("runs two of Kratos in production and one in development", () => {
         const replicas = (recording: Recording) =>
             (recording.one("kubernetes:apps/v1:Deployment::kratos").inputs["spec"] as { replicas: number }).replicas;
         assert.deepEqual([replicas(prod), replicas(dev)], [2, 1]);
-        assert.deepEqual(prod.names("kubernetes:policy/v1:PodDisruptionBudget"), ["kratos-budget"]);
+        assert.deepEqual(prod.names("kubernetes:policy/v1:PodDisruptionBudget"), ["kato-budget", "kratos-budget"]);
         assert.deepEqual(dev.names("kubernetes:policy/v1:PodDisruptionBudget"), []);
     });
 
@@ -167,8 +281,9 @@ describe("Platform", () => {
         assert.deepEqual(raised.names(type), [...dev.names(type), "kratos-cookie-g2"].sort());
     });
 
-    it("tells where Kratos is", () => {
-        const { kratosUrl } = prod.one("kato:platform:Platform::platform").outputs;
+    it("tells where Kratos and KATO are", () => {
+        const { kratosUrl, katoUrl } = prod.one("kato:platform:Platform::platform").outputs;
         assert.equal(kratosUrl, "https://kratos.kratos.svc:4433/");
+        assert.equal(katoUrl, "http://kato.kato.svc:80/");
     });
 });
