@@ -60,7 +60,8 @@ function fixesFor(schema: z.ZodType, path: Path, raw: unknown, better: string | 
     }
     const value = valueAt(raw, path);
     // `pulumi config set --path` makes no object or list out of text: what is there has to go first.
-    const inTheWay = value !== undefined && !Array.isArray(value) && isContainer(core);
+    const fits = Array.isArray(value) && core instanceof z.ZodArray;
+    const inTheWay = value !== undefined && !fits && isContainer(core);
     return [...(inTheWay ? [remove(path)] : []), ...setAll(at, path)];
 }
 

@@ -101,6 +101,7 @@ export function requirements(schema: z.core.$ZodType, path: Path): { path: Path;
             .flatMap(([key, child]) => requirements(child, [...path, key]));
     }
     if (of.core instanceof z.ZodArray) return requirements(of.core.element, [...path, 0]);
+    if (of.core instanceof z.ZodRecord) return requirements(of.core.valueType, [...path, "NAME"]);
     return [{ path, value: exampleOf(of) }];
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { statusOf } from "../../cli/shared/exit";
 import type { BrokenStack } from "./broken/broken-stack";
+import { cors } from "./broken/cors";
 import { kato } from "./broken/kato";
 import { production } from "./broken/production";
 import { ranges } from "./broken/ranges";
@@ -10,7 +11,7 @@ import { unknownKeys } from "./broken/unknown-keys";
 import { values } from "./broken/values";
 import { errorOf, loadText, stackFileText } from "./stacks";
 
-const tables = { production, together, values, ranges, stores, kato, unknownKeys };
+const tables = { production, together, values, ranges, stores, cors, kato, unknownKeys };
 
 describe("a broken stack file is refused", () => {
     for (const [name, table] of Object.entries(tables)) {

@@ -42,83 +42,6 @@ export const kato: readonly BrokenStack[] = [
         says: ["the host of a registry, with its port if it has one"],
     },
     {
-        title: "any origin with credentials (security guide, CORS)",
-        patch: `kato: { cors: { origins: ["*"] } }`,
-        paths: ["kato.cors.origins[0]"],
-        says: [
-            'found:    "*"',
-            "origins one by one, as long as `kato.cors.credentials` is on",
-            "pulumi config set --path 'kato-platform:kato.cors.origins[0]' https://app.yourdomain.com --stack prod",
-        ],
-    },
-    {
-        title: "any origin without credentials, outside development",
-        patch: `kato: { cors: { origins: [https://app.yourdomain.com, "*"], credentials: false } }`,
-        paths: ["kato.cors.origins[1]"],
-        says: ["`*` is for development"],
-    },
-    {
-        title: "any origin with credentials in development, where they are the default",
-        base: "dev",
-        patch: `kato: { cors: { origins: ["*"] } }`,
-        paths: ["kato.cors.origins[0]"],
-        says: [
-            "with `*` any web site could use a visitor's login",
-            "pulumi config set --path 'kato-platform:kato.cors.credentials' false --stack dev",
-        ],
-    },
-    {
-        title: "any origin of a domain, even in development",
-        base: "dev",
-        patch: `kato: { cors: { origins: ["https://*.karima.com"], credentials: false } }`,
-        paths: ["kato.cors.origins[0]"],
-        says: ["origins one by one"],
-    },
-    {
-        title: "http and localhost origins",
-        patch: "kato: { cors: { origins: [http://app.karima.com, https://localhost:3000] } }",
-        paths: ["kato.cors.origins[0]", "kato.cors.origins[1]"],
-        says: [
-            "'kato-platform:kato.cors.origins[0]' https://app.karima.com --stack prod",
-            "localhost and http are for development",
-        ],
-    },
-    {
-        title: "an origin with a trailing slash",
-        patch: "kato: { cors: { origins: [https://app.karima.com/] } }",
-        paths: ["kato.cors.origins[0]"],
-        says: ["without path or trailing slash", "'kato-platform:kato.cors.origins[0]' https://app.karima.com --stack"],
-    },
-    {
-        title: "http to another machine in development",
-        base: "dev",
-        patch: "kato: { cors: { origins: [http://192.168.1.20:3000] } }",
-        paths: ["kato.cors.origins[0]"],
-        says: ["http, on localhost only"],
-    },
-    {
-        title: "CORS for nobody",
-        patch: "kato: { cors: { origins: [] } }",
-        paths: ["kato.cors.origins"],
-        says: [
-            "found:    an empty list",
-            "'kato-platform:kato.cors.origins[0]' https://app.yourdomain.com --stack prod",
-            "'kato-platform:kato.cors.enabled' false --stack prod",
-        ],
-    },
-    {
-        title: "any method and any header",
-        patch: `kato: { cors: { methods: ["*"], headers: ["*"] } }`,
-        paths: ["kato.cors.methods[0]", "kato.cors.headers[0]"],
-        says: ["GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS", "the name of a header"],
-    },
-    {
-        title: "no method",
-        patch: "kato: { cors: { methods: [] } }",
-        paths: ["kato.cors.methods"],
-        says: ["a list with at least one item"],
-    },
-    {
         title: "an algorithm with another kind of key",
         patch: "kato: { jwt: { algorithm: RS256 } }",
         paths: ["kato.jwt.algorithm"],
@@ -233,15 +156,27 @@ export const kato: readonly BrokenStack[] = [
         says: ['found:    the name "LOG-LEVEL"', "letters, digits and `_` that does not begin with a digit"],
     },
     {
-        title: "a value that YAML takes for a number",
-        patch: "kato: { extraEnv: { WORKERS: 4 } }",
-        paths: ["kato.extraEnv.WORKERS"],
+        title: "a value that YAML takes for a number, and a variable of the platform's",
+        patch: `kato: { extraEnv: { WORKERS: 4, QDRANT_PORT: "6333" } }`,
+        paths: ["kato.extraEnv.WORKERS", "kato.extraEnv.QDRANT_PORT"],
         says: ["found:    the number 4", "accepted: text", "write it in quotes in the stack's file"],
+    },
+    {
+        title: "variables as one text",
+        patch: "kato: { extraEnv: WORKERS=4 }",
+        paths: ["kato.extraEnv"],
+        says: [
+            "pulumi config rm --path 'kato-platform:kato.extraEnv' --stack prod",
+            "pulumi config set --path 'kato-platform:kato.extraEnv.NAME' value --stack prod",
+        ],
     },
     {
         title: "variables as a list, as Kubernetes writes them",
         patch: "kato: { extraEnv: [{ name: WORKERS, value: '4' }] }",
         paths: ["kato.extraEnv"],
-        says: ["an object of variables and their values"],
+        says: [
+            "an object of variables and their values",
+            "config rm --path 'kato-platform:kato.extraEnv' --stack prod",
+        ],
     },
 ];
