@@ -19,7 +19,7 @@ export function changesText(changes: Changes, against: string, style: Style): st
     const lines: string[] = [];
     if (dangers.length > 0) {
         const danger = style.bold(`Dangerous changes against ${against}`);
-        lines.push(danger, ...dangers.flatMap((each) => dangerLines(each, style)), "");
+        lines.push(danger, ...dangerLines(dangers, style), "");
     }
     lines.push(style.bold(`Changes against ${against}`));
     // Those that opened are among the dangers.
@@ -30,13 +30,22 @@ export function changesText(changes: Changes, against: string, style: Style): st
     return `${lines.join("\n")}\n`;
 }
 
-function dangerLines({ what, subject, fields, why, runbook }: Danger, style: Style): string[] {
-    return [
-        style.red(`  ! ${what}: ${subject}`),
-        // Whole values: what is cut off may be the version.
-        ...fields.map(({ path, before, after }) => `      ${path}: ${valueText(before)} → ${valueText(after)}`),
-        style.dim(`      ${why}${runbook === undefined ? "" : ` See ${runbook}.`}`),
-    ];
+/** Each with the whole of its values, because what is cut off may be the version. The reason comes once for all it holds for. */
+function dangerLines(dangers: readonly Danger[], style: Style): string[] {
+    return dangers.flatMap((danger, index) => {
+        const next = dangers[index + 1];
+        return [
+            style.red(`  ! ${danger.what}: ${danger.subject}`),
+            ...danger.fields.map(
+                ({ path, before, after }) => `      ${path}: ${valueText(before)} → ${valueText(after)}`,
+            ),
+            ...(next !== undefined && reason(next) === reason(danger) ? [] : [style.dim(`      ${reason(danger)}`)]),
+        ];
+    });
+}
+
+function reason({ why, runbook }: Danger): string {
+    return `${why}${runbook === undefined ? "" : ` See ${runbook}.`}`;
 }
 
 function resourceLines(change: ResourceChange, style: Style): string[] {

@@ -1,4 +1,7 @@
-import { fullKey, project, secretKeys } from "../../config";
+import * as fs from "node:fs";
+import { createRequire } from "node:module";
+import * as path from "node:path";
+import { fullKey, project, secretKeys as currentSecretKeys } from "../../config";
 import { parseOverride } from "../../config/override";
 import { readStackFile } from "../../config/parse-file";
 import { configPlaceholder } from "./placeholders";
@@ -12,6 +15,8 @@ import type { Program } from "./run";
  * @throws ConfigError if the file or an override cannot be read
  */
 export function readProgram(root: string, stack: string, stackFile: string, overrides: readonly string[]): Program {
+    const secretKeys = secretKeysOf(root);
+    const isPlain = (override: string): boolean => !isSecret(override, secretKeys);
     const file = readStackFile(stackFile, overrides.filter(isPlain));
     const values = { ...file.values };
     const secrets = new Set(file.secretKeys);
@@ -26,8 +31,16 @@ export function readProgram(root: string, stack: string, stackFile: string, over
     return { root, project, stack, values, secretKeys: [...secrets] };
 }
 
-/** Whether an override is not of a secret: the value of one would be replaced anyway. */
-function isPlain(override: string): boolean {
-    const { key, path } = parseOverride(override);
-    return path.length > 0 || !secretKeys.map(fullKey).includes(key);
+/** The secret settings of the program at `root`. One of an earlier commit has its own, and refuses those it does not know. */
+function secretKeysOf(root: string): readonly string[] {
+    const folder = path.join(root, "config");
+    return fs.existsSync(path.join(folder, "index.ts"))
+        ? (createRequire(__filename)(folder) as { secretKeys: readonly string[] }).secretKeys
+        : currentSecretKeys;
+}
+
+/** Whether an override is of a secret: its value would be replaced anyway. */
+function isSecret(override: string, secretKeys: readonly string[]): boolean {
+    const parsed = parseOverride(override);
+    return parsed.path.length === 0 && secretKeys.map(fullKey).includes(parsed.key);
 }

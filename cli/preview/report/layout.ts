@@ -6,8 +6,8 @@ const LINE = 20;
 /** Room above a namespace's boxes for its title, and between namespaces. */
 const TITLE = 22;
 const GAP = 12;
-/** Rounds of moving everyone next to whom they are connected to. Tables of this size are settled after half of them. */
-const ROUNDS = 12;
+/** Rounds of moving everyone next to whom they are connected to. Tables of this size are settled by then. */
+const ROUNDS = 24;
 
 /** A place in a column; what stands there has its middle at `y`. */
 export interface Place {

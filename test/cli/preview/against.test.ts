@@ -11,6 +11,12 @@ const program = (data: string) => `
 `;
 const CLAIM = `new PersistentVolumeClaim("data", { metadata: { name: "data" }, spec: {} }, { protect: true });`;
 const MAP = `new ConfigMap("app", { metadata: { name: "app" }, data: { level: new Config().get("level") ?? "info" } });`;
+/** What the program is given of two settings. */
+const GIVEN = `const given = new Config();
+    new ConfigMap("given", {
+        metadata: { name: "given" },
+        data: { old: given.get("oldPassword"), new: given.get("newPassword") } as Record<string, string>,
+    });`;
 
 describe("--against a git ref", function () {
     this.timeout(SPAWN_TIMEOUT);
@@ -24,6 +30,13 @@ describe("--against a git ref", function () {
         });
     const write = (text: string): void => {
         fs.writeFileSync(path.join(folder, "index.ts"), program(text));
+    };
+    const secrets = (...names: string[]): void => {
+        fs.mkdirSync(path.join(folder, "config"), { recursive: true });
+        fs.writeFileSync(
+            path.join(folder, "config", "index.ts"),
+            `export const secretKeys = ${JSON.stringify(names)};`,
+        );
     };
 
     before(() => {
@@ -71,6 +84,20 @@ describe("--against a git ref", function () {
         const { stdout, stderr } = await preview(folder, "--stack", "dev", "--against", "good");
         git("restore", "Pulumi.dev.yaml");
         assert.match(stdout, /\n {6}data\.level: info → warning\n/, stderr);
+    });
+
+    it("gives the earlier program the secrets that it knows, which may be others", async () => {
+        write(`${CLAIM} ${GIVEN}`);
+        secrets("oldPassword");
+        git("add", ".");
+        git("commit", "--quiet", "--message", "secret");
+        git("tag", "secret");
+        secrets("newPassword");
+        const { stdout, stderr } = await preview(folder, "--stack", "dev", "--against", "secret");
+        fs.rmSync(path.join(folder, "config"), { recursive: true });
+        git("reset", "--quiet", "interrupting");
+        assert.match(stdout, /\n {6}data\.old: placeholder-oldPassword → nothing\n/, stderr);
+        assert.match(stdout, /\n {6}data\.new: nothing → placeholder-newPassword\n/);
     });
 
     it("says which one fails where the earlier program does", async () => {

@@ -57,6 +57,28 @@ describe("changesText", () => {
         ]);
     });
 
+    it("says the reason once for dangers one after the other that share it, page and all", () => {
+        const lost = { what: "removed", fields: [], why: "It is gone." } as const;
+        const lines = text({
+            dangers: [
+                { ...lost, subject: "a" },
+                { ...lost, subject: "b" },
+                { ...lost, subject: "c", runbook: "docs/c.md" },
+                { ...lost, subject: "d" },
+            ],
+            resources: [changed([])],
+        });
+        assert.deepEqual(lines.slice(1, 8), [
+            "  ! removed: a",
+            "  ! removed: b",
+            "      It is gone.",
+            "  ! removed: c",
+            "      It is gone. See docs/c.md.",
+            "  ! removed: d",
+            "      It is gone.",
+        ]);
+    });
+
     it("has no such heading where nothing is", () => {
         assert.equal(text({ resources: [changed([], "added")] })[0], "Changes against main");
     });
