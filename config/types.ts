@@ -31,11 +31,7 @@ export type StandaloneMongodbConfig = Frozen<
 >;
 export type MongodbConfig = StandaloneMongodbConfig | ExternalMongodbConfig;
 export type RedisConfig = Frozen<Parsed["redis"]>;
-export type StandaloneRedisConfig = Extract<RedisConfig, { mode: "standalone" }>;
-export type ExternalRedisConfig = Extract<RedisConfig, { mode: "external" }>;
 export type QdrantConfig = Frozen<Parsed["qdrant"]>;
-export type StandaloneQdrantConfig = Extract<QdrantConfig, { mode: "standalone" }>;
-export type ExternalQdrantConfig = Extract<QdrantConfig, { mode: "external" }>;
 export type SmtpConfig = Frozen<NonNullable<Parsed["kratos"]["smtp"]>>;
 export type ResourcesConfig = KratosConfig["resources"];
 /** A JSON document as read from a file. */
