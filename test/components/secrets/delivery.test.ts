@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { applicationSecret, configFiles, storeSecret } from "../../../components/secrets/delivery";
+import { applicationSecret, configFiles, registrySecret, storeSecret } from "../../../components/secrets/delivery";
 import type { ServiceSecret } from "../../../components/secrets/service-secret";
 import { workload } from "../../../components/workload/identity";
 import { record, secret, valueOf } from "../../support/record";
@@ -59,6 +59,31 @@ describe("storeSecret", () => {
             ],
         );
         assert.equal(await valueOf(pulumi.output(handle?.name)), "app-logins");
+    });
+});
+
+describe("registrySecret", () => {
+    it("is what the kubelet pulls images with: immutable, auto-named, the login in Docker's own format", async () => {
+        let name: pulumi.Output<string> | undefined;
+        const login = { server: "ghcr.io", user: "bot", password: "p:ä" };
+        const { resources } = await record(() => {
+            name = registrySecret("app-registry", app, "frontend", login, {});
+        });
+        const [{ inputs } = { inputs: {} }, ...others] = resources;
+        const { data, ...rest } = inputs as { data: { "a secret": Record<string, string> } };
+        assert.deepEqual(rest, {
+            apiVersion: "v1",
+            kind: "Secret",
+            metadata: { namespace: "shop", labels: LABELS },
+            immutable: true,
+            type: "kubernetes.io/dockerconfigjson",
+        });
+        const { ".dockerconfigjson": config = "", ...nothing } = data["a secret"];
+        assert.deepEqual(JSON.parse(Buffer.from(config, "base64").toString("utf8")), {
+            auths: { "ghcr.io": { username: "bot", password: "p:ä", auth: "Ym90OnA6w6Q=" } },
+        });
+        assert.deepEqual([nothing, others], [{}, []]);
+        assert.equal(await valueOf(pulumi.output(name)), "app-registry-auto");
     });
 });
 

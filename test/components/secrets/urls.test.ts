@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { type PostgresUrlArgs, postgresUrl, smtpUrl } from "../../../components/secrets/urls";
+import {
+    type MongodbUrlArgs,
+    mongodbUrl,
+    type PostgresUrlArgs,
+    postgresUrl,
+    type RedisUrlArgs,
+    redisUrl,
+    smtpUrl,
+} from "../../../components/secrets/urls";
 import { type Endpoint, workload } from "../../../components/workload/identity";
 import { record, valueOf } from "../../support/record";
 
@@ -41,6 +49,66 @@ describe("postgresUrl", () => {
 
     it("is secret even where the password was not marked", async () => {
         assert.equal(await pulumi.isSecret(postgres()), true);
+    });
+});
+
+describe("mongodbUrl", () => {
+    const url = (args: Partial<MongodbUrlArgs> = {}) =>
+        mongodbUrl({
+            endpoint: { workload: workload("kato", "mongo-kb"), host: "mongo-kb.kato.svc", port: 27017 },
+            login: { user: "kato_user", password: "simple" },
+            database: "kato",
+            caFile: "/etc/ca/bundle.pem",
+            srv: false,
+            ...args,
+        });
+
+    it("looks users up in kato and verifies certificate and name (security guide, “MongoDB Authentication”)", async () => {
+        assert.equal(
+            await valueOf(url()),
+            "mongodb://kato_user:simple@mongo-kb.kato.svc:27017/kato?authSource=kato" +
+                "&authMechanism=SCRAM-SHA-256&tls=true&tlsCAFile=/etc/ca/bundle.pem",
+        );
+        assert.equal(await pulumi.isSecret(url()), true);
+    });
+
+    it("leaves port, users' database and mechanism to the DNS records where there are some", async () => {
+        assert.equal(
+            await valueOf(url({ srv: true })),
+            "mongodb+srv://kato_user:simple@mongo-kb.kato.svc/kato?tls=true&tlsCAFile=/etc/ca/bundle.pem",
+        );
+    });
+
+    it("leaves the authorities to the client where none of its files is known", async () => {
+        const login = { user: AWKWARD, password: AWKWARD };
+        const bare = mongodbUrl({ endpoint: database, login, database: "kato", srv: false });
+        assert.equal(
+            await valueOf(bare),
+            `mongodb://${ESCAPED}:${ESCAPED}@db.shop.svc:5432/kato?authSource=kato&authMechanism=SCRAM-SHA-256&tls=true`,
+        );
+    });
+});
+
+describe("redisUrl", () => {
+    const url = (login: RedisUrlArgs["login"]) =>
+        redisUrl({
+            endpoint: { workload: workload("kato", "redis-kb"), host: "redis-kb.kato.svc", port: 6379 },
+            login,
+            caFile: "/etc/ca/bundle.pem",
+        });
+    const tls = "ssl_cert_reqs=required&ssl_check_hostname=true&ssl_ca_certs=/etc/ca/bundle.pem";
+
+    it("uses TLS with certificate and name verified, and database 0 (security guide, “Redis Security”)", async () => {
+        const login = { user: "kato_user", password: "simple" };
+        assert.equal(await valueOf(url(login)), `rediss://kato_user:simple@redis-kb.kato.svc:6379/0?${tls}`);
+        assert.equal(await pulumi.isSecret(url(login)), true);
+    });
+
+    it("escapes user and password", async () => {
+        assert.equal(
+            await valueOf(url({ user: AWKWARD, password: AWKWARD })),
+            `rediss://${ESCAPED}:${ESCAPED}@redis-kb.kato.svc:6379/0?${tls}`,
+        );
     });
 });
 
