@@ -1,12 +1,16 @@
-import type { Workload } from "../workload/identity";
+import { type Workload, workload } from "../workload/identity";
+
+/** What the Release, and with it the chart's objects and the label of its pods, is called. */
+export const CONTROLLER_NAME = "nginx-ingress";
 
 /**
  * The pods of the ingress controller, in the namespace and with the label that the chart of the F5 NGINX Ingress
  * Controller gives them.
  */
 export const ingressController: Workload = {
-    kind: "workload",
-    namespace: "nginx-ingress",
-    name: "nginx-ingress",
-    podLabels: { "app.kubernetes.io/name": "nginx-ingress" },
+    ...workload(CONTROLLER_NAME, CONTROLLER_NAME),
+    podLabels: { "app.kubernetes.io/name": CONTROLLER_NAME },
 };
+
+/** Where the pods listen: for clients, and for whoever asks whether they are ready. */
+export const controllerPorts = { http: 80, https: 443, ready: 8081 } as const;

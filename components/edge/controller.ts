@@ -1,0 +1,139 @@
+import { Release, type ReleaseArgs } from "@pulumi/kubernetes/helm/v3/release";
+import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import type { ClientCertificate } from "../certificates/client-certificate";
+import { Component, transformed, type Transform } from "../workload/component";
+import { selector } from "../workload/identity";
+import { type Resources, resourceRequirements } from "../workload/resources";
+import { containerSecurity } from "../workload/security";
+import { ControllerAccess } from "./controller-access";
+import { CONTROLLER_NAME, controllerPorts, ingressController } from "./controller-pods";
+import { AUTHORITY_FOLDER, configMapEntries } from "./nginx/config-map";
+import type { Route } from "./route";
+import { serviceValues } from "./service";
+import type { EdgeSettings } from "./settings";
+
+/** User of the official image. */
+const UID = 101;
+/** How long a pod that was told to stop goes on accepting connections: load balancers learn of it late. */
+const DRAIN_SECONDS = 15;
+
+export interface IngressControllerArgs {
+    /** More at most than at least makes an autoscaler. */
+    readonly replicas: { readonly min: number; readonly max: number };
+    readonly resources: Resources;
+    readonly ingressClass: string;
+    readonly settings: EdgeSettings;
+    readonly routes: readonly Route[];
+    /** Whose `ca.crt` verifies the backends. */
+    readonly certificate: ClientCertificate;
+    readonly transform?: { readonly release?: Transform<ReleaseArgs> };
+}
+
+/**
+ * The F5 NGINX Ingress Controller from its upstream chart. It watches the namespaces of the routes' backends and its
+ * own, and reads Secrets in its own alone.
+ */
+export class IngressController extends Component {
+    constructor(name: string, args: IngressControllerArgs, opts?: ComponentResourceOptions) {
+        super("kato:edge:IngressController", name, opts);
+        const { namespace } = ingressController;
+        const backends = args.routes.map(({ backend }) => backend.namespace);
+        const namespaces = [...new Set([namespace, ...backends])];
+        const access = new ControllerAccess(`${name}-access`, { namespaces }, this.child());
+        new Release(
+            name,
+            transformed<ReleaseArgs>(
+                {
+                    name: CONTROLLER_NAME,
+                    namespace,
+                    chart: "nginx-ingress",
+                    // Of the controller's version 5.5.4.
+                    version: "2.6.4",
+                    repositoryOpts: { repo: "https://helm.nginx.com/stable" },
+                    values: chartValues(args, namespaces),
+                    // A failed first install is removed again, so that the next run starts clean.
+                    atomic: true,
+                    timeout: 600,
+                },
+                args.transform?.release,
+            ),
+            this.child({ dependsOn: [access, args.certificate] }),
+        );
+        this.registerOutputs({});
+    }
+}
+
+function chartValues(args: IngressControllerArgs, namespaces: readonly string[]): Record<string, unknown> {
+    const { settings, routes, resources, ingressClass } = args;
+    return {
+        controller: {
+            ...replicaValues(args.replicas),
+            ...securityValues(),
+            resources: resourceRequirements(resources),
+            initContainerResources: resourceRequirements(INIT),
+            ingressClass: { name: ingressClass, create: true, setAsDefaultIngress: false },
+            watchNamespace: namespaces.join(","),
+            watchSecretNamespace: ingressController.namespace,
+            // On routes; those of the ConfigMap below are taken all the same.
+            enableSnippets: false,
+            config: { entries: configMapEntries(settings, routes) },
+            service: serviceValues(settings),
+            // Limits are divided by the number of this Service's endpoints, so it is named for every type.
+            reportIngressStatus: { enable: true, externalService: `${CONTROLLER_NAME}-controller` },
+            readyStatus: { enable: true, port: controllerPorts.ready },
+            nginxStatus: { enable: false },
+            telemetryReporting: { enable: false },
+            volumes: [args.certificate.secret.files(AUTHORITY_VOLUME, ["ca.crt"])],
+            volumeMounts: [{ name: AUTHORITY_VOLUME, mountPath: AUTHORITY_FOLDER, readOnly: true }],
+            lifecycle: { preStop: { exec: { command: ["/bin/sleep", `${DRAIN_SECONDS}`] } } },
+            terminationGracePeriodSeconds: DRAIN_SECONDS + 60,
+        },
+        rbac: { create: true, clusterrole: { create: false } },
+        prometheus: { create: false },
+    };
+}
+
+const AUTHORITY_VOLUME = "internal-authority";
+/** It copies the image's configuration into a writable volume. */
+const INIT: Resources = { cpu: { request: "10m", limit: "250m" }, memory: "64Mi" };
+
+function replicaValues({ min, max }: IngressControllerArgs["replicas"]): Record<string, unknown> {
+    return {
+        replicaCount: min,
+        autoscaling:
+            max > min
+                ? {
+                      enabled: true,
+                      minReplicas: min,
+                      maxReplicas: max,
+                      targetCPUUtilizationPercentage: 70,
+                      // Memory grows with what is cached and not with load.
+                      targetMemoryUtilizationPercentage: 0,
+                  }
+                : { enabled: false },
+        podDisruptionBudget: min > 1 ? { enabled: true, maxUnavailable: 1 } : { enabled: false },
+        strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+        topologySpreadConstraints: ["kubernetes.io/hostname", "topology.kubernetes.io/zone"].map((topologyKey) => ({
+            maxSkew: 1,
+            topologyKey,
+            whenUnsatisfiable: "ScheduleAnyway",
+            labelSelector: { matchLabels: selector(ingressController) },
+            matchLabelKeys: ["pod-template-hash"],
+        })),
+    };
+}
+
+/**
+ * Pod Security "restricted". NET_BIND_SERVICE, which that allows, is not for the ports alone: the image's nginx carries it
+ * as a file capability, and the kernel refuses to start such a program for a container that may not have it.
+ */
+function securityValues(): Record<string, unknown> {
+    const container = { ...containerSecurity(), runAsUser: UID };
+    return {
+        podSecurityContext: { runAsNonRoot: true, runAsUser: UID, seccompProfile: { type: "RuntimeDefault" } },
+        // Makes the chart mount volumes where nginx writes.
+        readOnlyRootFilesystem: true,
+        securityContext: { ...container, capabilities: { drop: ["ALL"], add: ["NET_BIND_SERVICE"] } },
+        initContainerSecurityContext: container,
+    };
+}

@@ -1,0 +1,99 @@
+import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import { ClientCertificate } from "../certificates/client-certificate";
+import type { IssuerRef } from "../certificates/internal-ca";
+import { Component } from "../workload/component";
+import type { Resources } from "../workload/resources";
+import { IngressController, type IngressControllerArgs } from "./controller";
+import { ingressController } from "./controller-pods";
+import { CLIENT_NETWORK } from "./nginx/client-address";
+import { NginxRoutes } from "./nginx/routes";
+import type { Route } from "./route";
+import type { EdgeSettings } from "./settings";
+
+/** One of our own. */
+export interface InstalledController {
+    readonly mode: "install";
+    /** No limit may be smaller than the largest number: pods share its rate, and none can have less than one a minute. */
+    readonly replicas: { readonly min: number; readonly max: number };
+    readonly resources: Resources;
+}
+
+/** The cluster's own, of the same kind; docs/edge.md says how it must be set up. */
+export interface ExistingController {
+    readonly mode: "existing";
+    /** Where it runs and reads Secrets. */
+    readonly namespace: string;
+    readonly ingressClass: string;
+}
+
+export interface EdgeArgs extends EdgeSettings {
+    readonly controller: InstalledController | ExistingController;
+    readonly routes: readonly Route[];
+    /** Who signed the certificates of TLS backends. */
+    readonly issuer: IssuerRef;
+    readonly transform?: IngressControllerArgs["transform"];
+}
+
+/** IngressClass of an installed controller. */
+export const INGRESS_CLASS = "nginx";
+
+/** Everything that faces the internet. */
+export class Edge extends Component {
+    /** @throws Error when a limit cannot be shared by as many pods as there may be */
+    constructor(name: string, args: EdgeArgs, opts?: ComponentResourceOptions) {
+        super("kato:edge:Edge", name, opts);
+        const { controller, routes } = args;
+        if (controller.mode === "existing") {
+            const { namespace, ingressClass } = controller;
+            const placement = { namespace, ingressClass };
+            // Only a snippet of ours defines the network; without it the variable would be the client's to choose.
+            const limitKey = "binary_remote_addr";
+            new NginxRoutes(`${name}-routes`, { routes, settings: args, placement, limitKey }, this.child());
+        } else {
+            refuseUnshareableLimits(routes, controller.replicas.max);
+            const installed = this.#install(name, args, controller);
+            const placement = { namespace: ingressController.namespace, ingressClass: INGRESS_CLASS };
+            const limitKey = CLIENT_NETWORK;
+            new NginxRoutes(
+                `${name}-routes`,
+                { routes, settings: args, placement, limitKey },
+                this.child({ dependsOn: installed }),
+            );
+        }
+        this.registerOutputs({ hosts: routes.map(({ host }) => host) });
+    }
+
+    #install(name: string, args: EdgeArgs, { replicas, resources }: InstalledController): IngressController {
+        const { routes, issuer, transform } = args;
+        const certificate = new ClientCertificate(
+            `${name}-client-tls`,
+            { workload: ingressController, component: "edge", issuer },
+            this.child(),
+        );
+        return new IngressController(
+            `${name}-controller`,
+            {
+                replicas,
+                resources,
+                ingressClass: INGRESS_CLASS,
+                settings: args,
+                routes,
+                certificate,
+                ...(transform === undefined ? {} : { transform }),
+            },
+            this.child(),
+        );
+    }
+}
+
+/** The controller divides and rounds down; nginx refuses a rate of nothing, and with it every route. */
+function refuseUnshareableLimits(routes: readonly Route[], pods: number): void {
+    for (const { limit } of routes.flatMap(({ paths }) => paths)) {
+        if (limit !== undefined && limit.requestsPerMinute < pods) {
+            throw new Error(
+                `The limit ${limit.name} of ${limit.requestsPerMinute} requests a minute cannot be shared by ${pods} ` +
+                    `controller pods: have at most ${limit.requestsPerMinute}.`,
+            );
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
+import type { ComponentResourceOptions, CustomResourceOptions } from "@pulumi/pulumi";
+import { Component } from "../../workload/component";
+import { platformLabels } from "../../workload/labels";
+import type { Limit, Route } from "../route";
+import type { EdgeSettings } from "../settings";
+import { type LimitKey, type NginxObject, type Placement, rateLimitPolicy, virtualServer } from "./objects";
+
+export interface NginxRoutesArgs {
+    readonly routes: readonly Route[];
+    readonly settings: EdgeSettings;
+    readonly placement: Placement;
+    readonly limitKey: LimitKey;
+}
+
+/** Routes as objects of the F5 NGINX Ingress Controller. */
+export class NginxRoutes extends Component {
+    constructor(name: string, args: NginxRoutesArgs, opts?: ComponentResourceOptions) {
+        super("kato:edge:NginxRoutes", name, opts);
+        const { routes, settings, placement, limitKey } = args;
+        const policies = limitsOf(routes).map((limit) =>
+            nginxResource(limit.name, rateLimitPolicy(limit, limitKey, settings, placement), this.child()),
+        );
+        for (const route of routes) {
+            // Without its limits a route answers nothing but 500.
+            nginxResource(route.name, virtualServer(route, settings, placement), this.child({ dependsOn: policies }));
+        }
+        this.registerOutputs({});
+    }
+}
+
+/** Each limit once: routes share it by its name. */
+function limitsOf(routes: readonly Route[]): Limit[] {
+    const limits = routes.flatMap(({ paths }) => paths).flatMap(({ limit }) => (limit === undefined ? [] : [limit]));
+    return [...new Map(limits.map((limit) => [limit.name, limit])).values()];
+}
+
+/**
+ * The deployment waits until the controller finds the object valid: what it rejects it reports there and nowhere else,
+ * and goes on without it. There is no condition `Ready`. A VirtualServer is valid once its TLS Secret exists.
+ */
+function nginxResource(
+    name: string,
+    { metadata, ...object }: NginxObject,
+    opts: CustomResourceOptions,
+): CustomResource {
+    return new CustomResource(
+        name,
+        {
+            ...object,
+            metadata: {
+                ...metadata,
+                labels: platformLabels(),
+                annotations: { "pulumi.com/waitFor": "jsonpath={.status.state}=Valid" },
+            },
+        },
+        opts,
+    );
+}
