@@ -24,6 +24,16 @@ accepted() {
     done <"$USERS_FILE"
 }
 
+# The server takes a file that leaves somebody out for a file that is complete: without its own user the keeper could do
+# nothing more, and `default` may do everything unless it is said to be off.
+complete() {
+    for line in "user default off" "user keeper on "; do
+        grep -q "^$line" "$USERS_FILE" && continue
+        echo "apply: ACL file without a line \"$line\", not loaded" >&2
+        return 1
+    done
+}
+
 # The users who have lost a password since the last run. A pod's first run has nothing to end: connections end with the pod.
 ended() {
     [ ! -e "$KEEPER_STATE/accepted" ] || while read -r user sum; do
@@ -43,7 +53,7 @@ status=0
 # Setting the paths that are set already makes the server read the files again.
 tell CONFIG SET tls-cert-file "$TLS_FOLDER/tls.crt" tls-key-file "$TLS_FOLDER/tls.key" || status=1
 # All of the file or none of it: with a mistake in it, what was loaded before stays.
-if tell ACL LOAD; then
+if complete && tell ACL LOAD; then
     # A connection would outlive the password it was opened with.
     for user in $(ended); do
         tell CLIENT KILL USER "$user"

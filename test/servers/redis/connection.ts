@@ -82,6 +82,11 @@ export class Connection {
         });
     }
 
+    /** Takes no more answers. */
+    pause(): void {
+        this.#socket.pause();
+    }
+
     close(): void {
         this.#socket.destroy();
     }

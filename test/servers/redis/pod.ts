@@ -34,7 +34,7 @@ export class Pod {
             }
         }
         const config = Object.entries(made.config).map(([name, text]) => [name, this.#here(text)]);
-        this.#mount("config", Object.fromEntries(config) as Record<string, string>);
+        this.mountFiles("config", Object.fromEntries(config) as Record<string, string>);
         this.mountCertificate();
         this.mountUsers(made);
     }
@@ -52,14 +52,14 @@ export class Pod {
 
     /** Mounts a new certificate in place of the one before. */
     mountCertificate(): void {
-        this.#mount("tls", this.authority.issue(NAME));
+        this.mountFiles("tls", this.authority.issue(NAME));
     }
 
     /** Mounts the Secret with the users in the volumes that have it; the kubelet renews one volume at a time. */
     mountUsers({ users }: Pick<Manifests, "users">, volumes: readonly string[] = ["users", "keeper"]): void {
         for (const volume of volumes) {
             const items = this.made.volumes.find(({ name }) => name === volume)?.secret?.items ?? [];
-            this.#mount(volume, Object.fromEntries(items.map(({ key, path }) => [path, users[key] ?? ""])));
+            this.mountFiles(volume, Object.fromEntries(items.map(({ key, path }) => [path, users[key] ?? ""])));
         }
     }
 
@@ -153,7 +153,7 @@ export class Pod {
     }
 
     /** Writes a volume's files with the kubelet's owner and mode: root's and readable by the pod's group. */
-    #mount(volume: string, files: Readonly<Record<string, string>>): void {
+    mountFiles(volume: string, files: Readonly<Record<string, string>>): void {
         const { user } = this.installation;
         const owner = process.getuid?.() === 0 ? { uid: 0, gid: user.gid } : user;
         const mounts = this.made.containers.flatMap(({ volumeMounts }) => volumeMounts);
