@@ -1,0 +1,97 @@
+import { IDENTITY, APPLICATION } from "../../components/connection-table";
+import { CERT_MANAGER_NAMESPACE } from "../../components/certificates/cert-manager";
+import { ingressController } from "../../components/edge/controller-pods";
+import { selector } from "../../components/workload/identity";
+import type { Config } from "../../config";
+
+/** The edge's settings, as far as they are promises. */
+export interface EdgeConfig {
+    readonly hosts: { readonly kato: string };
+    readonly controller:
+        | { readonly mode: "install" }
+        | {
+              readonly mode: "existing";
+              readonly namespace: string;
+              readonly podLabels: Readonly<Record<string, string>>;
+          };
+    readonly exposure: "load-balancer" | "aws-nlb" | "node-port";
+    readonly tls: { readonly minVersion: "1.2" | "1.3" };
+    readonly proxy?: object | undefined;
+    readonly certificates: { readonly issuer: Promised["issuer"] };
+}
+
+/** What a stack promises, as far as it can be asked of what runs. */
+export interface Promised {
+    readonly stack: string;
+    readonly development: boolean;
+    readonly hosts: {
+        readonly kato: string;
+        /** The one that browsers use first. */
+        readonly kratos: readonly string[];
+    };
+    /** How the hosts are reached: by DNS like everybody, or through the cluster where nothing leads in from outside. */
+    readonly reachedBy: "dns" | "cluster";
+    readonly minVersion: "1.2" | "1.3";
+    readonly issuer: "letsencrypt-prod" | "letsencrypt-staging" | "internal-ca" | "provided";
+    /** Whether another proxy stands in front, whose certificate, TLS and answers are then seen. */
+    readonly behindProxy: boolean;
+    readonly controller: {
+        readonly namespace: string;
+        readonly labels: Readonly<Record<string, string>>;
+        /** Whether the platform has configured it; otherwise its log and its namespace are the cluster's own. */
+        readonly ours: boolean;
+    };
+    /** Namespaces that deny everything by default. */
+    readonly namespaces: readonly string[];
+    /** Stores that run in the cluster. */
+    readonly stores: Readonly<Record<"postgres" | "mongodb" | "redis" | "qdrant", boolean>>;
+    /** Whether development's small server answers in KATO's place. */
+    readonly standIn: boolean;
+    /** JSON Schema of identities. @default the built-in one */
+    readonly identitySchema: Readonly<Record<string, unknown>> | undefined;
+    /** Where mail is handed in. @default no mail is sent */
+    readonly mail: { readonly host: string; readonly fromAddress: string } | undefined;
+    /** Where secrets are kept besides the cluster. @default nowhere */
+    readonly secretStore: { readonly region: string; readonly environment: string } | undefined;
+}
+
+/** Development's stand-in answers every request with what it was sent (Pulumi.dev.yaml). */
+const STAND_IN = /(^|\/)jmalloc\/echo-server[:@]/;
+
+export function promised(config: Config & { readonly edge: EdgeConfig }): Promised {
+    const { edge, kratos, secrets, environment } = config;
+    const { controller } = edge;
+    const ours = controller.mode === "install";
+    const standalone = ({ mode }: { readonly mode: string }): boolean => mode === "standalone";
+    return {
+        stack: config.stack,
+        development: environment === "development",
+        hosts: {
+            kato: edge.hosts.kato,
+            kratos: [new URL(kratos.publicBaseUrl).hostname, ...kratos.additionalHosts],
+        },
+        reachedBy: edge.exposure === "node-port" ? "cluster" : "dns",
+        minVersion: edge.tls.minVersion,
+        issuer: edge.certificates.issuer,
+        behindProxy: edge.proxy !== undefined,
+        controller: ours
+            ? { namespace: ingressController.namespace, labels: selector(ingressController), ours }
+            : { namespace: controller.namespace, labels: controller.podLabels, ours },
+        namespaces: [
+            IDENTITY,
+            APPLICATION,
+            ...(ours ? [ingressController.namespace] : []),
+            ...(config.certificates.certManager.install ? [CERT_MANAGER_NAMESPACE] : []),
+        ],
+        stores: {
+            postgres: standalone(config.postgres),
+            mongodb: standalone(config.mongodb),
+            redis: standalone(config.redis),
+            qdrant: standalone(config.qdrant),
+        },
+        standIn: STAND_IN.test(config.kato.image),
+        identitySchema: kratos.identitySchema,
+        mail: kratos.smtp === undefined ? undefined : kratos.smtp,
+        secretStore: secrets.store === "none" ? undefined : { region: secrets.aws.region, environment },
+    };
+}
