@@ -44,7 +44,7 @@ interface Server {
 }
 
 /** The containers that work on data: those that mount a claim, and Kratos', which migrate their database. */
-function servers({ type, inputs }: ResourceEntry): Server[] {
+function servers({ inputs }: ResourceEntry): Server[] {
     const spec = fields(inputs["spec"]);
     const pod = fields(fields(spec["template"])["spec"]);
     const claims = list(pod["volumes"])
@@ -53,7 +53,7 @@ function servers({ type, inputs }: ResourceEntry): Server[] {
         .map(({ name }) => name);
     const mountsClaim = (container: Fields) =>
         list(container["volumeMounts"]).some((mount) => claims.includes(fields(mount)["name"]));
-    const isKratos = type === "kubernetes:apps/v1:Deployment" && fields(inputs["metadata"])["name"] === "kratos";
+    const isKratos = fields(inputs["metadata"])["name"] === "kratos";
     return list(pod["containers"]).flatMap((each, index) => {
         const container = fields(each);
         const [name, image] = [text(container["name"]), text(container["image"])];

@@ -93,9 +93,9 @@ function releasesText({ entries }: Preview): string | undefined {
     return list.length === 0 ? undefined : `${list.join(", ")} (rendered at deploy)`;
 }
 
-/** CronJobs that are there and never run. */
+/** CronJobs, or Jobs, that are there and do not run. */
 function suspended({ objects }: Preview): KubernetesObject[] {
-    return objects.filter(({ kind, body }) => kind === "CronJob" && fields(body["spec"])["suspend"] === true);
+    return objects.filter(({ body }) => fields(body["spec"])["suspend"] === true);
 }
 
 function suspendedText(preview: Preview): string | undefined {

@@ -144,6 +144,10 @@ describe("dangers", () => {
         ["a password of another length", PASSWORD, { length: 32 }, { length: 43 }],
         ["a key file of another length", BYTES, { length: 32 }, { length: 64 }],
         ["a KMS key for another use", KEY, { keyUsage: "ENCRYPT_DECRYPT" }, { keyUsage: "SIGN_VERIFY" }],
+        ["a KMS key of another kind", KEY, { customerMasterKeySpec: "a" }, { customerMasterKeySpec: "b" }],
+        ["a KMS key for several regions", KEY, { multiRegion: false }, { multiRegion: true }],
+        ["a KMS key in another store", KEY, { customKeyStoreId: "a" }, { customKeyStoreId: "b" }],
+        ["a KMS key that is kept elsewhere", KEY, { xksKeyId: "a" }, { xksKeyId: "b" }],
     ];
     for (const [what, type, before, after] of replacing) {
         it(`show ${what}: it is replaced`, () => {

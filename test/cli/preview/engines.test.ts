@@ -69,6 +69,7 @@ describe("downgrades", () => {
         ["percona/percona-server-mongodb:8.0.12-4", "percona/percona-server-mongodb:8.0.12-4-amd64"],
         ["qdrant/qdrant:v1.19.0", "qdrant/qdrant:v1.19.0-unprivileged"],
         ["redis:8.2.1-64bit", "redis:8.2.1-32bit"],
+        ["redis:latest", "redis:latest"],
     ];
     for (const [before, after] of harmless) {
         it(`finds nothing: ${before} → ${after}`, () => {

@@ -34,6 +34,10 @@ describe("graph", () => {
         ]);
     });
 
+    it("puts nobody inside beside who comes in from outside", () => {
+        assert.deepEqual(columns(row("api", "n/webhook"), row("n/app", "n/db")), { api: 0, webhook: 1, app: 1, db: 2 });
+    });
+
     it("copes with circles and with who connects to itself", () => {
         assert.deepEqual(columns(row("n/a", "n/b"), row("n/b", "n/a"), row("n/b", "n/b")), { a: 0, b: 1 });
     });
