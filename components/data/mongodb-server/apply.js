@@ -37,10 +37,10 @@ function connect() {
 }
 
 /** A connection that is logged in, or `undefined` where the server refuses the password. */
-function logIn(user, db, password) {
+function logIn(user, db, pwd) {
     const server = connect();
     try {
-        server.getDB(db).auth({ user, pwd: password, mechanism: SCRAM });
+        server.getDB(db).auth({ user, pwd, mechanism: SCRAM });
         return server;
     } catch (error) {
         server.close();
@@ -84,8 +84,8 @@ function createAdmin(admin, password) {
     }
 }
 
-function definition(user, password) {
-    return { pwd: password, roles: user.roles, authenticationRestrictions: user.restrictions, mechanisms: [SCRAM] };
+function definition(user, pwd) {
+    return { pwd, roles: user.roles, authenticationRestrictions: user.restrictions, mechanisms: [SCRAM] };
 }
 
 /** The user as the server has it, or `undefined`. */
