@@ -1,3 +1,4 @@
+import type { StorageConfig } from "../../config";
 import type { ClusterFacts } from "./cluster";
 import { judgeNetworkPlugin } from "./network-plugin";
 
@@ -18,7 +19,9 @@ const needed = [
     "secrets",
     "persistentvolumeclaims",
     "deployments.apps",
+    "statefulsets.apps",
     "jobs.batch",
+    "cronjobs.batch",
     "networkpolicies.networking.k8s.io",
     "clusterroles.rbac.authorization.k8s.io",
     "customresourcedefinitions.apiextensions.k8s.io",
@@ -40,20 +43,20 @@ export function checkNode(version: string): Finding {
 /**
  * Looks at everything in a cluster that a deployment depends on.
  *
- * @param storageClass the class that the stack asks for; undefined for the cluster's default
+ * @param storage where the stack's volumes come from
  * @throws ClusterError if the cluster cannot be asked
  */
-export async function checkCluster(facts: ClusterFacts, storageClass: string | undefined): Promise<readonly Finding[]> {
+export async function checkCluster(facts: ClusterFacts, storage: StorageConfig): Promise<readonly Finding[]> {
     const version = await facts.version();
-    const [classes, daemonSets, nodes, permissions] = await Promise.all([
-        facts.storageClasses(),
+    const [volumes, daemonSets, nodes, permissions] = await Promise.all([
+        checkStorage(facts, storage),
         facts.daemonSets(),
         facts.nodeNames(),
         Promise.all(needed.map(async (resource) => ({ resource, allowed: await facts.mayI("create", resource) }))),
     ]);
     return [
         checkVersion(version),
-        checkStorage(classes, storageClass),
+        volumes,
         checkPolicies(version, nodes, daemonSets),
         checkPermissions(permissions.filter(({ allowed }) => !allowed).map(({ resource }) => resource)),
     ];
@@ -75,7 +78,24 @@ function checkVersion(version: string): Finding {
           };
 }
 
-function checkStorage(
+/** The driver of a StorageClass that the platform makes itself (`aws-ebs`). */
+const ebsDriver = "ebs.csi.aws.com";
+
+async function checkStorage(facts: ClusterFacts, storage: StorageConfig): Promise<Finding> {
+    if (storage.mode === "aws-ebs") {
+        const subject = "Storage driver";
+        return (await facts.storageDrivers()).includes(ebsDriver)
+            ? { level: "fine", subject, detail: ebsDriver }
+            : {
+                  level: "problem",
+                  subject,
+                  detail: `the cluster has no ${ebsDriver}: install the EBS CSI driver, or set \`storage.mode\` to existing`,
+              };
+    }
+    return checkStorageClass(await facts.storageClasses(), storage.mode === "existing" ? storage.class : undefined);
+}
+
+function checkStorageClass(
     classes: readonly { readonly name: string; readonly isDefault: boolean }[],
     wanted: string | undefined,
 ): Finding {

@@ -28,6 +28,8 @@ export interface ClusterFacts {
     /** @example v1.34.1 */
     readonly version: () => Promise<string>;
     readonly storageClasses: () => Promise<readonly { readonly name: string; readonly isDefault: boolean }[]>;
+    /** Names of the storage drivers that are installed. */
+    readonly storageDrivers: () => Promise<readonly string[]>;
     readonly daemonSets: () => Promise<readonly DaemonSetInfo[]>;
     readonly nodeNames: () => Promise<readonly string[]>;
     /** Whether this user may do something; `resource` is `<plural>` or `<plural>.<group>`. */
@@ -54,6 +56,8 @@ export async function connect(context: KubeContext): Promise<ClusterFacts> {
                 name: metadata?.name ?? "",
                 isDefault: metadata?.annotations?.["storageclass.kubernetes.io/is-default-class"] === "true",
             })),
+        storageDrivers: async () =>
+            (await ask(api(k8s.StorageV1Api).listCSIDriver())).items.map(({ metadata }) => metadata?.name ?? ""),
         daemonSets: async () =>
             (await ask(api(k8s.AppsV1Api).listDaemonSetForAllNamespaces())).items.map(({ metadata, spec }) => {
                 const containers = spec?.template.spec?.containers ?? [];

@@ -35,8 +35,7 @@ export async function up({ root, stack, yes }: UpOptions, terminal: Terminal): P
     const cluster = await connect(context);
     const identity = await cluster.identity();
     refuseOtherCluster(local, identity, context, stack);
-    const storageClass = config.storage.mode === "existing" ? config.storage.class : undefined;
-    const findings = [checkNode(process.versions.node), ...(await checkCluster(cluster, storageClass))];
+    const findings = [checkNode(process.versions.node), ...(await checkCluster(cluster, config.storage))];
     printFindings(terminal.stdout, findings);
     if (hasProblem(findings)) {
         terminal.stderr.write("\nNothing was changed: solve the problems first (`npm run doctor` checks again).\n");

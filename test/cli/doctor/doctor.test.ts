@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkNode } from "../../../cli/doctor/checks";
+import { checkCluster, checkNode } from "../../../cli/doctor/checks";
 import { connect } from "../../../cli/doctor/cluster";
 import { readKubeContext } from "../../../cli/doctor/kube-context";
 import { doctor } from "../../../cli/doctor/main";
+import type { StorageConfig } from "../../../config";
 import { type FakeCluster, FakeApiServer } from "./fake-api-server";
 
 const calico = [{ name: "calico-node", image: "quay.io/calico/node:v3.31.0" }];
@@ -71,6 +72,28 @@ describe("npm run doctor", () => {
         const other = await examine({ storageClasses: ["slow", "fast"], daemonSets: calico });
         assert.equal(other.status, 3);
         assert.match(other.output, /problem +StorageClass +the cluster has no default class \(it has: slow, fast\)/);
+    });
+
+    it("looks for the class or the driver that a stack asks for", async () => {
+        const storage = async (cluster: FakeCluster, wanted: StorageConfig) => {
+            const server = await FakeApiServer.start(cluster);
+            try {
+                writeFileSync(join(folder, "config"), server.kubeConfig("first"));
+                const [, finding] = await checkCluster(await connect(await readKubeContext()), wanted);
+                return `${String(finding?.level)}: ${String(finding?.detail)}`;
+            } finally {
+                await server.stop();
+            }
+        };
+        const existing = { mode: "existing", class: "fast", encrypted: true } as const;
+        assert.equal(await storage({ storageClasses: ["slow", "fast"] }, existing), "fine: fast");
+        assert.match(await storage({ storageClasses: ["slow"] }, existing), /^problem: there is no class "fast"/);
+        const driver = { storageClasses: [], storageDrivers: ["ebs.csi.aws.com"] };
+        assert.equal(await storage(driver, { mode: "aws-ebs" }), "fine: ebs.csi.aws.com");
+        assert.match(
+            await storage({ storageDrivers: ["efs.csi.aws.com"] }, { mode: "aws-ebs" }),
+            /^problem: the cluster has no ebs\.csi\.aws\.com: install the EBS CSI driver/,
+        );
     });
 
     it("only warns of a network that does not enforce policies, or may not", async () => {

@@ -11,6 +11,8 @@ export interface FakeCluster {
     readonly storageClasses?: readonly string[];
     /** Which of them is the default one. @default standard */
     readonly defaultClass?: string;
+    /** Names of storage drivers. @default none */
+    readonly storageDrivers?: readonly string[];
     readonly daemonSets?: readonly { name: string; image: string; args?: readonly string[] }[];
     /** @default kind-control-plane */
     readonly nodes?: readonly string[];
@@ -87,6 +89,8 @@ function respond(cluster: FakeCluster, { url = "" }: IncomingMessage, body: stri
                     provisioner: "example.com/fake",
                 })),
             );
+        case "/apis/storage.k8s.io/v1/csidrivers":
+            return list((cluster.storageDrivers ?? []).map((name) => ({ metadata: { name } })));
         case "/apis/apps/v1/daemonsets":
             return list(
                 daemonSets.map(({ name, image, args }) => ({
