@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { katoConfig, type KatoSettings } from "../../../components/app/kato-settings";
-import { GUIDE, type Made, made, QDRANT } from "./made";
+import { platformVariables } from "../../../config/kato-variables";
+import { templateOf } from "../../support/pods";
+import { DEPLOYMENT, GUIDE, type Made, made, QDRANT, RETENTION, valuesOf } from "./made";
 
 const SETTINGS: KatoSettings = { ...GUIDE, qdrant: QDRANT, kratosUrl: "https://kratos.kratos.svc:4433/", extraEnv: {} };
 
@@ -48,6 +50,17 @@ describe("KATO's configuration", () => {
 
     it("lets no further variable take the place of the platform's own", () => {
         assert.equal(katoConfig({ ...SETTINGS, extraEnv: { CORS_ORIGINS: "*" } })["CORS_ORIGINS"], "https://app.yourdomain.com,https://admin.yourdomain.com"); // prettier-ignore
+    });
+
+    it("sets, with the secrets, exactly the variables that the stack file may not set by itself", async () => {
+        const plain = await made();
+        const { data } = plain.recording.one("kubernetes:core/v1:ConfigMap::kato-config").inputs;
+        const own = [DEPLOYMENT, RETENTION].flatMap((name) => {
+            const env = templateOf(plain.recording.one(name))?.spec.containers[0]?.["env"] ?? [];
+            return (env as { name: string }[]).map(({ name }) => name);
+        });
+        const set = [...Object.keys(data as object), ...Object.keys(valuesOf(plain, "kato-secrets")), ...own];
+        assert.deepEqual(set.sort(), [...platformVariables].sort());
     });
 
     it("has no password, key or login", () => {

@@ -11,6 +11,7 @@ const TMP = { volume: { name: "tmp", emptyDir: { sizeLimit: "16Mi" } }, mount: {
 const CONFIG = { name: "config", configMap: { name: "kratos-config-auto" } };
 const CA = secretVolume("ca", "kratos-tls", "ca.crt");
 const DATABASE = secretVolume("database", "kratos-database-auto", "database.json");
+const CONNECTION = secretVolume("connection", "kratos-cleanup-connection-auto", "pg_service.conf");
 const SECRETS = secretVolume("secrets", "kratos-secrets-auto", "secrets.json");
 
 const resources = (request: string, limit: string, memory: string) => ({
@@ -49,6 +50,14 @@ describe("Kratos' pods", () => {
         terminationGracePeriodSeconds: 30,
     });
     const image = { image: "docker.io/oryd/kratos:v26.2.0", env: [{ name: "SQA_OPT_OUT", value: "true" }] };
+
+    const task = (name: string, ...command: string[]) => ({
+        name,
+        ...image,
+        args: [...command, "--config=/etc/kratos/database/database.json"],
+        resources: resources("50m", "500m", "128Mi"),
+        volumeMounts: [mount("ca"), mount("database"), TMP.mount],
+    });
 
     it("serve both APIs on 4433 and 4434 over TLS, with probes, spread over nodes and zones", () => {
         const health = (path: string) => ({
@@ -122,22 +131,49 @@ describe("Kratos' pods", () => {
         assert.equal(spread, undefined);
     });
 
-    it("migrate and clean up with the database's login and nothing else", () => {
-        const task = (name: string, ...command: string[]) => ({
-            spec: { ...common(name), restartPolicy: "Never", volumes: [CA, DATABASE, TMP.volume] },
+    it("migrate with the database's login and nothing else", () => {
+        assert.deepEqual(pod(MIGRATION), {
+            spec: { ...common("kratos-migrate"), restartPolicy: "Never", volumes: [CA, DATABASE, TMP.volume] },
+            container: task("kratos-migrate", "migrate", "sql", "up", "--read-from-env", "--yes"),
+            spread: undefined,
+        });
+    });
+
+    it("clean up with the same, and then mails too, both after 90 days (security guide, “GDPR Compliance”)", () => {
+        const { spec, ...mails } = pod(CLEANUP);
+        const { initContainers, ...rest } = spec as { initContainers: object[] };
+        const pace = ["--database.cleanup.batch_size=100000", "--database.cleanup.sleep.tables=1s"];
+        assert.deepEqual(rest, {
+            ...common("kratos-cleanup"),
+            restartPolicy: "Never",
+            volumes: [CA, DATABASE, CONNECTION, TMP.volume],
+        });
+        assert.deepEqual(
+            initContainers.map((container) => without(container, "securityContext")),
+            [task("kratos-cleanup", "cleanup", "sql", "--read-from-env", "--keep-last=2160h", ...pace)],
+        );
+        assert.deepEqual(mails, {
             container: {
-                name,
-                ...image,
-                args: [...command, "--config=/etc/kratos/database/database.json"],
-                resources: resources("50m", "500m", "128Mi"),
-                volumeMounts: [mount("ca"), mount("database"), TMP.mount],
+                name: "mails",
+                image: "docker.io/library/postgres:17.11-alpine3.24",
+                command: ["psql", "--no-psqlrc", "--set=ON_ERROR_STOP=1"],
+                args: [
+                    "--command=DELETE FROM courier_messages WHERE created_at < now() AT TIME ZONE 'UTC' - interval '90 days'",
+                    "service=kratos",
+                ],
+                env: [{ name: "PGSERVICEFILE", value: "/etc/kratos/connection/pg_service.conf" }],
+                resources: resources("50m", "500m", "64Mi"),
+                volumeMounts: [mount("ca"), mount("connection")],
             },
             spread: undefined,
         });
-        assert.deepEqual(pod(MIGRATION), task("kratos-migrate", "migrate", "sql", "up", "--read-from-env", "--yes"));
-        const pace = ["--database.cleanup.batch_size=100000", "--database.cleanup.sleep.tables=1s"];
-        const cleanup = ["cleanup", "sql", "--read-from-env", "--keep-last=720h", ...pace];
-        assert.deepEqual(pod(CLEANUP), task("kratos-cleanup", ...cleanup));
+    });
+
+    it("clean up what is older than the stack says", async () => {
+        const { recording } = await made({ retentionDays: 7 });
+        const text = JSON.stringify(recording.one(CLEANUP).inputs);
+        assert.match(text, /--keep-last=168h/);
+        assert.match(text, /interval '7 days'/);
     });
 
     it("roll out without a gap, but never with two couriers", () => {

@@ -16,7 +16,9 @@ import {
     made,
     MAIL,
     MIGRATION,
+    SERVICE,
     SMTP,
+    text,
 } from "./made";
 import { WITHOUT_MAIL } from "./settings";
 
@@ -37,6 +39,7 @@ describe("Kratos", () => {
             MIGRATION,
             CERTIFICATE,
             "kubernetes:core/v1:ConfigMap::kratos-config",
+            "kubernetes:core/v1:Secret::kratos-cleanup-connection",
             "kubernetes:core/v1:Secret::kratos-database",
             "kubernetes:core/v1:Secret::kratos-secrets",
             "kubernetes:core/v1:Service::kratos-admin",
@@ -170,6 +173,7 @@ describe("Kratos", () => {
                 },
             },
         });
+        assert.equal(text(large, "kratos-cleanup-connection")["pg_service.conf"], SERVICE);
         assert.deepEqual(files(large, "kratos-mail"), {
             "mail.json": { courier: { smtp: { connection_uri: SMTP } } },
         });
@@ -213,6 +217,10 @@ describe("Kratos", () => {
         assert.deepEqual(files(open, "kratos-database"), {
             "database.json": { dsn: DSN.replace("&sslrootcert=/etc/kratos/ca/ca.crt", "") },
         });
+        assert.equal(
+            text(open, "kratos-cleanup-connection")["pg_service.conf"],
+            SERVICE.replace("/etc/kratos/ca/ca.crt", "/etc/ssl/certs/ca-certificates.crt"),
+        );
         assert.ok(!JSON.stringify(open.recording.one(MIGRATION).inputs).includes("/etc/kratos/ca"));
     });
 

@@ -20,6 +20,10 @@ export const MAIL: NonNullable<KratosArgs["mailServer"]> = {
 export const DSN =
     "postgres://kratos_a:of%2Fthe%20database@kratos-postgres.kratos.svc:5432/kratos?sslmode=verify-full" +
     "&sslrootcert=/etc/kratos/ca/ca.crt&max_conns=20&max_idle_conns=4&max_conn_lifetime=30m";
+/** The same for PostgreSQL's own client. */
+export const SERVICE =
+    "[kratos]\nhost=kratos-postgres.kratos.svc\nport=5432\ndbname=kratos\nuser=kratos_a\npassword=of/the database\n" +
+    "sslmode=verify-full\nsslrootcert=/etc/kratos/ca/ca.crt\nconnect_timeout=10\n";
 export const SMTP = "smtps://me:of%2Fthe%20mail@smtp.example.com:465/?skip_ssl_verify=false";
 
 export interface Made {
@@ -63,9 +67,15 @@ export const CLEANUP = "kubernetes:batch/v1:CronJob::kratos-cleanup";
 export const CERTIFICATE = "kubernetes:cert-manager.io/v1:Certificate::kratos-tls";
 
 /** The files of a Secret, by name. */
-export function files({ recording }: Made, name: string): Record<string, unknown> {
+export function text({ recording }: Made, name: string): Record<string, string> {
     const data = recording.one(`kubernetes:core/v1:Secret::${name}`).inputs["data"] as { "a secret": object };
-    const decoded = ([file, text]: [string, string]) =>
-        [file, JSON.parse(Buffer.from(text, "base64").toString("utf8")) as unknown] as const;
+    const decoded = ([file, content]: [string, string]) =>
+        [file, Buffer.from(content, "base64").toString("utf8")] as const;
     return Object.fromEntries(Object.entries(data["a secret"]).map(decoded));
+}
+
+/** The same, read as JSON. */
+export function files(of: Made, name: string): Record<string, unknown> {
+    const parsed = ([file, content]: [string, string]) => [file, JSON.parse(content) as unknown] as const;
+    return Object.fromEntries(Object.entries(text(of, name)).map(parsed));
 }
