@@ -140,9 +140,10 @@ function apply() {
     const passwords = logins.map(({ user }) => secret(`${env.LOGINS_FOLDER}/${user}`));
 
     let server = logIn(ADMIN.user, ADMIN.db, current);
-    const isCurrent = server !== undefined;
+    let isOutdated = false;
     if (server === undefined && previous !== undefined) {
         server = logIn(ADMIN.user, ADMIN.db, previous);
+        isOutdated = server !== undefined;
     }
     if (server === undefined) {
         const stranger = connect();
@@ -155,7 +156,7 @@ function apply() {
     const admin = server.getDB("admin");
     becomePrimary(admin);
     // Never dropped: without any other way in, a server that loses it between two commands could not be repaired.
-    if (!isCurrent || !isAsDefined(found(admin, ADMIN), ADMIN)) {
+    if (isOutdated || !isAsDefined(found(admin, ADMIN), ADMIN)) {
         admin.runCommand({ updateUser: ADMIN.user, ...definition(ADMIN, current) });
     }
     for (let index = 0; index < logins.length; index++) {
