@@ -212,7 +212,7 @@ describe("dangers", () => {
             "docs/runbooks/rotate-secrets.md",
         ]);
         pages.forEach((page) => {
-            assert(existsSync(path.join(REPOSITORY, page ?? "none")), page);
+            assert(existsSync(path.join(REPOSITORY, page)), page);
         });
     });
 });
