@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import type { Changes } from "../../../cli/preview/changes";
 import {
     assertNoTrace,
     cleanUp,
@@ -65,6 +66,32 @@ describe("npm run preview", function () {
             await preview(REPOSITORY, "--stack", "dev", "--out", second, "--json");
             assert(readTree(first).size > 20);
             assert.deepEqual([...readTree(second)], [...readTree(first)]);
+        });
+
+        it("shows smaller claims, older engines and other engines as dangerous with --against, and refuses nothing", async () => {
+            const out = temporaryFolder();
+            const prod = ["--stack", "prod", "--json", "--out", out];
+            await preview(
+                REPOSITORY,
+                ...prod,
+                "--config",
+                "mongodb.edition=community",
+                "--config",
+                "redis.storage=3Gi",
+            );
+            const smaller = ["--config", "redis.storage=2Gi", "--config", "mongodb.edition=percona"];
+            const ended = await preview(REPOSITORY, ...prod, ...smaller, "--against", out);
+            const older = await preview(REPOSITORY, ...prod, "--config", "mongodb.version=7.0", "--against", out);
+            const found = ({ stdout }: typeof ended) => {
+                const { changes } = JSON.parse(stdout) as { changes: Changes };
+                return changes.dangers.map(({ what, subject, runbook }) => [what, subject, runbook]);
+            };
+            assert.deepEqual([ended.status, older.status], [OK, OK], ended.stderr);
+            assert.deepEqual(found(ended), [
+                ["other engine", "StatefulSet mongo-kb", "docs/runbooks/mongodb.md"],
+                ["shrunk", "PersistentVolumeClaim redis-kb-data", "docs/runbooks/redis.md"],
+            ]);
+            assert.deepEqual(found(older), [["downgraded", "StatefulSet mongo-kb", "docs/runbooks/mongodb.md"]]);
         });
 
         it("keeps a secret from --config out of every file and stream", async () => {
@@ -135,7 +162,7 @@ describe("npm run preview", function () {
             assert.equal(summary["exitCode"], POLICY);
             assert.equal(summary["stack"], "dev");
             assert.equal(summary["out"], out);
-            assert.equal(summary["resources"], 12);
+            assert.equal(summary["resources"], 14);
             assert.equal(summary["connections"], 1);
             assert.deepEqual(summary["requests"], { cpu: 0.5, memory: 536870912, storage: 10737418240 });
             assert.deepEqual(summary["releases"], [
