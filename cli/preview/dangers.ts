@@ -5,7 +5,7 @@ import type { FieldChange } from "./field-changes";
 import { amount, fields } from "./fields";
 import { LOSSES } from "./losses";
 import type { ConnectionRow } from "./run";
-import { text } from "./wire";
+import type { Json } from "./wire";
 
 /** A resource that is not the same in two previews. */
 export interface Difference {
@@ -19,13 +19,13 @@ export interface Difference {
 }
 
 /** Where it says how data moves, by the `app` label of whoever holds it. */
-const RUNBOOKS: Readonly<Record<string, string>> = {
-    "kratos-postgres": "docs/runbooks/postgres.md",
-    kratos: "docs/runbooks/postgres.md",
-    "mongo-kb": "docs/runbooks/mongodb.md",
-    "redis-kb": "docs/runbooks/redis.md",
-    "qdrant-kb": "docs/runbooks/qdrant.md",
-};
+const RUNBOOKS: ReadonlyMap<Json | undefined, string> = new Map([
+    ["kratos-postgres", "docs/runbooks/postgres.md"],
+    ["kratos", "docs/runbooks/postgres.md"],
+    ["mongo-kb", "docs/runbooks/mongodb.md"],
+    ["redis-kb", "docs/runbooks/redis.md"],
+    ["qdrant-kb", "docs/runbooks/qdrant.md"],
+]);
 
 const SHRUNK = "Kubernetes refuses to make a volume smaller. Keep the size, or move the data to a new volume.";
 const OPENED = "What was closed becomes reachable. Open it only for someone who needs it.";
@@ -94,6 +94,6 @@ function unprotected({ change, before, after }: Difference): Danger[] {
 
 function runbook(of: ResourceEntry | undefined): { readonly runbook?: string } {
     const labels = fields(fields(of?.inputs["metadata"])["labels"]);
-    const page = RUNBOOKS[text(labels["app"]) ?? ""];
+    const page = RUNBOOKS.get(labels["app"]);
     return page === undefined ? {} : { runbook: page };
 }
