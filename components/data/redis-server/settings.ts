@@ -25,7 +25,7 @@ export interface SettingsArgs {
  * @see security guide, "Redis Security" and "Data Protection"
  */
 export function redisConf({ paths, memory }: SettingsArgs): string {
-    // Half: while the append-only file is rewritten, every page that changes exists twice, at worst all of them.
+    // Half. While the append-only file is rewritten, pages that change exist twice; and there are clients' buffers.
     const data = Math.floor(mebibytes(memory) / 2);
     const perClient = Math.max(1, Math.floor(data / 4));
     return [

@@ -1,124 +1,9 @@
 import assert from "node:assert/strict";
 import { connect } from "node:net";
+import { ADMINISTRATION, APPLICATION, type Command, DATA, OVERSIGHT, UNUSED } from "./commands";
 import { type Connection, Refusal } from "./connection";
 import { passwordOf } from "./manifests";
 import { Pod } from "./pod";
-
-/** What KATO and its client library send; in this order they all succeed. */
-const APPLICATION: readonly (readonly string[])[] = [
-    // The library's greeting.
-    ["HELLO", "2"],
-    ["CLIENT", "SETNAME", "kato"],
-    ["CLIENT", "ID"],
-    ["SELECT", "0"],
-    ["PING"],
-    // Sessions and counters.
-    ["SET", "kb:frequency:p1", "1"],
-    ["INCR", "kb:frequency:p1"],
-    ["INCRBY", "kb:frequency:p1", "3"],
-    ["SETEX", "session:p:1", "60", "state"],
-    ["GET", "session:p:1"],
-    ["EXISTS", "session:p:1"],
-    ["EXPIRE", "session:p:1", "120"],
-    ["SCAN", "0", "MATCH", "session:*", "COUNT", "100"],
-    ["MGET", "session:p:1", "kb:frequency:p1"],
-    // Security guide, "GDPR Compliance": the retention code's three.
-    ["KEYS", "session:p:*"],
-    ["TTL", "session:p:1"],
-    ["DEL", "session:p:1"],
-    // The other types.
-    ["HSET", "hash", "field", "value"],
-    ["HGETALL", "hash"],
-    ["RPUSH", "list", "value"],
-    ["BLPOP", "list", "1"],
-    ["SADD", "set", "value"],
-    ["SMEMBERS", "set"],
-    ["ZADD", "sorted", "1", "value"],
-    ["ZRANGE", "sorted", "0", "-1"],
-    ["TYPE", "sorted"],
-    ["UNLINK", "sorted"],
-    // Streams with a consumer group.
-    ["XGROUP", "CREATE", "stream", "group", "0", "MKSTREAM"],
-    ["XADD", "stream", "1-1", "field", "value"],
-    ["XREADGROUP", "GROUP", "group", "consumer", "COUNT", "10", "STREAMS", "stream", ">"],
-    ["XACK", "stream", "group", "1-1"],
-    ["XRANGE", "stream", "-", "+"],
-    ["XINFO", "STREAM", "stream"],
-    ["XTRIM", "stream", "MINID", "2-0"],
-    // Pipelines, optimistic locking, locks by script.
-    ["WATCH", "kb:frequency:p1"],
-    ["MULTI"],
-    ["GET", "kb:frequency:p1"],
-    ["EXEC"],
-    ["SET", "lock", "token", "NX", "PX", "1000"],
-    ["EVAL", "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0", "1", "lock", "token"],
-    ["SCRIPT", "LOAD", "return 1"],
-    ["SCRIPT", "EXISTS", "e0e1f9fabfc9d4800c877a703b823ac0578ff8db"],
-    ["EVALSHA", "e0e1f9fabfc9d4800c877a703b823ac0578ff8db", "0"],
-    ["TIME"],
-    // Messages.
-    ["PUBLISH", "channel", "message"],
-    ["PUBSUB", "NUMSUB", "channel"],
-    ["COMMAND", "COUNT"],
-]; // prettier-ignore
-
-/** What no application needs: to destroy everything, to change or stop the server, to see others, to reach other hosts. */
-const ADMINISTRATION: readonly (readonly string[])[] = [
-    ["FLUSHALL"],
-    ["FLUSHDB"],
-    ["SWAPDB", "0", "1"],
-    ["CONFIG", "GET", "*"],
-    ["CONFIG", "SET", "maxmemory-policy", "allkeys-lru"],
-    ["CONFIG", "REWRITE"],
-    ["CONFIG", "RESETSTAT"],
-    ["ACL", "LIST"],
-    ["ACL", "GETUSER", "kato_user"],
-    ["ACL", "SETUSER", "kato_user", "+@all"],
-    ["ACL", "SAVE"],
-    ["ACL", "LOG"],
-    ["DEBUG", "SLEEP", "0"],
-    ["SHUTDOWN", "NOSAVE"],
-    ["SAVE"],
-    ["BGSAVE"],
-    ["LASTSAVE"],
-    ["MODULE", "LOAD", "/tmp/module.so"],
-    ["MODULE", "LIST"],
-    ["REPLICAOF", "elsewhere", "6379"],
-    ["SLAVEOF", "elsewhere", "6379"],
-    ["MIGRATE", "elsewhere", "6379", "key", "0", "1000"],
-    ["RESTORE", "key", "0", "dump"],
-    ["FAILOVER"],
-    ["SYNC"],
-    ["PSYNC", "?", "-1"],
-    ["CLUSTER", "NODES"],
-    ["MONITOR"],
-    ["CLIENT", "PAUSE", "1000"],
-    ["LATENCY", "LATEST"],
-    ["MEMORY", "STATS"],
-    ["SORT", "list"],
-    ["ROLE"],
-]; // prettier-ignore
-
-/** The same, of which people have some. */
-const SIGHT: readonly (readonly string[])[] = [
-    ["INFO"],
-    ["CLIENT", "LIST"],
-    ["CLIENT", "KILL", "ID", "1"],
-    ["SCRIPT", "KILL"],
-    ["BGREWRITEAOF"],
-];
-
-const SCRIPTS: readonly (readonly string[])[] = [
-    ["SCRIPT", "FLUSH"],
-    ["FUNCTION", "LOAD", "#!lua name=library\nredis.register_function('f', function() end)"],
-    ["FUNCTION", "FLUSH"],
-    ["FCALL", "f", "0"],
-    ["PFADD", "hyperloglog", "value"],
-    ["SETBIT", "bitmap", "1", "1"],
-    ["GEOADD", "places", "1", "1", "here"],
-];
-
-const DATA: readonly (readonly string[])[] = [["GET", "kb:frequency:p1"], ["SET", "key", "value"], ["KEYS", "*"], ["SCAN", "0"], ["EVAL", "return 1", "0"], ["PUBLISH", "channel", "message"], ["RANDOMKEY"], ["DBSIZE"], ["SLOWLOG", "GET"]]; // prettier-ignore
 
 describe("a running redis-kb: who gets in and what they may do", function () {
     this.timeout(60_000);
@@ -142,7 +27,7 @@ describe("a running redis-kb: who gets in and what they may do", function () {
         return connection;
     };
 
-    const refuses = async (connection: Connection, command: readonly string[], reason = /^NOPERM /): Promise<void> => {
+    const refuses = async (connection: Connection, command: Command, reason = /^NOPERM /): Promise<void> => {
         await assert.rejects(
             connection.call(...command),
             (error: unknown) => error instanceof Refusal && reason.test(error.message),
@@ -150,7 +35,7 @@ describe("a running redis-kb: who gets in and what they may do", function () {
         );
     };
 
-    const refusesAll = async (connection: Connection, ...tables: readonly (readonly (readonly string[])[])[]) => {
+    const refusesAll = async (connection: Connection, ...tables: readonly (readonly Command[])[]) => {
         for (const command of tables.flat()) {
             // Two commands are switched off for everybody, which is said first.
             await refuses(connection, command, /^NOPERM |^ERR (DEBUG|MODULE) command not allowed/);
@@ -222,7 +107,7 @@ describe("a running redis-kb: who gets in and what they may do", function () {
     });
 
     it("lets the application administrate nothing", async () => {
-        await refusesAll(await login("kato_user"), ADMINISTRATION, SIGHT, SCRIPTS);
+        await refusesAll(await login("kato_user"), ADMINISTRATION, OVERSIGHT, UNUSED);
     });
 
     it("lets no script or transaction do what its user may not", async () => {
@@ -237,14 +122,14 @@ describe("a running redis-kb: who gets in and what they may do", function () {
     it("lets the probe ping", async () => {
         const connection = await login("probe");
         assert.equal(await connection.call("PING"), "PONG");
-        await refusesAll(connection, DATA, ADMINISTRATION, SIGHT, SCRIPTS, [["ACL", "LOAD"]]);
+        await refusesAll(connection, DATA, ADMINISTRATION, OVERSIGHT, UNUSED, [["ACL", "LOAD"]]);
     });
 
     it("lets the keeper load users and certificates, and see nothing", async () => {
         const connection = await login("keeper");
         assert.equal(await connection.call("CLIENT", "KILL", "USER", "nobody").catch(() => 0), 0);
         const others = ADMINISTRATION.filter(([command, sub]) => command !== "CONFIG" || sub !== "SET");
-        await refusesAll(connection, DATA, others, SCRIPTS, [["PING"], ["INFO"], ["CLIENT", "LIST"]]);
+        await refusesAll(connection, DATA, others, UNUSED, [["PING"], ["INFO"], ["CLIENT", "LIST"]]);
     });
 
     it("lets nobody change where the server writes or what it loads at start", async () => {
@@ -255,7 +140,6 @@ describe("a running redis-kb: who gets in and what they may do", function () {
             ["aclfile", "/tmp/users"],
             ["enable-debug-command", "yes"],
         ] as const) {
-            // prettier-ignore
             await refuses(connection, ["CONFIG", "SET", name, value], /CONFIG SET failed.*(protected|immutable)/);
         }
     });
@@ -266,7 +150,7 @@ describe("a running redis-kb: who gets in and what they may do", function () {
             await assert.doesNotReject(connection.call(...command), command.join(" "));
         }
         const others = ADMINISTRATION.filter((command) => command.join(" ") !== "ACL LOG");
-        await refusesAll(connection, DATA, others, SCRIPTS, [["ACL", "LOAD"]]);
+        await refusesAll(connection, DATA, others, UNUSED, [["ACL", "LOAD"]]);
     });
 
     it("shows the operator who was refused what", async () => {

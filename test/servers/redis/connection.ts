@@ -26,11 +26,11 @@ export class Connection {
 
     private constructor(socket: TLSSocket) {
         this.#socket = socket;
-        socket.on("data", (bytes) => {
+        socket.on("data", (bytes: Buffer) => {
             this.#received = Buffer.concat([this.#received, bytes]);
             this.#read();
         });
-        socket.on("error", (error) => this.#end(error));
+        socket.on("error", (error: Error) => this.#end(error));
         socket.on("close", () => this.#end(new Error("connection closed")));
     }
 

@@ -66,7 +66,7 @@ describe("a running redis-kb: its data and its end", function () {
         await write(connection, 30_000);
         await pod.server?.kill();
         // Slower than any disk: a tenth of a millisecond for each command. It answers after every 1024 of them.
-        appendFileSync(pod.path("etc/redis/config/redis.conf"), "key-load-delay 50\n"); // prettier-ignore
+        appendFileSync(pod.path("etc/redis/config/redis.conf"), "key-load-delay 50\n");
         pod.startServer();
         await eventually("it answers", () => pod.probe("startupProbe") === 0);
         assert.equal(pod.probe("livenessProbe"), 0);

@@ -55,7 +55,9 @@ describe("a running redis-kb with the 64 MiB of a laptop", function () {
 
     it("stays within its memory while it rewrites its file, full as it is", async () => {
         assert.match(pod.asOperator("bgrewriteaof"), /rewriting (started|scheduled)/);
-        await eventually("the rewrite ends", () => /^aof_rewrite_in_progress:0\r?$/m.test(pod.asOperator("info", "persistence"))); // prettier-ignore
+        await eventually("the rewrite ends", () =>
+            /^aof_rewrite_in_progress:0\r?$/m.test(pod.asOperator("info", "persistence")),
+        );
         assert.match(pod.asOperator("info", "persistence"), /^aof_last_bgrewrite_status:ok\r?$/m);
         assert.ok(peak() < 64, `${peak()} MiB`);
     });

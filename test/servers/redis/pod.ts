@@ -162,12 +162,11 @@ export class Pod {
     }
 
     #launch({ env = [] }: Container): Launch {
-        const own = env.map(({ name, value }) => [name, this.#here(value)]);
-        return {
-            ...this.installation.user,
-            env: { PATH: this.installation.path, KEEPER_INTERVAL: "0.2", ...Object.fromEntries(own) },
-            cwd: this.folder,
-        };
+        const all: Record<string, string> = { PATH: this.installation.path, KEEPER_INTERVAL: "0.2" };
+        for (const { name, value } of env) {
+            all[name] = this.#here(value);
+        }
+        return { ...this.installation.user, env: all, cwd: this.folder };
     }
 
     #run(container: Container): Running {

@@ -32,7 +32,10 @@ describe("a running redis-kb: rotation", function () {
     it("never fails an application that is rolled over to each new password", async () => {
         const all: Application[] = [];
         const roll = (generation: number, count: number): Application[] => {
-            const started = Array.from({ length: count }, (_, index) => new Application(pod, `pod-${generation}-${index}`, generation)); // prettier-ignore
+            const started = Array.from(
+                { length: count },
+                (_, index) => new Application(pod, `pod-${generation}-${index}`, generation),
+            );
             all.push(...started);
             return started;
         };
@@ -82,7 +85,6 @@ describe("a running redis-kb: rotation", function () {
             [2, "users", "keeper"],
             [3, "keeper", "users"],
         ] as const) {
-            // prettier-ignore
             const secret = await manifests("64Mi", { login: 4, internal });
             for (const volume of [first, second]) {
                 const before = pod.keeper?.output ?? "";
@@ -139,7 +141,7 @@ describe("a running redis-kb: rotation", function () {
 
     it("serves a renewed certificate without a restart", async () => {
         const started = pod.server?.pid;
-        const served = async () => {
+        const served = async (): Promise<string> => {
             const connection = await pod.login("kato_user", 5);
             const { serial } = connection;
             connection.close();
@@ -159,14 +161,16 @@ describe("a running redis-kb: rotation", function () {
         const [one, other] = [pod.authority.issue("redis-kb.kato.svc"), pod.authority.issue("redis-kb.kato.svc")];
         pod.mountFiles("tls", { "tls.crt": one["tls.crt"], "tls.key": other["tls.key"] });
         pod.mountUsers(await manifests("64Mi", { login: 6, internal: 3 }));
-        await eventually("the keeper says so", () => /^apply: CONFIG SET: /m.test((pod.keeper?.output ?? "").slice(before.length))); // prettier-ignore
+        await eventually("the keeper says so", () =>
+            /^apply: CONFIG SET: /m.test((pod.keeper?.output ?? "").slice(before.length)),
+        );
         await until("the password is taken", async () => (await works("kato_user", 6)) || undefined);
         const repaired = pod.keeper?.output ?? "";
         pod.mountCertificate();
         await pod.applied(repaired);
     });
 
-    it("leaves no password or hash on a command line", async () => {
+    it("leaves no password or hash on a command line", () => {
         const spy = pod.path("spy");
         const seen = pod.path("run/keeper/seen");
         mkdirSync(spy);
@@ -182,7 +186,9 @@ describe("a running redis-kb: rotation", function () {
         const commands = readFileSync(seen, "utf8");
         assert.match(commands, /redis-cli\n(.*\n)*--user\nkeeper\nACL\nLOAD\n/);
         assert.match(commands, /redis-cli\n(.*\n)*--user\nprobe\nping\n/);
-        const server = readFileSync(`/proc/${pod.server?.pid ?? 0}/cmdline`, "utf8") + readFileSync(`/proc/${pod.server?.pid ?? 0}/environ`, "utf8"); // prettier-ignore
+        const server =
+            readFileSync(`/proc/${pod.server?.pid ?? 0}/cmdline`, "utf8") +
+            readFileSync(`/proc/${pod.server?.pid ?? 0}/environ`, "utf8");
         const passwords = ([1, 2, 3, 4, 5, 6] as const).flatMap((generation) =>
             (["kato_user", "probe", "keeper", "operator"] as const).map((user) => passwordOf(user, generation)),
         );
