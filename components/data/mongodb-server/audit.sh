@@ -48,7 +48,7 @@ while :; do
     copy
     [ -z "$stopping" ] || [ -n "$running" ] || exit 0
     if [ -n "$running" ] && [ -e "$file" ] && [ "$(wc -c <"$file")" -gt "$limit" ]; then
-        kill -USR1 "$pid"
+        kill -USR1 "$pid" || :
     fi
     # In the background, because a shell acts on a signal only between foreground commands.
     sleep "$interval" &

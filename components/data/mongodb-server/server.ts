@@ -162,7 +162,7 @@ function userKeeper({ image }: MongodbRelease, host: string): ContainerArgs {
             LOGINS_FOLDER,
             SCRIPTS_FOLDER: CONFIG,
         },
-        // mongosh is a whole Node.js: 150 MiB while it runs, and a second of a core to start.
+        // mongosh is a whole Node.js: 160 MiB and two seconds of a core each time it runs.
         resources: { cpu: { request: "10m", limit: "500m" }, memory: "256Mi" },
     });
 }
