@@ -46,10 +46,9 @@ export class IngressController extends Component {
                 {
                     name: CONTROLLER_NAME,
                     namespace,
-                    chart: "nginx-ingress",
+                    chart: "oci://ghcr.io/nginx/charts/nginx-ingress",
                     // Of the controller's version 5.5.4.
                     version: "2.6.4",
-                    repositoryOpts: { repo: "https://helm.nginx.com/stable" },
                     values: chartValues(args, namespaces),
                     // A failed first install is removed again, so that the next run starts clean.
                     atomic: true,
@@ -130,7 +129,13 @@ function replicaValues({ min, max }: IngressControllerArgs["replicas"]): Record<
 function securityValues(): Record<string, unknown> {
     const container = { ...containerSecurity(), runAsUser: UID };
     return {
-        podSecurityContext: { runAsNonRoot: true, runAsUser: UID, seccompProfile: { type: "RuntimeDefault" } },
+        podSecurityContext: {
+            runAsNonRoot: true,
+            runAsUser: UID,
+            // May read the mounted authority.
+            fsGroup: UID,
+            seccompProfile: { type: "RuntimeDefault" },
+        },
         // Makes the chart mount volumes where nginx writes.
         readOnlyRootFilesystem: true,
         securityContext: { ...container, capabilities: { drop: ["ALL"], add: ["NET_BIND_SERVICE"] } },

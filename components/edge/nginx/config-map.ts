@@ -52,7 +52,6 @@ function timeoutDirectives({ limits }: EdgeSettings): string[] {
         `client_body_timeout ${limits.headerTimeoutSeconds}s;`,
         `send_timeout ${limits.headerTimeoutSeconds}s;`,
         "large_client_header_buffers 4 8k;",
-        "reset_timedout_connection on;",
     ];
 }
 

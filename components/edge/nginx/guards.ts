@@ -11,7 +11,7 @@ import { pathPattern } from "./paths";
 export function guardDirectives(routes: readonly Route[]): string[] {
     return [
         "map $request_uri $edge_ambiguous_path {",
-        String.raw`    "~*^[^?#]*(//|/\.\.?([/?#]|$)|%2e|%2f|%5c|\x5c)" 1;`,
+        String.raw`    "~*^[^?#]*(//|/\.\.?([/?#;]|$)|%2e|%2f|%5c|\x5c)" 1;`,
         "    default 0;",
         "}",
         'map "$scheme:$ssl_server_name:$host" $edge_misdirected {',

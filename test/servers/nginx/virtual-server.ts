@@ -1,0 +1,184 @@
+import { type ControllerInput, modernHttp2, type Place, realAddress } from "./controller";
+
+/** What this project's VirtualServers consist of. */
+export interface VirtualServerSpec {
+    readonly name: string;
+    readonly namespace: string;
+    readonly host: string;
+    readonly tls: { readonly secret: string; readonly redirect: { readonly enable: true; readonly code: number } };
+    readonly upstreams: readonly {
+        readonly name: string;
+        readonly service: string;
+        readonly port: number;
+        readonly tls?: { readonly enable: boolean };
+        readonly "client-max-body-size": string;
+        readonly "connect-timeout": string;
+        readonly "read-timeout": string;
+        readonly "send-timeout": string;
+    }[];
+    readonly routes: readonly RouteSpec[];
+}
+
+interface RouteSpec {
+    readonly path: string;
+    readonly policies?: readonly { readonly name: string }[];
+    readonly action: {
+        readonly return?: { readonly code: number; readonly type: string; readonly body: string };
+        readonly proxy?: {
+            readonly upstream: string;
+            readonly requestHeaders: { readonly set: readonly { readonly name: string; readonly value: string }[] };
+        };
+    };
+}
+
+export interface RateLimit {
+    readonly rate: string;
+    readonly burst: number;
+    readonly noDelay: boolean;
+    readonly key: string;
+    readonly zoneSize: string;
+    readonly rejectCode: number;
+    readonly scale: boolean;
+}
+
+export type Policies = Readonly<Record<string, RateLimit>>;
+
+/** `scaleRatelimit` in `internal/configs/ingress.go`: divided by the number of pods and rounded down. */
+export function scaledRate({ rate, scale }: Pick<RateLimit, "rate" | "scale">, replicas: number): string {
+    const [number = "", unit = ""] = rate.split("r/");
+    return scale ? `${Math.floor(Number(number) / replicas)}r/${unit}` : rate;
+}
+
+/** `addRateLimitConfig` in `internal/configs/policy.go`: one zone for a Policy on a VirtualServer. */
+function zone(policy: string, { namespace, name }: VirtualServerSpec): string {
+    return `pol_rl_${namespace}_${policy}_${namespace}_${name}`.replaceAll(/[-.]/g, "_");
+}
+
+export function limitZones(servers: readonly VirtualServerSpec[], policies: Policies, replicas: number): string {
+    const zones = servers.flatMap((server) => {
+        const names = new Set(server.routes.flatMap((route) => (route.policies ?? []).map(({ name }) => name)));
+        return [...names].map((name) => {
+            const limit = policies[name]!;
+            const rate = scaledRate(limit, replicas);
+            return `    limit_req_zone ${limit.key} zone=${zone(name, server)}:${limit.zoneSize} rate=${rate};`;
+        });
+    });
+    return zones.join("\n");
+}
+
+/** One file of `/etc/nginx/conf.d`. */
+export function virtualServerConf(server: VirtualServerSpec, input: ControllerInput, place: Place): string {
+    const { entries, certificates, policies } = input;
+    const { folder, ports } = place;
+    const proxyProtocol = entries["proxy-protocol"] === "true" ? " proxy_protocol" : "";
+    const http2 = entries["http2"] === "true";
+    const returns = server.routes.filter(({ action }) => action.return !== undefined);
+    const locations = server.routes.map((route) =>
+        route.action.return === undefined
+            ? proxyLocation(route, server, entries, policies)
+            : returnLocation(route, returns.indexOf(route), folder),
+    );
+    const certificate = certificates[server.tls.secret];
+    return `
+${upstreams(server, input, folder)}
+    server {
+        listen 127.0.0.1:${ports.http}${proxyProtocol};
+        server_name ${server.host};
+        listen 127.0.0.1:${ports.https} ssl${http2 && !modernHttp2 ? " http2" : ""}${proxyProtocol};
+        ${http2 && modernHttp2 ? "http2 on;" : ""}
+        ${
+            certificate === undefined
+                ? "ssl_reject_handshake on;"
+                : `ssl_certificate ${certificate}; ssl_certificate_key ${certificate};`
+        }
+        if ($scheme = 'http') {
+            return ${server.tls.redirect.code} https://$host$request_uri;
+        }
+        server_tokens "${entries["server-tokens"] === "false" ? "off" : "on"}";
+        ${realAddress(entries)}
+        ${(entries["server-snippets"] ?? "").replaceAll("\n", "\n        ")}
+        ${returns.map(namedReturn).join("\n        ")}
+        ${locations.join("\n        ")}
+    }`;
+}
+
+function upstreams({ namespace, name, upstreams: all }: VirtualServerSpec, input: ControllerInput, folder: string) {
+    return all.map((upstream) => {
+        const known = input.endpoints[`${upstream.service}:${upstream.port}`] ?? [];
+        // A Service without endpoints answers 502.
+        const servers = known.length === 0 ? [`unix:${folder}/nginx-502-server.sock`] : known;
+        return `    upstream vs_${namespace}_${name}_${upstream.name} {
+        zone vs_${namespace}_${name}_${upstream.name} 256k;
+        random two least_conn;
+        ${servers.map((each) => `server ${each} max_fails=1 fail_timeout=10s max_conns=0;`).join("\n        ")}
+        keepalive ${input.entries["keepalive"] ?? "0"};
+    }`;
+    });
+}
+
+/** `generatePath` in `internal/configs/virtualserver.go`: regular expressions are quoted. */
+function location(path: string): string {
+    return path.startsWith("~*") ? `~* "${path.slice(2).trimStart()}"` : path;
+}
+
+function proxyLocation(
+    { path, policies = [], action }: RouteSpec,
+    server: VirtualServerSpec,
+    entries: ControllerInput["entries"],
+    limits: Policies,
+): string {
+    const upstream = server.upstreams.find(({ name }) => name === action.proxy?.upstream)!;
+    const set = action.proxy?.requestHeaders.set ?? [];
+    const own = new Set(set.map(({ name }) => name.toLowerCase()));
+    const defaults = [
+        ["X-Real-IP", "$remote_addr"],
+        ["X-Forwarded-For", "$proxy_add_x_forwarded_for"],
+        ["X-Forwarded-Host", "$host"],
+        ["X-Forwarded-Port", "$server_port"],
+        ["X-Forwarded-Proto", "$scheme"],
+    ].filter(([name = ""]) => !own.has(name.toLowerCase()));
+    const scheme = upstream.tls?.enable === true ? "https" : "http";
+    return `location ${location(path)} {
+            ${policies
+                .map(({ name }) => {
+                    const { burst, noDelay, rejectCode } = limits[name]!;
+                    const delay = noDelay ? " nodelay" : "";
+                    return `limit_req_log_level error; limit_req_status ${rejectCode};
+            limit_req zone=${zone(name, server)} burst=${burst}${delay};`;
+                })
+                .join("\n            ")}
+            set $default_connection_header ${(entries["keepalive"] ?? "0") === "0" ? "close" : '""'};
+            proxy_connect_timeout ${upstream["connect-timeout"]};
+            proxy_read_timeout ${upstream["read-timeout"]};
+            proxy_send_timeout ${upstream["send-timeout"]};
+            client_max_body_size ${upstream["client-max-body-size"]};
+            proxy_buffering on;
+            proxy_http_version 1.1;
+            proxy_set_header Upgrade $http_upgrade;
+            proxy_set_header Connection $vs_connection_header;
+            proxy_pass_request_headers on;
+            ${defaults.map(([name, value]) => `proxy_set_header ${name} ${value};`).join("\n            ")}
+            ${set.map(({ name, value }) => `proxy_set_header ${name} "${value}";`).join("\n            ")}
+            proxy_set_header Host "$host";
+            proxy_pass ${scheme}://vs_${server.namespace}_${server.name}_${upstream.name};
+            proxy_next_upstream error timeout;
+            proxy_next_upstream_timeout 0s;
+            proxy_next_upstream_tries 0;
+        }`;
+}
+
+/** `generateLocationForReturn`: the path is not quoted here, and the answer comes by way of a server for this purpose. */
+function returnLocation({ path, action }: RouteSpec, index: number, folder: string): string {
+    return `location ${path} {
+            error_page 418 =${action.return?.code ?? 0} "@return_${index}";
+            proxy_intercept_errors on;
+            proxy_pass http://unix:${folder}/nginx-418-server.sock;
+        }`;
+}
+
+function namedReturn({ action }: RouteSpec, index: number): string {
+    return `location @return_${index} {
+            default_type "${action.return?.type ?? ""}";
+            return 0 "${action.return?.body ?? ""}";
+        }`;
+}
