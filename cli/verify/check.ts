@@ -46,19 +46,22 @@ export function skipped(reason: string): Outcome {
     return { status: "skipped", seen: reason };
 }
 
-/** The first that fails, or else what was seen when all went well. */
-export function firstFailure(outcomes: readonly Outcome[], seen: string): Outcome {
-    return outcomes.find(({ status }) => status === "failed") ?? ok(seen);
-}
-
 /** Asks one question. */
 export async function answer({ area, name, expects, look, run }: Check): Promise<Result> {
-    const outcome = await run().catch((error: unknown) => failed(`could not be checked: ${reason(error)}`));
+    const outcome = await outcomeOf(run);
     const { status, seen } = outcome;
     if (outcome.status !== "failed") {
         return { area, check: name, status, seen };
     }
     return { area, check: name, status, seen, expected: outcome.expected ?? expects, look: outcome.look ?? look };
+}
+
+async function outcomeOf(run: Check["run"]): Promise<Outcome> {
+    try {
+        return await run();
+    } catch (error) {
+        return failed(`could not be checked: ${reason(error)}`);
+    }
 }
 
 /** An error in one line. */

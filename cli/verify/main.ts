@@ -12,7 +12,7 @@ import type { Result } from "./check";
 import { Cleanup } from "./cleanup";
 import type { Cluster } from "./cluster/cluster";
 import { kubernetesCluster } from "./cluster/kubernetes";
-import { type EdgeConfig, promised } from "./promised";
+import { promised } from "./promised";
 import { Report, summary } from "./report";
 import { Interrupted, verify } from "./verify";
 
@@ -56,7 +56,7 @@ export async function main(
     const authority = await internalAuthority(cluster, context);
     const cleanup = new Cleanup();
     const report = new Report(progress);
-    const checks = allChecks(promised(config as typeof config & { edge: EdgeConfig }), cluster, authority, cleanup);
+    const checks = allChecks(promised(config), cluster, authority, cleanup);
     const results = await verify(checks, cleanup, signal, (result) => report.add(result));
     summary(progress, results);
     if (json) {

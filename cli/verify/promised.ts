@@ -4,22 +4,6 @@ import { ingressController } from "../../components/edge/controller-pods";
 import { selector } from "../../components/workload/identity";
 import type { Config } from "../../config";
 
-/** The edge's settings, as far as they are promises. */
-export interface EdgeConfig {
-    readonly hosts: { readonly kato: string };
-    readonly controller:
-        | { readonly mode: "install" }
-        | {
-              readonly mode: "existing";
-              readonly namespace: string;
-              readonly podLabels: Readonly<Record<string, string>>;
-          };
-    readonly exposure: "load-balancer" | "aws-nlb" | "node-port";
-    readonly tls: { readonly minVersion: "1.2" | "1.3" };
-    readonly proxy?: object | undefined;
-    readonly certificates: { readonly issuer: Promised["issuer"] };
-}
-
 /** What a stack promises, as far as it can be asked of what runs. */
 export interface Promised {
     readonly stack: string;
@@ -58,7 +42,7 @@ export interface Promised {
 /** Development's stand-in answers every request with what it was sent (Pulumi.dev.yaml). */
 const STAND_IN = /(^|\/)jmalloc\/echo-server[:@]/;
 
-export function promised(config: Config & { readonly edge: EdgeConfig }): Promised {
+export function promised(config: Config): Promised {
     const { edge, kratos, secrets, environment } = config;
     const { controller } = edge;
     const ours = controller.mode === "install";

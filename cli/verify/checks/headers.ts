@@ -30,11 +30,15 @@ export function headerChecks(
         { host: hosts.kato, path: "/health", status: 200 },
         // The stand-in answers 200 to everything.
         ...(standIn ? [] : [{ host: hosts.kato, path: nowhere, status: 404 }]),
+        // The edge's own answer: no route leads there.
+        { host: hosts.kato, path: "/metrics", status: 404 },
         ...hosts.kratos.flatMap((host) => [
             { host, path: "/self-service/login/api", status: 200 },
             { host, path: nowhere, status: 404 },
+            { host, path: "/admin", status: 404 },
         ]),
     ];
+
     return asked.map(({ status, ...request }) => ({
         area: "headers",
         name: `${request.host}${request.path.replace(run, "…")} (${status})`,

@@ -37,8 +37,8 @@ export function hostChecks({ hosts, behindProxy }: Args, http: HttpClient, dial:
                 return right ? ok("308 to https, same path and query") : failed(`${status} to ${location}`);
             },
         })),
-        unknownHost("an unknown host over http", async () => silence(await dial(hosts.kato, 80), unknown)),
-        unknownHost("an unknown host over https", async () => {
+        unknownHost("an unknown host, plain HTTP", async () => silence(await dial(hosts.kato, 80), unknown)),
+        unknownHost("an unknown host, HTTPS", async () => {
             const connection = await dial(hosts.kato, 443);
             try {
                 const socket = await startTls(connection, { servername: unknown }, false);
