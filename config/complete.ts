@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { completeEdge } from "./edge";
 import { deepFreeze } from "./freeze";
 import { defaultEdition, hasEncryption } from "./mongodb-edition";
 import { neededBy } from "./rules/secret-values";
@@ -9,8 +10,13 @@ import type { Config, Environment, JsonObject, MongodbConfig, Parsed } from "./t
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
 /** Fills in the defaults that depend on other settings, marks secrets and freezes the whole. */
-export function complete(stack: string, parsed: Parsed, identitySchema: JsonObject | undefined): Config {
-    const { cluster, mongodb, kratos, kato } = parsed;
+export function complete(
+    stack: string,
+    parsed: Parsed,
+    identitySchema: JsonObject | undefined,
+    ocspResponder: boolean,
+): Config {
+    const { cluster, mongodb, kratos, kato, edge, environment } = parsed;
     const secret = (key: SecretKey) => {
         const value = parsed[key];
         return value === undefined || neededBy[key](parsed) === undefined ? undefined : pulumi.secret(value);
@@ -19,19 +25,22 @@ export function complete(stack: string, parsed: Parsed, identitySchema: JsonObje
         ...parsed,
         stack,
         cluster: { ...cluster, apiServer: cluster.apiServer ?? { cidrs: privateRanges, port: 6443 } },
-        mongodb: completeMongodb(mongodb, parsed.environment),
+        mongodb: completeMongodb(mongodb, environment),
         kratos: {
             ...kratos,
             cookies: { ...kratos.cookies, domain: kratos.cookies.domain ?? new URL(kratos.publicBaseUrl).hostname },
             identitySchema,
         },
         kato: { ...kato, replicas: { ...kato.replicas, max: kato.replicas.max ?? kato.replicas.min } },
+        edge: completeEdge(edge, environment, ocspResponder),
         smtpPassword: secret("smtpPassword"),
         postgresPassword: secret("postgresPassword"),
         mongodbPassword: secret("mongodbPassword"),
         redisPassword: secret("redisPassword"),
         qdrantApiKey: secret("qdrantApiKey"),
         katoRegistryPassword: secret("katoRegistryPassword"),
+        edgeCertificate: secret("edgeCertificate"),
+        edgePrivateKey: secret("edgePrivateKey"),
     });
 }
 

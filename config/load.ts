@@ -35,7 +35,7 @@ export function loadConfig(source: ConfigSource): Config {
             findings.map((finding) => toProblem(finding, source, raw)),
         );
     }
-    return complete(source.stack, result.data, identity?.document);
+    return complete(source.stack, result.data, identity?.document, false);
 }
 
 function projectDirectory(source: ConfigSource): string {

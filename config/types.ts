@@ -47,6 +47,33 @@ export type KratosConfig = Frozen<
 export type KatoConfig = Frozen<
     Omit<Parsed["kato"], "replicas"> & { replicas: Filled<Parsed["kato"]["replicas"], "max"> }
 >;
+type ParsedController = Parsed["edge"]["controller"];
+export type InstalledControllerConfig = Frozen<
+    Omit<Extract<ParsedController, { mode: "install" }>, "replicas"> & { replicas: { min: number; max: number } }
+>;
+export type ExistingControllerConfig = Frozen<Extract<ParsedController, { mode: "existing" }>>;
+export type SolverConfig = Frozen<NonNullable<Parsed["edge"]["certificates"]["solver"]>>;
+
+/** Where the certificates of the public hosts come from. */
+export type EdgeCertificatesConfig =
+    | {
+          readonly issuer: "letsencrypt-prod" | "letsencrypt-staging";
+          readonly email: string;
+          readonly solver: SolverConfig;
+      }
+    | { readonly issuer: "internal-ca" }
+    | {
+          readonly issuer: "provided";
+          /** Whether the certificate names an OCSP responder, so that there is something to staple. `false` where it is not known. */
+          readonly ocspResponder: boolean;
+      };
+
+export type EdgeConfig = Frozen<
+    Omit<Filled<Parsed["edge"], "exposure">, "hosts" | "controller" | "certificates"> & { hosts: { kato: string } }
+> & {
+    readonly controller: InstalledControllerConfig | ExistingControllerConfig;
+    readonly certificates: EdgeCertificatesConfig;
+};
 export type RetentionConfig = Frozen<Parsed["retention"]>;
 
 /** A stack's configuration: checked, every default filled in, frozen. */
@@ -65,6 +92,7 @@ export interface Config {
     readonly qdrant: QdrantConfig;
     readonly kratos: KratosConfig;
     readonly kato: KatoConfig;
+    readonly edge: EdgeConfig;
     readonly retention: RetentionConfig;
     /** Marked secret; set exactly where `kratos.smtp` is. */
     readonly smtpPassword: Output<string> | undefined;
@@ -78,6 +106,10 @@ export interface Config {
     readonly qdrantApiKey: Output<string> | undefined;
     /** Marked secret; set exactly where `kato.registry` is. */
     readonly katoRegistryPassword: Output<string> | undefined;
+    /** PEM chain, leaf first. Marked secret; set exactly where `edge.certificates.issuer` is `provided`. */
+    readonly edgeCertificate: Output<string> | undefined;
+    /** PEM. Marked secret; set exactly where `edge.certificates.issuer` is `provided`. */
+    readonly edgePrivateKey: Output<string> | undefined;
 }
 
 /** Every secret key is a member of `Config`. */

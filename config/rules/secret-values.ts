@@ -11,7 +11,13 @@ export const neededBy: Readonly<Record<SecretKey, (draft: Draft) => string | und
     redisPassword: ({ redis }) => (redis?.mode === "external" ? "`redis.mode` is `external`" : undefined),
     qdrantApiKey: ({ qdrant }) => (qdrant?.mode === "external" ? "`qdrant.mode` is `external`" : undefined),
     katoRegistryPassword: ({ kato }) => (kato?.registry === undefined ? undefined : "`kato.registry` is set"),
+    edgeCertificate: isProvided,
+    edgePrivateKey: isProvided,
 };
+
+function isProvided({ edge }: Draft): string | undefined {
+    return edge?.certificates?.issuer === "provided" ? "`edge.certificates.issuer` is `provided`" : undefined;
+}
 
 /** Every secret that the settings need is there. */
 export const secretsAreGiven: Rule = (draft, source) =>

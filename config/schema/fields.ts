@@ -36,6 +36,14 @@ export function host(example: string) {
         .meta({ accepted: "a host name in lower case, without scheme, port or path", example });
 }
 
+/** A region of AWS. */
+export function awsRegion() {
+    return z
+        .string()
+        .regex(/^[a-z]{2}(-[a-z]+)+-\d$/)
+        .meta({ accepted: "an AWS region", example: "us-east-1" });
+}
+
 /** An absolute http or https URL without credentials, query or fragment. Which scheme an environment takes is a rule. */
 export function url(example: string) {
     return z

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { certificates, cluster } from "./cluster";
+import { edge } from "./edge";
 import { kato } from "./kato";
 import { kratos } from "./kratos";
 import "./meta";
@@ -30,6 +31,7 @@ export const settings = {
     qdrant,
     kratos,
     kato,
+    edge,
     retention,
 };
 
@@ -42,6 +44,8 @@ export const stackSchema = z.strictObject({
     redisPassword: secretValues.redisPassword.optional(),
     qdrantApiKey: secretValues.qdrantApiKey.optional(),
     katoRegistryPassword: secretValues.katoRegistryPassword.optional(),
+    edgeCertificate: secretValues.edgeCertificate.optional(),
+    edgePrivateKey: secretValues.edgePrivateKey.optional(),
 });
 
 /** Top-level keys whose value must be encrypted (`pulumi config set --secret`). */
@@ -52,5 +56,7 @@ export const secretKeys = [
     "redisPassword",
     "qdrantApiKey",
     "katoRegistryPassword",
+    "edgeCertificate",
+    "edgePrivateKey",
 ] as const satisfies (keyof typeof secretValues)[];
 export type SecretKey = (typeof secretKeys)[number];

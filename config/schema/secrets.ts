@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count } from "./fields";
+import { awsRegion, count } from "./fields";
 
 const generation = (what: string) => count(1).default(1).describe(`Generation of ${what}.`);
 
@@ -26,11 +26,7 @@ const secretsManager = z.strictObject({
     store: z.literal("aws-secrets-manager").describe("`none` keeps them nowhere else; only development accepts it."),
     aws: z
         .strictObject({
-            region: z
-                .string()
-                .regex(/^[a-z]{2}(-[a-z]+)+-\d$/)
-                .meta({ accepted: "an AWS region", example: "us-east-1" })
-                .describe("Region of Secrets Manager and of the encryption keys that are made."),
+            region: awsRegion().describe("Region of Secrets Manager and of the encryption keys that are made."),
             recoveryWindowDays: z
                 .int()
                 .min(7)
@@ -54,6 +50,8 @@ export const secrets = z
 
 const secretText = (description: string) => z.string().min(1).meta({ accepted: "text that is not empty", description });
 
+const secretFile = (file: string, accepted: string) => z.string().min(1).meta({ accepted, file });
+
 /** The secrets that a person has to give: top-level keys, so that Pulumi's own marking tells exactly which value is secret. */
 export const secretValues = {
     smtpPassword: secretText("Password of `kratos.smtp.user`. Required where `kratos.smtp` is set, otherwise ignored."),
@@ -69,5 +67,14 @@ export const secretValues = {
     qdrantApiKey: secretText("API key of Qdrant. Required where `qdrant.mode` is `external`, otherwise ignored."),
     katoRegistryPassword: secretText(
         "Password or token of `kato.registry.user`. Required where `kato.registry` is set, otherwise ignored.",
+    ),
+    edgeCertificate: secretFile(
+        "chain.pem",
+        "certificates as PEM text, yours first and each followed by the one that signed it",
+    ).describe(
+        "Your certificate with its chain. Required where `edge.certificates.issuer` is `provided`, otherwise ignored.",
+    ),
+    edgePrivateKey: secretFile("kato.key", "a private key as PEM text, without passphrase").describe(
+        "Its private key. Required where `edge.certificates.issuer` is `provided`, otherwise ignored.",
     ),
 };
