@@ -10,7 +10,7 @@ const FACTORS: Readonly<Record<string, number>> = {
  * @throws Error for text that is no quantity
  */
 export function quantity(text: string): number {
-    const [, digits, suffix = ""] = /^([0-9.]+(?:e[+-]?\d+)?)([a-zA-Z]*)$/.exec(text) ?? [];
+    const [, digits, suffix = ""] = /^(\d+(?:\.\d+)?(?:e[+-]?\d+)?)([a-zA-Z]*)$/.exec(text) ?? [];
     const factor = FACTORS[suffix];
     if (digits === undefined || factor === undefined) {
         throw new Error(`"${text}" is not a Kubernetes quantity; write for example 250m, 512Mi or 2Gi`);

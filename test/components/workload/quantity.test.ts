@@ -18,7 +18,7 @@ describe("quantity", () => {
     }
 
     it("refuses what is none", () => {
-        for (const text of ["", "lots", "512MB", "-1Gi", "1 Gi"]) {
+        for (const text of ["", "lots", "512MB", "-1Gi", "1 Gi", "1.2.3"]) {
             assert.throws(
                 () => quantity(text),
                 /is not a Kubernetes quantity; write for example 250m, 512Mi or 2Gi/,
