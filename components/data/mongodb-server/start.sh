@@ -25,6 +25,23 @@ refuse() {
     exit 1
 }
 
+# Somebody has written there what server the data is to make way for, and it is this one.
+if [ -e "$data/.kato-replace" ] && [ "$(cat "$data/.kato-replace")" = "$edition $version $encryption" ]; then
+    # The marker goes last: with it there, the folder holds other data, complete.
+    if [ -e "$data/WiredTiger" ] && [ -e "$data/replaced/.kato-engine" ]; then
+        refuse "$data/replaced still holds the data that was replaced before"
+    fi
+    mkdir -p "$data/replaced"
+    for entry in "$data"/*; do
+        case ${entry##*/} in
+            lost+found | replaced) ;;
+            *) mv "$entry" "$data/replaced/" ;;
+        esac
+    done
+    [ ! -e "$marker" ] || mv "$marker" "$data/replaced/"
+    rm "$data/.kato-replace"
+fi
+
 if [ -e "$data/WiredTiger" ]; then
     [ -s "$marker" ] || refuse "$data holds data of unknown origin: there is no $marker"
     read -r old_edition old_version old_encryption <"$marker"

@@ -111,6 +111,36 @@ describe("start.sh of mongo-kb", () => {
         });
     }
 
+    it("puts old data aside, whole, for the server that somebody has named, and for no other", () => {
+        start("community 8.0 plain");
+        writeFileSync(path("data/collection-0.wt"), "data");
+        writeFileSync(path("data/.kato-replace"), "percona 8.0 encrypted\n");
+        assert.equal(start("community 8.0 plain").status, 0);
+        assert.equal(existsSync(path("data/replaced")), false);
+
+        const { status, stderr } = start("percona 8.0 encrypted");
+        assert.equal(status, 0, stderr);
+        assert.deepEqual(readdirSync(path("data")).sort(), [".kato-engine", "WiredTiger", "lost+found", "replaced"]);
+        assert.deepEqual(readdirSync(path("data/replaced")).sort(), [".kato-engine", "WiredTiger", "collection-0.wt"]);
+        assert.equal(readFileSync(path("data/replaced/.kato-engine"), "utf8"), "community 8.0 plain\n");
+        assert.equal(marker(), "percona 8.0 encrypted\n");
+    });
+
+    it("goes on with putting aside where it was interrupted, and never over data put aside before", () => {
+        start("community 8.0 plain");
+        mkdirSync(path("data/replaced"));
+        writeFileSync(path("data/replaced/collection-0.wt"), "data");
+        writeFileSync(path("data/.kato-replace"), "percona 8.0 plain\n");
+        assert.equal(start("percona 8.0 plain").status, 0);
+        assert.deepEqual(readdirSync(path("data/replaced")).sort(), [".kato-engine", "WiredTiger", "collection-0.wt"]);
+
+        writeFileSync(path("data/.kato-replace"), "percona 8.0 encrypted\n");
+        const { status, stderr } = start("percona 8.0 encrypted");
+        assert.equal(status, 1);
+        assert.match(stderr, /replaced still holds the data that was replaced before/);
+        assert.equal(marker(), "percona 8.0 plain\n");
+    });
+
     it("refuses data of which it does not know what it is of", () => {
         writeFileSync(path("data/WiredTiger"), "");
         const { status, stderr } = start();
