@@ -23,6 +23,7 @@ export function relocated(
     const replacements: [RegExp, string][] = [
         [/\/etc\/kratos\//g, `${folder}/etc/kratos/`],
         [/\bkratos-postgres\.kratos\.svc:5432\b/g, `localhost:${neighbours.postgres}`],
+        [/\bhost=kratos-postgres\.kratos\.svc\nport=5432\b/g, `host=localhost\nport=${neighbours.postgres}`],
         [/\bemail-smtp\.us-east-1\.amazonaws\.com:(465|587)\b/g, `localhost:${neighbours.mail}`],
         ...Object.entries(pod.ports).flatMap(([name, number]): [RegExp, string][] => [
             [new RegExp(`^( +)port: ${number}$`, "gm"), `$1port: ${ports[name] ?? 0}\n$1host: 127.0.0.1`],
@@ -37,6 +38,7 @@ export function relocated(
     return {
         ...pod,
         args: pod.args.map(move),
+        env: mapValues(pod.env, move),
         folders: Object.fromEntries(folders),
         ports: { ...pod.ports, ...ports },
     };

@@ -7,6 +7,7 @@ import { life } from "./sections/life";
 import { logs } from "./sections/logs";
 import { mail } from "./sections/mail";
 import { cleanUp, migration } from "./sections/maintenance";
+import { requests } from "./sections/requests";
 import { rotation } from "./sections/rotation";
 import { World } from "./world";
 
@@ -44,6 +45,7 @@ describe("a running Kratos", function () {
         mail(given);
         certificate(given);
         rotation(given);
+        requests(given);
         cleanUp(given);
         // Reads what all the others have caused.
         logs(given);

@@ -1,7 +1,9 @@
 import { autoName, type Recording } from "../../support/record";
 
-/** A pod as the kubelet finds it described, with what its volumes hold. */
+/** A container of a pod as the kubelet finds it described, with what its volumes hold. */
 export interface DescribedPod {
+    /** @default the image's own */
+    readonly command?: readonly string[];
     readonly args: readonly string[];
     readonly env: Readonly<Record<string, string>>;
     readonly uid: number;
@@ -18,15 +20,20 @@ export interface DescribedPod {
 
 type Files = Readonly<Record<string, string>>;
 
+interface Container {
+    readonly name: string;
+    readonly command?: string[];
+    readonly args: string[];
+    readonly env: readonly { name: string; value: string }[];
+    readonly ports?: readonly { name: string; containerPort: number }[];
+    readonly volumeMounts: readonly { name: string; mountPath: string }[];
+    readonly readinessProbe?: NonNullable<DescribedPod["readiness"]>;
+}
+
 interface PodSpec {
     readonly securityContext: { readonly runAsUser: number };
-    readonly containers: readonly {
-        readonly args: string[];
-        readonly env: readonly { name: string; value: string }[];
-        readonly ports?: readonly { name: string; containerPort: number }[];
-        readonly volumeMounts: readonly { name: string; mountPath: string }[];
-        readonly readinessProbe?: NonNullable<DescribedPod["readiness"]>;
-    }[];
+    readonly initContainers?: readonly Container[];
+    readonly containers: readonly Container[];
     readonly volumes: readonly {
         readonly name: string;
         readonly configMap?: { readonly name: string };
@@ -38,15 +45,20 @@ interface Template {
     readonly spec: PodSpec;
 }
 
+/** A container of a Deployment, Job or CronJob, which is named `<type>::<name>`. */
+export interface ContainerRef {
+    readonly workload: string;
+    readonly container: string;
+}
+
 /**
- * Reads a workload of a recorded platform with all that it mounts.
+ * Reads a container of a recorded platform with all that it mounts.
  *
- * @param workload `<type>::<name>` of a Deployment, Job or CronJob with one container
  * @param others Secrets that somebody else fills, such as cert-manager, by name
  */
 export function describedPod(
     recording: Recording,
-    workload: string,
+    { workload, container: wanted }: ContainerRef,
     others: Readonly<Record<string, Files>>,
 ): DescribedPod {
     const spec = recording.one(workload).inputs["spec"] as {
@@ -54,15 +66,17 @@ export function describedPod(
         jobTemplate?: { spec: { template: Template } };
     };
     const pod = (spec.template ?? spec.jobTemplate?.spec.template)?.spec;
-    const [container, ...sidecars] = pod?.containers ?? [];
-    if (pod === undefined || container === undefined || sidecars.length > 0) {
-        throw new Error(`${workload} has no template with one container`);
+    const containers = [...(pod?.initContainers ?? []), ...(pod?.containers ?? [])];
+    const container = containers.find(({ name }) => name === wanted);
+    if (pod === undefined || container === undefined) {
+        throw new Error(`${workload} has no container ${wanted}`);
     }
     const mounted = container.volumeMounts.map(({ name, mountPath }) => {
         const volume = pod.volumes.find((each) => each.name === name);
         return [mountPath, volume === undefined ? {} : contentOf(recording, volume, others)] as const;
     });
     return {
+        ...(container.command === undefined ? {} : { command: container.command }),
         args: container.args,
         env: Object.fromEntries(container.env.map(({ name, value }) => [name, value])),
         uid: pod.securityContext.runAsUser,

@@ -5,12 +5,13 @@ import { Platform } from "../../../components/platform";
 import { record, type Recording } from "../../support/record";
 import { stackConfig } from "../../support/stack";
 
-/** The workloads that Kratos consists of, as `Recording.one` names them. */
+/** What Kratos consists of. */
 export const workloads = {
-    server: "kubernetes:apps/v1:Deployment::kratos",
-    courier: "kubernetes:apps/v1:Deployment::kratos-courier",
-    migration: "kubernetes:batch/v1:Job::kratos-migrate",
-    cleanup: "kubernetes:batch/v1:CronJob::kratos-cleanup",
+    server: { workload: "kubernetes:apps/v1:Deployment::kratos", container: "kratos" },
+    courier: { workload: "kubernetes:apps/v1:Deployment::kratos-courier", container: "kratos-courier" },
+    migration: { workload: "kubernetes:batch/v1:Job::kratos-migrate", container: "kratos-migrate" },
+    cleanup: { workload: "kubernetes:batch/v1:CronJob::kratos-cleanup", container: "kratos-cleanup" },
+    mails: { workload: "kubernetes:batch/v1:CronJob::kratos-cleanup", container: "mails" },
 } as const;
 
 export type WorkloadName = keyof typeof workloads;

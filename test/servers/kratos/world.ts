@@ -111,8 +111,11 @@ export class World {
         await this.stop(name);
         const pod = this.#prepare(name, stack, change);
         const asPod = process.getuid?.() === 0 ? { uid: pod.uid, gid: pod.uid } : {};
-        const env = { ...pod.env, ...(trusts ? { SSL_CERT_FILE: this.authority.file } : {}) };
-        const started = new Running(this.#binary, pod.args, { env, cwd: this.#folder, ...asPod });
+        // Kratos is not looked for on it; PostgreSQL's client is.
+        const path = { PATH: this.postgres.installation.path };
+        const env = { ...path, ...pod.env, ...(trusts ? { SSL_CERT_FILE: this.authority.file } : {}) };
+        const [program, ...options] = pod.command ?? [this.#binary];
+        const started = new Running(program ?? "", [...options, ...pod.args], { env, cwd: this.#folder, ...asPod });
         this.#running.set(name, started);
         this.#started.push([name, started]);
         if (pod.readiness !== undefined) {
@@ -126,9 +129,13 @@ export class World {
         return started;
     }
 
-    /** Runs a Job's pod to its end. */
-    async finish(name: WorkloadName, stack: Recording): Promise<{ status: number | NodeJS.Signals; output: string }> {
-        const job = await this.start(name, stack);
+    /** Runs a container of a Job's pod to its end. */
+    async finish(
+        name: WorkloadName,
+        stack: Recording,
+        change?: Change,
+    ): Promise<{ status: number | NodeJS.Signals; output: string }> {
+        const job = await this.start(name, stack, change);
         const status = await job.end(180_000);
         return { status, output: job.output };
     }
@@ -161,7 +168,7 @@ export class World {
         rmSync(this.#folder, { recursive: true, force: true });
     }
 
-    /** Writes a pod's folders. */
+    /** Writes the folders that a pod's container mounts. */
     #prepare(name: WorkloadName, stack: Recording, change: Change): DescribedPod {
         const certificate = {
             ...this.authority.issue(...certificateNames(stack)),
