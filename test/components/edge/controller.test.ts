@@ -1,0 +1,225 @@
+import assert from "node:assert/strict";
+import { ClientCertificate } from "../../../components/certificates/client-certificate";
+import { IngressController, type IngressControllerArgs } from "../../../components/edge/controller";
+import { ingressController } from "../../../components/edge/controller-pods";
+import { record, type Recorded, type Recording } from "../../support/record";
+import { without } from "../../support/pods";
+import { routes, settings } from "./given";
+
+type Values = Readonly<Record<string, unknown>>;
+
+async function made(changes: Partial<IngressControllerArgs> = {}): Promise<Recording> {
+    return await record(() => {
+        const issuer = { kind: "ClusterIssuer", name: "internal-ca" } as const;
+        const certificate = new ClientCertificate("tls", { workload: ingressController, component: "edge", issuer });
+        return new IngressController("controller", {
+            replicas: { min: 2, max: 5 },
+            resources: { cpu: { request: "100m", limit: "1" }, memory: "256Mi" },
+            ingressClass: "nginx",
+            settings,
+            routes: routes(),
+            certificate,
+            ...changes,
+        });
+    });
+}
+
+function release(recording: Recording): Recorded {
+    return recording.one("kubernetes:helm.sh/v3:Release::controller");
+}
+
+function controller(recording: Recording): Values {
+    return (release(recording).inputs["values"] as { controller: Values }).controller;
+}
+
+const restricted = {
+    runAsNonRoot: true,
+    readOnlyRootFilesystem: true,
+    allowPrivilegeEscalation: false,
+    privileged: false,
+    capabilities: { drop: ["ALL"] },
+    seccompProfile: { type: "RuntimeDefault" },
+    runAsUser: 101,
+};
+
+describe("IngressController", () => {
+    let recording: Recording;
+    before(async () => {
+        recording = await made();
+    });
+
+    it("is a pinned Release of the upstream chart, that of the controller 5.5.4", () => {
+        assert.deepEqual(without(release(recording).inputs, "values", "compat"), {
+            name: "nginx-ingress",
+            namespace: "nginx-ingress",
+            chart: "oci://ghcr.io/nginx/charts/nginx-ingress",
+            version: "2.6.4",
+            atomic: true,
+            timeout: 600,
+        });
+    });
+
+    it("watches three namespaces, reads Secrets in one, takes no snippets from routes and tells nobody of us", () => {
+        const values = controller(recording);
+        assert.equal(values["watchNamespace"], "nginx-ingress,kato,kratos");
+        assert.equal(values["watchSecretNamespace"], "nginx-ingress");
+        assert.equal(values["enableSnippets"], false);
+        assert.deepEqual(values["telemetryReporting"], { enable: false });
+        assert.deepEqual(values["nginxStatus"], { enable: false });
+        assert.deepEqual(values["ingressClass"], { name: "nginx", create: true, setAsDefaultIngress: false });
+        const all = release(recording).inputs["values"] as Values;
+        assert.deepEqual(without(all, "controller"), {
+            rbac: { create: true, clusterrole: { create: false } },
+            prometheus: { create: false },
+        });
+    });
+
+    it("has pods that satisfy Pod Security restricted, with a read-only root", () => {
+        const values = controller(recording);
+        assert.deepEqual(values["podSecurityContext"], {
+            runAsNonRoot: true,
+            runAsUser: 101,
+            fsGroup: 101,
+            seccompProfile: { type: "RuntimeDefault" },
+        });
+        assert.equal(values["readOnlyRootFilesystem"], true);
+        assert.deepEqual(values["securityContext"], {
+            ...restricted,
+            capabilities: { drop: ["ALL"], add: ["NET_BIND_SERVICE"] },
+        });
+        assert.deepEqual(values["initContainerSecurityContext"], restricted);
+        assert.deepEqual(values["resources"], {
+            requests: { cpu: "100m", memory: "256Mi", "ephemeral-storage": "128Mi" },
+            limits: { cpu: "1", memory: "256Mi", "ephemeral-storage": "128Mi" },
+        });
+        assert.deepEqual(values["initContainerResources"], {
+            requests: { cpu: "10m", memory: "64Mi", "ephemeral-storage": "128Mi" },
+            limits: { cpu: "250m", memory: "64Mi", "ephemeral-storage": "128Mi" },
+        });
+    });
+
+    it("scales between two numbers, survives a drained node and lets requests end", () => {
+        const values = controller(recording);
+        assert.equal(values["replicaCount"], 2);
+        assert.deepEqual(values["autoscaling"], {
+            enabled: true,
+            minReplicas: 2,
+            maxReplicas: 5,
+            targetCPUUtilizationPercentage: 70,
+            targetMemoryUtilizationPercentage: 0,
+        });
+        assert.deepEqual(values["podDisruptionBudget"], { enabled: true, maxUnavailable: 1 });
+        assert.deepEqual(values["strategy"], {
+            type: "RollingUpdate",
+            rollingUpdate: { maxUnavailable: 0, maxSurge: 1 },
+        });
+        assert.deepEqual(
+            (values["topologySpreadConstraints"] as { topologyKey: string; labelSelector: unknown }[]).map(
+                ({ topologyKey, labelSelector }) => [topologyKey, labelSelector],
+            ),
+            ["kubernetes.io/hostname", "topology.kubernetes.io/zone"].map((key) => [
+                key,
+                { matchLabels: { "app.kubernetes.io/name": "nginx-ingress" } },
+            ]),
+        );
+        assert.deepEqual(values["lifecycle"], { preStop: { exec: { command: ["/bin/sleep", "15"] } } });
+        assert.equal(values["terminationGracePeriodSeconds"], 75);
+    });
+
+    it("has one pod and nothing for more where one is asked for", async () => {
+        const values = controller(await made({ replicas: { min: 1, max: 1 } }));
+        assert.equal(values["replicaCount"], 1);
+        assert.deepEqual(values["autoscaling"], { enabled: false });
+        assert.deepEqual(values["podDisruptionBudget"], { enabled: false });
+    });
+
+    it("counts its pods by its Service, whatever its type: limits are shared out by that number", async () => {
+        const expected = { enable: true, externalService: "nginx-ingress-controller" };
+        assert.deepEqual(controller(recording)["reportIngressStatus"], expected);
+        const nodePort = await made({ settings: { ...settings, exposure: "node-port" } });
+        assert.deepEqual(controller(nodePort)["reportIngressStatus"], expected);
+        assert.equal((controller(nodePort)["service"] as Values)["type"], "NodePort");
+    });
+
+    it("mounts the internal authority's certificate, and no key", () => {
+        const values = controller(recording);
+        assert.deepEqual(values["volumes"], [
+            {
+                name: "internal-authority",
+                secret: {
+                    secretName: "nginx-ingress-client-tls",
+                    defaultMode: 0o440,
+                    items: [{ key: "ca.crt", path: "ca.crt" }],
+                },
+            },
+        ]);
+        assert.deepEqual(values["volumeMounts"], [
+            { name: "internal-authority", mountPath: "/etc/internal-authority", readOnly: true },
+        ]);
+    });
+
+    it("may read no Secret outside its namespace, and change nothing but what it reports", () => {
+        const roles = ["Role", "ClusterRole"].flatMap((kind) =>
+            recording.ofType(`kubernetes:rbac.authorization.k8s.io/v1:${kind}`),
+        );
+        const rules = roles.map(({ inputs }) => inputs["rules"] as { resources: string[]; verbs: string[] }[]);
+        const expected = [
+            [["namespaces"], ["get"]],
+            [
+                ["services", "pods"],
+                ["get", "list", "watch"],
+            ],
+            [["events"], ["create", "patch", "list"]],
+            [["endpointslices"], ["get", "list", "watch"]],
+            [["ingresses"], ["get", "list", "watch"]],
+            [["ingresses/status"], ["update"]],
+            [
+                ["virtualservers", "virtualserverroutes", "transportservers", "policies"],
+                ["get", "list", "watch"],
+            ],
+            [
+                ["virtualservers/status", "virtualserverroutes/status", "transportservers/status", "policies/status"],
+                ["update"],
+            ],
+        ];
+        assert.deepEqual(
+            rules.map((each) => each.map(({ resources, verbs }) => [resources, verbs])),
+            [expected, expected, expected, [[["ingressclasses"], ["get", "list"]]]],
+        );
+    });
+
+    it("binds each role to the chart's ServiceAccount", () => {
+        const subjects = [{ kind: "ServiceAccount", name: "nginx-ingress", namespace: "nginx-ingress" }];
+        const bindings = ["RoleBinding", "ClusterRoleBinding"].flatMap((kind) =>
+            recording.ofType(`kubernetes:rbac.authorization.k8s.io/v1:${kind}`),
+        );
+        assert.deepEqual(
+            bindings.map(({ inputs }) => [
+                (inputs["metadata"] as { namespace?: string }).namespace,
+                inputs["roleRef"],
+                inputs["subjects"],
+            ]),
+            [
+                ...["nginx-ingress", "kato", "kratos"].map((namespace) => [
+                    namespace,
+                    { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "nginx-ingress-watch" },
+                    subjects,
+                ]),
+                [
+                    undefined,
+                    { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "nginx-ingress-classes" },
+                    subjects,
+                ],
+            ],
+        );
+    });
+
+    it("lets a transform change the Release", async () => {
+        const transform = {
+            release: (args: { timeout?: unknown }) => {
+                args.timeout = 60;
+            },
+        };
+        assert.equal(release(await made({ transform })).inputs["timeout"], 60);
+    });
+});
