@@ -1,5 +1,6 @@
 import { type Check, failed, ok, type Outcome } from "../check";
 import { type Cluster, onePod } from "../cluster/cluster";
+import { accepted } from "../net/converse";
 import { hostPort, type Probes } from "../probes/probes";
 import type { Promised } from "../promised";
 
@@ -160,7 +161,7 @@ class Attempts {
         return (this.#servers ??= Promise.all(
             this.servers.map(async ({ namespace, app, port }) => {
                 const pod = await onePod(this.cluster, namespace, { app });
-                (await this.cluster.forward(pod, port)).destroy();
+                await accepted(await this.cluster.forward(pod, port));
                 return { name: `${namespace}/${app}:${port}`, address: hostPort(pod.address, port), listens: true };
             }),
         ));

@@ -37,8 +37,18 @@ export class ProbeCluster implements Omit<Cluster, "secret" | "secretsOf"> {
             ? Promise.resolve("10.96.0.1")
             : Promise.reject(new Error("?"));
 
-    readonly forward: Cluster["forward"] = ({ name }) =>
-        name === this.dead ? Promise.reject(new Error("connection refused")) : Promise.resolve(duplexPair()[0]);
+    readonly forward: Cluster["forward"] = ({ name }) => {
+        const [ours, theirs] = duplexPair();
+        // As with a real one, it is heard of later.
+        theirs.once("data", () => {
+            if (name === this.dead) {
+                ours.destroy(new Error("connection refused"));
+            } else {
+                theirs.end();
+            }
+        });
+        return Promise.resolve(ours);
+    };
 
     readonly create: Cluster["create"] = (manifest) => {
         const { namespace, name } = manifest.metadata;
