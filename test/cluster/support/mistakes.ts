@@ -57,39 +57,53 @@ interface Rule {
     readonly ports?: readonly { readonly protocol?: string; readonly port?: number; readonly endPort?: number }[];
 }
 
-/** The policy with one port more, once for each of its ports; `range` is what is then open. */
-export function portWidened(policy: KubernetesObject): { mistake: KubernetesObject; range: string }[] {
+/** The policy with more ports, once for each of its ports; `range` is how the end of what is then open is written. */
+export function portWidened(policy: KubernetesObject): { mistake: KubernetesObject; range: RegExp }[] {
     const spec = policy.spec as { ingress?: readonly Rule[]; egress?: readonly Rule[] };
     return (["ingress", "egress"] as const).flatMap((side) =>
         (spec[side] ?? []).flatMap((rule, ruleIndex, rules) =>
-            (rule.ports ?? []).map(({ protocol = "TCP", port = 0 }, portIndex, ports) => ({
-                mistake: {
-                    ...policy,
-                    spec: {
-                        ...spec,
-                        [side]: replaced(rules, ruleIndex, {
-                            ...rule,
-                            ports: replaced(ports, portIndex, { protocol, port, endPort: port + 1 }),
-                        }),
+            (rule.ports ?? []).map(({ protocol = "TCP", port = 0 }, portIndex, ports) => {
+                const endPort = firstClosed(ports, protocol, port);
+                return {
+                    mistake: {
+                        ...policy,
+                        spec: {
+                            ...spec,
+                            [side]: replaced(rules, ruleIndex, {
+                                ...rule,
+                                ports: replaced(ports, portIndex, { protocol, port, endPort }),
+                            }),
+                        },
                     },
-                },
-                range: `${protocol} ${port}-${port + 1}`,
-            })),
+                    range: new RegExp(`${protocol} \\d+-${endPort}\\b`),
+                };
+            }),
         ),
     );
+}
+
+/** The first port after `port` that the rule does not open by itself: Qdrant's two are neighbours. */
+function firstClosed(ports: NonNullable<Rule["ports"]>, protocol: string, port: number): number {
+    const isOpen = ports.some((other) => (other.protocol ?? "TCP") === protocol && other.port === port + 1);
+    return isOpen ? firstClosed(ports, protocol, port + 1) : port + 1;
 }
 
 function replaced<T>(items: readonly T[], index: number, item: T): T[] {
     return items.map((each, at) => (at === index ? item : each));
 }
 
-/** Changes the label that policies select a pod by, and changes it back. */
-export async function relabelled(api: ApiClient, pod: KubernetesObject, check: () => Promise<void>): Promise<void> {
+/** Changes the label that policies select a pod by to `app`, and changes it back. */
+export async function relabelled(
+    api: ApiClient,
+    pod: KubernetesObject,
+    app: string,
+    check: () => Promise<void>,
+): Promise<void> {
     const path = await api.path(pod);
-    const label = async (app: string | undefined): Promise<void> => {
-        await api.ask("PATCH", path, { metadata: { labels: { app } } }, "application/merge-patch+json");
+    const label = async (value: string | undefined): Promise<void> => {
+        await api.ask("PATCH", path, { metadata: { labels: { app: value } } }, "application/merge-patch+json");
     };
-    await label("planted");
+    await label(app);
     try {
         await check();
     } finally {

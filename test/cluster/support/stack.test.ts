@@ -5,7 +5,7 @@ import { describe, it } from "mocha";
 import { parse } from "yaml";
 import { secretKeys, stackSchema } from "../../../config/schema";
 import { allSettings } from "../../../config/schema/walk";
-import { STACK_FILES } from "./stack";
+import { previewOf, STACK_FILES } from "./stack";
 
 describe("the stack files that are proved", () => {
     it("set every setting there is between them", () => {
@@ -20,6 +20,37 @@ describe("the stack files that are proved", () => {
             .filter(([key, ...rest]) => !files.some((file) => isSet(file, [`kato-platform:${key ?? ""}`, ...rest])))
             .map((path) => path.join("."));
         assert.deepEqual(missing, []);
+    });
+
+    it("have between them what a server may refuse or rewrite", () => {
+        const objects = STACK_FILES.flatMap((file) => previewOf(file).objects);
+        const kinds = new Set(objects.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`));
+        for (const kind of [
+            "apps/v1 Deployment",
+            "apps/v1 StatefulSet",
+            "autoscaling/v2 HorizontalPodAutoscaler",
+            "batch/v1 CronJob",
+            "batch/v1 Job",
+            "policy/v1 PodDisruptionBudget",
+            "storage.k8s.io/v1 StorageClass",
+            "v1 PersistentVolumeClaim",
+        ]) {
+            assert.ok(kinds.has(kind), `no ${kind} among ${[...kinds].join(", ")}`);
+        }
+        const written = objects.map((object) => JSON.stringify(object)).join("\n");
+        for (const field of [
+            // The audit log's container signals the server.
+            '"shareProcessNamespace":true',
+            '"hostAliases":[{"hostnames":["mongo-kb.kato.svc"],"ip":"127.0.0.1"}]',
+            '"medium":"Memory"',
+            '"preStop":',
+            '"imagePullSecrets":',
+            '"type":"kubernetes.io/dockerconfigjson"',
+            '"suspend":true',
+            '"suspend":false',
+        ]) {
+            assert.ok(written.includes(field), `no ${field}`);
+        }
     });
 });
 
