@@ -24,18 +24,28 @@ interface CustomResourceDefinition {
 
 /** The schema of a cert-manager resource, version v1; `plural` is e.g. `certificates`. */
 export async function certManagerSchema(plural: string): Promise<object> {
+    const url = `https://raw.githubusercontent.com/cert-manager/cert-manager/v1.21.1/deploy/crds/cert-manager.io_${plural}.yaml`;
+    return await definition(`cert-manager-v1.21.1-${plural}.yaml`, url);
+}
+
+/** The schema of a resource of the F5 NGINX Ingress Controller, version v1; `plural` is e.g. `virtualservers`. */
+export async function nginxIngressSchema(plural: string): Promise<object> {
+    const url = `https://raw.githubusercontent.com/nginx/kubernetes-ingress/v5.5.4/config/crd/bases/k8s.nginx.org_${plural}.yaml`;
+    return await definition(`nginx-ingress-v5.5.4-${plural}.yaml`, url);
+}
+
+async function definition(file: string, url: string): Promise<object> {
     const folder = process.env["CRD_FOLDER"];
-    const file = `cert-manager-v1.21.1-${plural}.yaml`;
     const text = await published({
-        what: `the definition of cert-manager's ${plural}`,
-        instead: `set CRD_FOLDER to the folder that has it as ${file}`,
+        what: `the definition ${file}`,
+        instead: "set CRD_FOLDER to the folder that has it",
         path: folder === undefined ? undefined : join(folder, file),
-        url: `https://raw.githubusercontent.com/cert-manager/cert-manager/v1.21.1/deploy/crds/cert-manager.io_${plural}.yaml`,
+        url,
     });
     const { spec } = parse(text) as CustomResourceDefinition;
     const version = spec.versions.find(({ name }) => name === "v1");
     if (version === undefined) {
-        throw new Error(`cert-manager has no version v1 of ${plural}`);
+        throw new Error(`${file} has no version v1`);
     }
     return closed(version.schema.openAPIV3Schema);
 }

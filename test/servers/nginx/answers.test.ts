@@ -162,6 +162,17 @@ describe("The edge's answers", function () {
         assert.equal(await get("https://evil.example/whole"), "");
     });
 
+    it("carry every header for an application without pods: 502", async () => {
+        const empty = await World.start({ kratosRuns: false });
+        try {
+            const answer = await ask({ port: empty.ports.https, host: KRATOS });
+            assert.equal(answer.status, 502);
+            assertHeaders(answer, "no pods");
+        } finally {
+            await empty.stop();
+        }
+    });
+
     it("close a connection whose client does not finish the head of its request", async () => {
         const started = Date.now();
         await raw({ port: https, host: KATO, bytes: `GET / HTTP/1.1\r\nHost: ${KATO}\r\nX-Slow: ` });

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import type { VirtualServerSpec } from "./virtual-server";
 import { limitZones, type Policies, virtualServerConf } from "./virtual-server";
 
@@ -27,18 +26,13 @@ export interface Place {
     readonly folder: string;
     /** Instead of 80 and 443. */
     readonly ports: { readonly http: number; readonly https: number };
+    /** Whether nginx knows `http2 on`, which the controller writes. */
+    readonly http2Directive: boolean;
 }
-
-/** `listen … ssl http2` until 1.25.1, `http2 on` since. */
-export const modernHttp2 = ((): boolean => {
-    const version = /nginx\/(\d+)\.(\d+)\.(\d+)/.exec(spawnSync("nginx", ["-v"], { encoding: "utf8" }).stderr);
-    const [major = 0, minor = 0, patch = 0] = (version ?? []).slice(1).map(Number);
-    return major * 1e6 + minor * 1e3 + patch >= 1_025_001;
-})();
 
 export function nginxConf(input: ControllerInput, place: Place): string {
     const { entries, virtualServers, policies, replicas } = input;
-    const { folder, ports } = place;
+    const { folder, ports, http2Directive } = place;
     const entry = (key: string, otherwise: string): string => entries[key] ?? otherwise;
     const proxyProtocol = entry("proxy-protocol", "false") === "true" ? " proxy_protocol" : "";
     const http2 = entry("http2", "false") === "true";
@@ -75,8 +69,8 @@ ${inTest(entry("http-snippets", ""), folder)}
     server {
         set $default_connection_header "";
         listen 127.0.0.1:${ports.http} default_server${proxyProtocol};
-        listen 127.0.0.1:${ports.https} ssl${http2 && !modernHttp2 ? " http2" : ""} default_server${proxyProtocol};
-        ${http2 && modernHttp2 ? "http2 on;" : ""}
+        listen 127.0.0.1:${ports.https} ssl${http2 && !http2Directive ? " http2" : ""} default_server${proxyProtocol};
+        ${http2 && http2Directive ? "http2 on;" : ""}
         ssl_reject_handshake on;
         ${realAddress(entries)}
         server_name _;

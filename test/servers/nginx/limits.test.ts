@@ -181,7 +181,7 @@ describe("The edge's limits over several pods", () => {
 
     const conf = (replicas: number): string => {
         const input = { ...controllerInput({ replicas }), endpoints: {}, certificates: {} };
-        return nginxConf(input, { folder, ports: { http: 1, https: 2 } });
+        return nginxConf(input, { folder, ports: { http: 1, https: 2 }, http2Directive: false });
     };
     const rates = (replicas: number): string[] =>
         [...conf(replicas).matchAll(/limit_req_zone .* zone=pol_rl_nginx_ingress_(\w+?)_nginx_.* rate=(\S+);/g)]

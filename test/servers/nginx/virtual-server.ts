@@ -1,4 +1,4 @@
-import { type ControllerInput, modernHttp2, type Place, realAddress } from "./controller";
+import { type ControllerInput, type Place, realAddress } from "./controller";
 
 /** What this project's VirtualServers consist of. */
 export interface VirtualServerSpec {
@@ -69,7 +69,7 @@ export function limitZones(servers: readonly VirtualServerSpec[], policies: Poli
 /** One file of `/etc/nginx/conf.d`. */
 export function virtualServerConf(server: VirtualServerSpec, input: ControllerInput, place: Place): string {
     const { entries, certificates, policies } = input;
-    const { folder, ports } = place;
+    const { folder, ports, http2Directive } = place;
     const proxyProtocol = entries["proxy-protocol"] === "true" ? " proxy_protocol" : "";
     const http2 = entries["http2"] === "true";
     const returns = server.routes.filter(({ action }) => action.return !== undefined);
@@ -80,12 +80,12 @@ export function virtualServerConf(server: VirtualServerSpec, input: ControllerIn
     );
     const certificate = certificates[server.tls.secret];
     return `
-${upstreams(server, input, folder)}
+${upstreams(server, input, folder).join("\n")}
     server {
         listen 127.0.0.1:${ports.http}${proxyProtocol};
         server_name ${server.host};
-        listen 127.0.0.1:${ports.https} ssl${http2 && !modernHttp2 ? " http2" : ""}${proxyProtocol};
-        ${http2 && modernHttp2 ? "http2 on;" : ""}
+        listen 127.0.0.1:${ports.https} ssl${http2 && !http2Directive ? " http2" : ""}${proxyProtocol};
+        ${http2 && http2Directive ? "http2 on;" : ""}
         ${
             certificate === undefined
                 ? "ssl_reject_handshake on;"

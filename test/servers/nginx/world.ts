@@ -14,6 +14,7 @@ import { freePorts } from "../support/ports";
 import { run, Running } from "../support/process";
 import { until } from "../support/until";
 import { type ControllerInput, nginxConf, type Place } from "./controller";
+import { findNginx } from "./found";
 import { Upstream } from "./upstreams";
 import type { RateLimit, VirtualServerSpec } from "./virtual-server";
 
@@ -51,12 +52,14 @@ export class World {
         readonly kato: Upstream,
         readonly kratos: Upstream,
         readonly folder: string,
+        path: string,
     ) {
-        const env = { PATH: process.env["PATH"] ?? "" };
+        const env = { PATH: path };
         this.#nginx = new Running("nginx", ["-c", join(folder, "nginx.conf"), "-p", folder, "-e", "stderr"], { env });
     }
 
     static async start(args: WorldArgs = {}): Promise<World> {
+        const nginx = findNginx();
         const folder = mkdtempSync(join(tmpdir(), "kato-edge-"));
         // Its `ca.crt` is where the pod has the internal authority's.
         const authority = new Authority(folder);
@@ -75,10 +78,10 @@ export class World {
             "kato/kato:80": [kato.endpoint],
             "kratos/kratos:4433": args.kratosRuns === false ? [] : [kratos.endpoint],
         };
-        const place = { folder, ports: { http, https } };
+        const place = { folder, ports: { http, https }, http2Directive: nginx.http2Directive };
         const conf = nginxConf({ ...input, certificates: Object.fromEntries(hosts), endpoints }, place);
         writeFileSync(join(folder, "nginx.conf"), conf);
-        const world = new World(place.ports, kato, kratos, folder);
+        const world = new World(place.ports, kato, kratos, folder, nginx.path);
         await world.#answers();
         return world;
     }
@@ -172,5 +175,5 @@ function policiesOf(routes: readonly Route[], settings: EdgeSettings): Record<st
 export function checkConf(conf: string, folder: string): { readonly status: number | null; readonly stderr: string } {
     const file = join(folder, "check.conf");
     writeFileSync(file, conf);
-    return run("nginx", ["-t", "-c", file, "-p", folder, "-e", "stderr"], { env: { PATH: process.env["PATH"] ?? "" } });
+    return run("nginx", ["-t", "-c", file, "-p", folder, "-e", "stderr"], { env: { PATH: findNginx().path } });
 }

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { CLIENT_NETWORK } from "../../components/edge/nginx/client-address";
+import { rateLimitPolicy, virtualServer } from "../../components/edge/nginx/objects";
+import { proxy, routes, settings } from "../components/edge/given";
+import { nginxIngressSchema } from "./published";
+import { validator } from "./validate";
+
+const placement = { namespace: "nginx-ingress", ingressClass: "nginx" };
+
+describe("The edge's objects against the F5 NGINX Ingress Controller's definitions of 5.5.4", () => {
+    it("are valid: VirtualServer", async () => {
+        const violations = validator(await nginxIngressSchema("virtualservers"));
+        for (const route of routes()) {
+            for (const each of [settings, { ...settings, proxy }]) {
+                const { spec, apiVersion, kind } = virtualServer(route, each, placement);
+                assert.deepEqual(violations({ apiVersion, kind, spec }), [], route.name);
+                assert.match(violations({ apiVersion, kind, spec: { ...spec, hots: "x" } }).join("\n"), /hots/);
+            }
+        }
+    });
+
+    it("are valid: Policy", async () => {
+        const violations = validator(await nginxIngressSchema("policies"));
+        const limits = routes().flatMap(({ paths }) =>
+            paths.flatMap(({ limit }) => (limit === undefined ? [] : [limit])),
+        );
+        assert.notEqual(limits.length, 0);
+        for (const limit of limits) {
+            for (const key of [CLIENT_NETWORK, "binary_remote_addr"]) {
+                const { spec, apiVersion, kind } = rateLimitPolicy(limit, key, settings, placement);
+                assert.deepEqual(violations({ apiVersion, kind, spec }), [], limit.name);
+            }
+        }
+    });
+});
