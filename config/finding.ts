@@ -1,5 +1,8 @@
 import { fullKey } from "./project";
 import { formatPath, type Path } from "./path";
+import type { SecretKey } from "./schema";
+import { secretValues } from "./schema/secrets";
+import { node } from "./schema/walk";
 
 /** Something to do about a finding, as text for the user; the command differs by stack. */
 export type Fix = (stack: string) => string;
@@ -29,9 +32,14 @@ export function remove(path: Path): Fix {
     return (stack) => `pulumi config rm --path '${fullKey(formatPath(path))}' --stack ${stack}`;
 }
 
-/** A command that asks for a secret and stores it encrypted: the value is on no command line and in no shell history. */
-export function encrypt(key: string): Fix {
-    return (stack) => `pulumi config set --secret ${key} --stack ${stack}`;
+/**
+ * A command that asks for a secret, or takes it from a file, and stores it encrypted: the value is on no command line and
+ * in no shell history.
+ */
+export function encrypt(key: SecretKey): Fix {
+    const { file } = node(secretValues[key]).meta;
+    const from = file === undefined ? "" : ` < ${file}`;
+    return (stack) => `pulumi config set --secret ${key} --stack ${stack}${from}`;
 }
 
 /** Something no command does. */

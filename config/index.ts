@@ -3,5 +3,5 @@ export { loadConfig } from "./load";
 export { placeholders } from "./placeholders";
 export { fullKey, project } from "./project";
 export { secretKeys, type SecretKey } from "./schema";
-export { engineConfig, type ConfigSource } from "./source";
+export { engineConfig, standIn, type ConfigSource } from "./source";
 export type * from "./types";

@@ -4,6 +4,7 @@ import { readIdentitySchema } from "./identity-schema";
 import { findingsOf } from "./issues";
 import { toProblem, unique } from "./problems";
 import { ownKey } from "./project";
+import { readProvidedCertificate } from "./provided-certificate/read";
 import { applyRules } from "./rules";
 import { leftovers } from "./rules/leftovers";
 import type { Draft } from "./rules/rule";
@@ -15,19 +16,22 @@ import type { Config } from "./types";
 /**
  * Checks a stack's settings and fills in every default.
  *
+ * @param now when certificates have to be valid
  * @throws ConfigError with everything that is wrong at once
  */
-export function loadConfig(source: ConfigSource): Config {
+export function loadConfig(source: ConfigSource, now = new Date()): Config {
     const raw = readValues(source);
     const result = stackSchema.safeParse(raw);
     const draft = (result.success ? result.data : salvage(stackSchema, raw)) as Draft;
     const schemaPath = draft.kratos?.identitySchema;
     const identity = schemaPath === undefined ? undefined : readIdentitySchema(projectDirectory(source), schemaPath);
+    const certificate = readProvidedCertificate(draft, source, now);
     const findings = unique(
         leftovers(raw),
         result.success ? [] : findingsOf(stackSchema, result.error.issues, raw),
         applyRules(draft, source),
         identity?.findings ?? [],
+        certificate.findings,
     );
     if (!result.success || findings.length > 0) {
         throw new ConfigError(
@@ -35,7 +39,7 @@ export function loadConfig(source: ConfigSource): Config {
             findings.map((finding) => toProblem(finding, source, raw)),
         );
     }
-    return complete(source.stack, result.data, identity?.document, false);
+    return complete(source.stack, result.data, identity?.document, certificate.ocspResponder);
 }
 
 function projectDirectory(source: ConfigSource): string {

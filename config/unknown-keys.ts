@@ -39,6 +39,11 @@ const elsewhere: { name: RegExp; expected: string; fixes?: readonly Fix[] }[] = 
         fixes: [encrypt("katoRegistryPassword")],
     },
     {
+        name: /^edge\.(tls|certificates)\.(.*(cert|chain|key|pem).*)$/i,
+        expected: "no PEM text here: with `edge.certificates.issuer: provided` it is in two secrets",
+        fixes: [encrypt("edgeCertificate"), encrypt("edgePrivateKey")],
+    },
+    {
         name: /^(mongodb|redis|qdrant)\.(.*_?ur[li]|connection_?string)$/i,
         expected:
             "no URL: it is assembled from `host`, `port` and the login, always with TLS and the certificate verified",

@@ -1,10 +1,5 @@
 import { createHash } from "node:crypto";
 
-/** The value a preview uses for a secret that a person has to set, whether it is set or not. */
-export function configPlaceholder(key: string): string {
-    return `placeholder-${key}`;
-}
-
 /**
  * The value a preview uses for a generated password: exactly `length` letters and digits, different for every name, and
  * nothing anyone could take for a real one.

@@ -1,10 +1,9 @@
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
-import { fullKey, project, secretKeys as currentSecretKeys } from "../../config";
+import { fullKey, project, secretKeys as currentSecretKeys, standIn } from "../../config";
 import { parseOverride } from "../../config/override";
 import { readStackFile } from "../../config/parse-file";
-import { configPlaceholder } from "./placeholders";
 import type { Program } from "./run";
 
 /**
@@ -26,7 +25,7 @@ export function readProgram(root: string, stack: string, stackFile: string, over
         if (!Object.hasOwn(values, key)) {
             secrets.add(key);
         }
-        values[key] = configPlaceholder(name);
+        values[key] = standIn(name);
     }
     return { root, project, stack, values, secretKeys: [...secrets] };
 }

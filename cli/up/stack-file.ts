@@ -29,7 +29,12 @@ export function readStackFile(root: string, stack: string): StackFile {
     return {
         stack,
         text: readFileSync(file, "utf8"),
-        source: { ...source, values: { ...values, ...encrypted }, projectDirectory: root },
+        source: {
+            ...source,
+            values: { ...values, ...encrypted },
+            withheld: new Set(secure),
+            projectDirectory: root,
+        },
     };
 }
 

@@ -3,6 +3,23 @@ import type { ConfigSource } from "../source";
 import { apiServerIsNamed, contextIsNamed, endpointNamesAreUnique } from "./cluster";
 import { crossSiteIsSecure, domainCovers, sessionReachesKratos } from "./cookies";
 import {
+    clientsAreSeen,
+    exposureIsOurs,
+    mostControllersAreNotBelowLeast,
+    proxyIsSeen,
+    thereIsASpareController,
+    tlsIsNew,
+} from "./edge";
+import {
+    authorityHasAnAddress,
+    authorityIsKnown,
+    authorityKnowsHosts,
+    certificatesAreReal,
+    challengeArrives,
+    onlyLetsEncryptAsks,
+} from "./edge-certificates";
+import { hostsAreNames, hostsDiffer, katoHostIsNamed, kratosIsAtTheEdge } from "./edge-hosts";
+import {
     credentialsAreForSome,
     extraVariablesAreFree,
     mostIsNotBelowLeast,
@@ -33,6 +50,15 @@ const everywhere: readonly Rule[] = [
     credentialsAreForSome,
     mostIsNotBelowLeast,
     extraVariablesAreFree,
+    hostsDiffer,
+    hostsAreNames,
+    exposureIsOurs,
+    mostControllersAreNotBelowLeast,
+    proxyIsSeen,
+    authorityHasAnAddress,
+    onlyLetsEncryptAsks,
+    authorityKnowsHosts,
+    challengeArrives,
 ];
 
 const development: readonly Rule[] = [httpIsLocal, volumeKeyHasRegion];
@@ -46,6 +72,9 @@ const outsideDevelopment: readonly Rule[] = [
     secretsAreEncrypted,
     originsAreNamed,
     originsAreGiven,
+    katoHostIsNamed,
+    kratosIsAtTheEdge,
+    authorityIsKnown,
 ];
 
 const production: readonly Rule[] = [
@@ -55,6 +84,10 @@ const production: readonly Rule[] = [
     mailIsSent,
     volumesAreEncrypted,
     thereAreThree,
+    thereIsASpareController,
+    clientsAreSeen,
+    tlsIsNew,
+    certificatesAreReal,
 ];
 
 /** What is wrong with a stack although each setting on its own is right. */

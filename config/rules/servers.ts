@@ -33,18 +33,23 @@ function externalHost(store: Draft[(typeof stores)[number]]): string | undefined
 /** A request above its limit is refused by Kubernetes, at the very end of a deployment. */
 export const requestsFitLimits: Rule = (draft) =>
     [
-        ...stores.map((name) => ({ name, resources: ownResources(draft[name]) })),
-        { name: "kratos", resources: draft.kratos?.resources },
-        { name: "kato", resources: draft.kato?.resources },
-    ].flatMap(({ name, resources }): Finding[] => {
+        ...stores.map((name) => ({ owner: [name], resources: ownResources(draft[name]) })),
+        { owner: ["kratos"], resources: draft.kratos?.resources },
+        { owner: ["kato"], resources: draft.kato?.resources },
+        { owner: ["edge", "controller"], resources: controllerResources(draft) },
+    ].flatMap(({ owner, resources }): Finding[] => {
         const { request, limit } = resources?.cpu ?? {};
         if (request === undefined || limit === undefined || cores(request) <= cores(limit)) return [];
-        const path = [name, "resources", "cpu", "request"];
+        const path = [...owner, "resources", "cpu", "request"];
         return [{ path, expected: `at most the limit, ${limit}`, fixes: [set(path, limit)] }];
     });
 
 function ownResources(store: Draft[(typeof stores)[number]]) {
     return store?.mode === "standalone" ? store.resources : undefined;
+}
+
+function controllerResources({ edge }: Draft) {
+    return edge?.controller?.mode === "install" ? edge.controller.resources : undefined;
 }
 
 function cores(quantity: string): number {

@@ -9,7 +9,8 @@ const http01 = z.strictObject({
         ),
 });
 
-const dns01 = z.strictObject({
+/** Proof by a DNS record in Route 53. */
+export const dns01 = z.strictObject({
     type: z.literal("dns01"),
     hostedZoneId: z
         .string()
