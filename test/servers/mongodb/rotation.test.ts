@@ -9,7 +9,7 @@ const UNAUTHORIZED = 13;
 const AUTHENTICATION_FAILED = 18;
 
 describe("the keeper of mongo-kb: rotation, without a restart", function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     let pod: Pod;
     const admin = randomBytes(16).toString("hex");
     const [first, second, third, fourth] = [1, 2, 3, 4].map(() => randomBytes(16).toString("hex")) as [

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Pod } from "./pod";
 
 describe("the keeper of mongo-kb: secrets", function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     let pod: Pod;
     const secrets = [1, 2, 3, 4].map(() => randomBytes(16).toString("hex"));
     const [admin = "", previous = "", first = "", second = ""] = secrets;

@@ -7,7 +7,7 @@ const UNAUTHORIZED = 13;
 const AUTHENTICATION_FAILED = 18;
 
 describe("the keeper of mongo-kb: users", function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     let pod: Pod;
     const admin = randomBytes(16).toString("hex");
     const password = randomBytes(16).toString("hex");
