@@ -34,6 +34,13 @@ export function logs(given: () => Given): void {
                 }
             });
 
+            it("has no person's e-mail address, but those that somebody looks up in the admin API", () => {
+                for (const text of lines().flatMap(texts).map(unescaped)) {
+                    const lookUp = /^<\/admin\/\S+[?&](credentials_identifier|recipient)=/.test(text);
+                    assert.ok(lookUp || !/@example\.org/.test(text), text);
+                }
+            });
+
             it("has no password, code, token or cookie", () => {
                 const confidential = [...given().world.confidential].filter((value) => value !== "");
                 assert.ok(confidential.length > 50);
