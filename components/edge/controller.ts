@@ -82,6 +82,8 @@ function chartValues(args: IngressControllerArgs, namespaces: readonly string[])
             readyStatus: { enable: true, port: controllerPorts.ready },
             nginxStatus: { enable: false },
             telemetryReporting: { enable: false },
+            // A renewed certificate is loaded with the configuration. Read at each handshake, it could not be stapled.
+            enableSSLDynamicReload: false,
             volumes: [args.certificate.secret.files(AUTHORITY_VOLUME, ["ca.crt"])],
             volumeMounts: [{ name: AUTHORITY_VOLUME, mountPath: AUTHORITY_FOLDER, readOnly: true }],
             lifecycle: { preStop: { exec: { command: ["/bin/sleep", `${DRAIN_SECONDS}`] } } },

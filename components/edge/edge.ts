@@ -6,6 +6,7 @@ import type { Resources } from "../workload/resources";
 import { IngressController, type IngressControllerArgs } from "./controller";
 import { ingressController } from "./controller-pods";
 import { CLIENT_NETWORK } from "./nginx/client-address";
+import type { Enforcement, Placement } from "./nginx/objects";
 import { NginxRoutes } from "./nginx/routes";
 import type { Route } from "./route";
 import type { EdgeSettings } from "./settings";
@@ -34,8 +35,10 @@ export interface EdgeArgs extends EdgeSettings {
     readonly transform?: IngressControllerArgs["transform"];
 }
 
+/** How many pods the cluster's own controller may have, for all we know. */
+const ASSUMED_PODS = 5;
 /** IngressClass of an installed controller. */
-export const INGRESS_CLASS = "nginx";
+const INGRESS_CLASS = "nginx";
 
 /** Everything that faces the internet. */
 export class Edge extends Component {
@@ -43,22 +46,20 @@ export class Edge extends Component {
     constructor(name: string, args: EdgeArgs, opts?: ComponentResourceOptions) {
         super("kato:edge:Edge", name, opts);
         const { controller, routes } = args;
+        const route = (placement: Placement, enforcement: Enforcement, dependsOn: IngressController[]): void => {
+            const routesArgs = { routes, settings: args, placement, enforcement };
+            new NginxRoutes(`${name}-routes`, routesArgs, this.child({ dependsOn }));
+        };
         if (controller.mode === "existing") {
             const { namespace, ingressClass } = controller;
-            const placement = { namespace, ingressClass };
             // Only a snippet of ours defines the network; without it the variable would be the client's to choose.
-            const limitKey = "binary_remote_addr";
-            new NginxRoutes(`${name}-routes`, { routes, settings: args, placement, limitKey }, this.child());
+            const enforcement = { key: "binary_remote_addr", mostPods: ASSUMED_PODS } as const;
+            route({ namespace, ingressClass }, enforcement, []);
         } else {
-            refuseUnshareableLimits(routes, controller.replicas.max);
-            const installed = this.#install(name, args, controller);
+            const mostPods = controller.replicas.max;
+            refuseUnshareableLimits(routes, mostPods);
             const placement = { namespace: ingressController.namespace, ingressClass: INGRESS_CLASS };
-            const limitKey = CLIENT_NETWORK;
-            new NginxRoutes(
-                `${name}-routes`,
-                { routes, settings: args, placement, limitKey },
-                this.child({ dependsOn: installed }),
-            );
+            route(placement, { key: CLIENT_NETWORK, mostPods }, [this.#install(name, args, controller)]);
         }
         this.registerOutputs({ hosts: routes.map(({ host }) => host) });
     }

@@ -26,8 +26,8 @@ describe("The edge's objects against the F5 NGINX Ingress Controller's definitio
         );
         assert.notEqual(limits.length, 0);
         for (const limit of limits) {
-            for (const key of [CLIENT_NETWORK, "binary_remote_addr"]) {
-                const { spec, apiVersion, kind } = rateLimitPolicy(limit, key, settings, placement);
+            for (const key of [CLIENT_NETWORK, "binary_remote_addr"] as const) {
+                const { spec, apiVersion, kind } = rateLimitPolicy(limit, { key, mostPods: 5 }, settings, placement);
                 assert.deepEqual(violations({ apiVersion, kind, spec }), [], limit.name);
             }
         }

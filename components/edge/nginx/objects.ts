@@ -1,5 +1,6 @@
 import type { Limit, Route, RoutePath } from "../route";
 import type { EdgeSettings } from "../settings";
+import type { CLIENT_NETWORK } from "./client-address";
 import { virtualServerPath } from "./paths";
 
 /** Where the objects live and who is to read them. */
@@ -9,8 +10,13 @@ export interface Placement {
     readonly ingressClass: string;
 }
 
-/** What limits count by, as nginx' variable. @see CLIENT_NETWORK */
-export type LimitKey = string;
+/** How limits are enforced. */
+export interface Enforcement {
+    /** What they count by, as nginx' variable. */
+    readonly key: "binary_remote_addr" | typeof CLIENT_NETWORK;
+    /** The largest number of the controller's pods. */
+    readonly mostPods: number;
+}
 
 export interface NginxObject {
     readonly apiVersion: "k8s.nginx.org/v1";
@@ -86,7 +92,7 @@ function unlessSet(name: string): boolean {
 /** A limit, shared by all routes that name it on one host. */
 export function rateLimitPolicy(
     limit: Limit,
-    key: LimitKey,
+    { key, mostPods }: Enforcement,
     { limits }: EdgeSettings,
     { namespace, ingressClass }: Placement,
 ): NginxObject {
@@ -97,15 +103,24 @@ export function rateLimitPolicy(
         spec: {
             ingressClassName: ingressClass,
             rateLimit: {
-                rate: `${limit.requestsPerMinute}r/m`,
+                ...rate(limit, mostPods),
                 burst: limit.burst,
                 noDelay: true,
                 key: `\${${key}}`,
                 zoneSize: limits.zoneSize,
                 rejectCode: 429,
-                // Each of the controller's pods gets its share of the rate.
-                scale: true,
             },
         },
     };
+}
+
+/**
+ * Each pod's share of a rate. The controller divides by the number of pods (`scale`) and rounds down, and it counts those
+ * that are starting or ending: during a rollout twice as many and more. A small rate would become 0, which nginx
+ * refuses together with the whole configuration, so it is divided here, by the largest number.
+ */
+function rate({ requestsPerMinute }: Limit, mostPods: number): { readonly rate: string; readonly scale: boolean } {
+    return requestsPerMinute >= 4 * mostPods
+        ? { rate: `${requestsPerMinute}r/m`, scale: true }
+        : { rate: `${Math.floor(requestsPerMinute / mostPods)}r/m`, scale: false };
 }

@@ -4,22 +4,22 @@ import { Component } from "../../workload/component";
 import { platformLabels } from "../../workload/labels";
 import type { Limit, Route } from "../route";
 import type { EdgeSettings } from "../settings";
-import { type LimitKey, type NginxObject, type Placement, rateLimitPolicy, virtualServer } from "./objects";
+import { type Enforcement, type NginxObject, type Placement, rateLimitPolicy, virtualServer } from "./objects";
 
 export interface NginxRoutesArgs {
     readonly routes: readonly Route[];
     readonly settings: EdgeSettings;
     readonly placement: Placement;
-    readonly limitKey: LimitKey;
+    readonly enforcement: Enforcement;
 }
 
 /** Routes as objects of the F5 NGINX Ingress Controller. */
 export class NginxRoutes extends Component {
     constructor(name: string, args: NginxRoutesArgs, opts?: ComponentResourceOptions) {
         super("kato:edge:NginxRoutes", name, opts);
-        const { routes, settings, placement, limitKey } = args;
+        const { routes, settings, placement, enforcement } = args;
         const policies = limitsOf(routes).map((limit) =>
-            nginxResource(limit.name, rateLimitPolicy(limit, limitKey, settings, placement), this.child()),
+            nginxResource(limit.name, rateLimitPolicy(limit, enforcement, settings, placement), this.child()),
         );
         for (const route of routes) {
             // Without its limits a route answers nothing but 500.

@@ -66,6 +66,7 @@ describe("IngressController", () => {
         assert.equal(values["enableSnippets"], false);
         assert.deepEqual(values["telemetryReporting"], { enable: false });
         assert.deepEqual(values["nginxStatus"], { enable: false });
+        assert.equal(values["enableSSLDynamicReload"], false);
         assert.deepEqual(values["ingressClass"], { name: "nginx", create: true, setAsDefaultIngress: false });
         const all = release(recording).inputs["values"] as Values;
         assert.deepEqual(without(all, "controller"), {

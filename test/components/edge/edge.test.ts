@@ -103,8 +103,12 @@ describe("Edge", () => {
             assert.equal((inputs["metadata"] as { namespace: string }).namespace, "ingress");
             assert.equal((inputs["spec"] as { ingressClassName: string }).ingressClassName, "public");
         }
-        const { spec } = existing.one(`${POLICY}::auth-limit`).inputs as { spec: { rateLimit: { key: string } } };
-        assert.equal(spec.rateLimit.key, "${binary_remote_addr}");
+        const { spec } = existing.one(`${POLICY}::auth-limit`).inputs as {
+            spec: { rateLimit: { key: string; rate: string; scale: boolean } };
+        };
+        const { key, rate, scale } = spec.rateLimit;
+        // Of five pods, as many as there may be: nobody has said.
+        assert.deepEqual([key, rate, scale], ["${binary_remote_addr}", "1r/m", false]);
     });
 
     it("refuses more pods than a limit can be shared by, before anything is made", async () => {

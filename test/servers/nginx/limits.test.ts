@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { connect as connectHttp2 } from "node:http2";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Authority } from "../support/certificates";
 import { type Answer, ask } from "./client";
 import { nginxConf } from "./controller";
 import { checkConf, controllerInput, KATO, KRATOS, World } from "./world";
@@ -61,11 +62,8 @@ describe("The edge's limits", function () {
     });
 
     it('of /sessions: 100 a minute, 20 ahead (security guide, "Nginx Rate Limiting", api_limit)', async () => {
-        const client = connectHttp2(`https://127.0.0.1:${world.ports.https}`, {
-            servername: KATO,
-            rejectUnauthorized: false,
-            localAddress: newClient(),
-        });
+        const options = { servername: KATO, rejectUnauthorized: false, localAddress: newClient() };
+        const client = connectHttp2(`https://127.0.0.1:${world.ports.https}`, options);
         const started = Date.now();
         const answers = await Promise.all(
             times(40, "/sessions").map(
@@ -179,23 +177,36 @@ describe("The edge's limits over several pods", () => {
         rmSync(folder, { recursive: true });
     });
 
-    const conf = (replicas: number): string => {
-        const input = { ...controllerInput({ replicas }), endpoints: {}, certificates: {} };
+    const conf = (replicas: number, mostPods: number): string => {
+        const input = { ...controllerInput({ replicas, mostPods }), endpoints: {}, certificates: {} };
         return nginxConf(input, { folder, ports: { http: 1, https: 2 }, http2Directive: false });
     };
-    const rates = (replicas: number): string[] =>
-        [...conf(replicas).matchAll(/limit_req_zone .* zone=pol_rl_nginx_ingress_(\w+?)_nginx_.* rate=(\S+);/g)]
+    const rates = (replicas: number, mostPods: number): string[] =>
+        [
+            ...conf(replicas, mostPods).matchAll(
+                /limit_req_zone .* zone=pol_rl_nginx_ingress_(\w+?)_nginx_.* rate=(\S+);/g,
+            ),
+        ]
             .map(([, name = "", rate = ""]) => `${name} ${rate}`)
             .filter((line, index, all) => all.indexOf(line) === index);
 
     it("are shared out and rounded down: together never more than the guide's", () => {
-        assert.deepEqual(rates(1), ["api_limit 100r/m", "auth_limit 5r/m", "submission_limit 30r/m"]);
-        assert.deepEqual(rates(2), ["api_limit 50r/m", "auth_limit 2r/m", "submission_limit 15r/m"]);
-        assert.deepEqual(rates(3), ["api_limit 33r/m", "auth_limit 1r/m", "submission_limit 10r/m"]);
-        assert.deepEqual(rates(5), ["api_limit 20r/m", "auth_limit 1r/m", "submission_limit 6r/m"]);
+        assert.deepEqual(rates(1, 1), ["api_limit 100r/m", "auth_limit 5r/m", "submission_limit 30r/m"]);
+        assert.deepEqual(rates(2, 2), ["api_limit 50r/m", "auth_limit 2r/m", "submission_limit 15r/m"]);
+        assert.deepEqual(rates(2, 5), ["api_limit 50r/m", "auth_limit 1r/m", "submission_limit 15r/m"]);
+        assert.deepEqual(rates(3, 5), ["api_limit 33r/m", "auth_limit 1r/m", "submission_limit 10r/m"]);
+        assert.deepEqual(rates(5, 5), ["api_limit 20r/m", "auth_limit 1r/m", "submission_limit 6r/m"]);
     });
 
-    it("cannot be shared by more pods than requests: nginx refuses the whole configuration", () => {
-        assert.match(checkConf(conf(6), folder).stderr, /invalid rate "rate=0r\/m"/);
+    it("survive a rollout, in which the controller counts pods that start or end as well", () => {
+        assert.deepEqual(rates(11, 5), ["api_limit 9r/m", "auth_limit 1r/m", "submission_limit 2r/m"]);
+        // nginx loads the internal authority's certificate at once.
+        assert.ok(existsSync(new Authority(folder).file));
+        const { status, stderr } = checkConf(conf(11, 5), folder);
+        assert.equal(status, 0, stderr);
+    });
+
+    it("would be refused by nginx, and everything with them, if a share were nothing", () => {
+        assert.match(checkConf(conf(1, 6), folder).stderr, /invalid rate "rate=0r\/m"/);
     });
 });

@@ -31,8 +31,10 @@ const DEFAULTS: EdgeSettings = {
 
 export interface WorldArgs {
     readonly settings?: Partial<EdgeSettings>;
-    /** @default 1 */
+    /** How many pods run. @default 1 */
     readonly replicas?: number;
+    /** How many may run. @default 1 */
+    readonly mostPods?: number;
     /** Names in the stand-in Kratos' certificate. @default kratos.kratos.svc */
     readonly kratosNames?: readonly string[];
     /** Whether another authority than the internal one signed it. @default false */
@@ -152,7 +154,7 @@ export function controllerInput(args: WorldArgs): Omit<ControllerInput, "endpoin
     return {
         entries: configMapEntries(settings, routes),
         virtualServers: routes.map((route) => specOf(virtualServer(route, settings, PLACEMENT))),
-        policies: policiesOf(routes, settings),
+        policies: policiesOf(routes, settings, args.mostPods ?? 1),
         replicas: args.replicas ?? 1,
     };
 }
@@ -161,11 +163,11 @@ function specOf({ metadata, spec }: NginxObject): VirtualServerSpec {
     return { ...metadata, ...spec } as unknown as VirtualServerSpec;
 }
 
-function policiesOf(routes: readonly Route[], settings: EdgeSettings): Record<string, RateLimit> {
+function policiesOf(routes: readonly Route[], settings: EdgeSettings, mostPods: number): Record<string, RateLimit> {
     const limits = routes.flatMap(({ paths }) => paths).flatMap(({ limit }) => (limit === undefined ? [] : [limit]));
     return Object.fromEntries(
         limits.map((limit) => {
-            const { spec } = rateLimitPolicy(limit, CLIENT_NETWORK, settings, PLACEMENT);
+            const { spec } = rateLimitPolicy(limit, { key: CLIENT_NETWORK, mostPods }, settings, PLACEMENT);
             return [limit.name, (spec as { rateLimit: RateLimit }).rateLimit];
         }),
     );

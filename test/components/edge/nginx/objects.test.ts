@@ -121,9 +121,14 @@ describe("virtualServer", () => {
 });
 
 describe("rateLimitPolicy", () => {
-    it('is a zone of the size in the security guide, "Nginx Rate Limiting", shared out over the pods', () => {
-        const limit = { name: "auth-limit", requestsPerMinute: 5, burst: 3 };
-        assert.deepEqual(rateLimitPolicy(limit, "binary_remote_addr", settings, placement), {
+    const limit = (requestsPerMinute: number) => ({ name: "auth-limit", requestsPerMinute, burst: 3 });
+    const policy = (requestsPerMinute: number, mostPods: number) => {
+        const enforcement = { key: "binary_remote_addr", mostPods } as const;
+        return rateLimitPolicy(limit(requestsPerMinute), enforcement, settings, placement);
+    };
+
+    it('is a zone of the size in the security guide, "Nginx Rate Limiting"', () => {
+        assert.deepEqual(policy(5, 1), {
             apiVersion: "k8s.nginx.org/v1",
             kind: "Policy",
             metadata: { name: "auth-limit", namespace: "nginx-ingress" },
@@ -131,14 +136,29 @@ describe("rateLimitPolicy", () => {
                 ingressClassName: "nginx",
                 rateLimit: {
                     rate: "5r/m",
+                    scale: true,
                     burst: 3,
                     noDelay: true,
                     key: "${binary_remote_addr}",
                     zoneSize: "10m",
                     rejectCode: 429,
-                    scale: true,
                 },
             },
         });
+    });
+
+    it("is divided by the controller where there is enough to divide, and else here", () => {
+        const rateOf = (requestsPerMinute: number, mostPods: number) => {
+            const { rate, scale } = (
+                spec(policy(requestsPerMinute, mostPods)) as { rateLimit: Record<string, unknown> }
+            ).rateLimit;
+            return [rate, scale];
+        };
+        assert.deepEqual(rateOf(100, 5), ["100r/m", true]);
+        assert.deepEqual(rateOf(30, 5), ["30r/m", true]);
+        assert.deepEqual(rateOf(5, 5), ["1r/m", false]);
+        assert.deepEqual(rateOf(5, 2), ["2r/m", false]);
+        assert.deepEqual(rateOf(20, 5), ["20r/m", true]);
+        assert.deepEqual(rateOf(19, 5), ["3r/m", false]);
     });
 });
