@@ -75,13 +75,15 @@ function chartValues(args: IngressControllerArgs, namespaces: readonly string[])
             watchSecretNamespace: ingressController.namespace,
             // On routes; those of the ConfigMap below are taken all the same.
             enableSnippets: false,
-            config: { entries: configMapEntries(settings, routes) },
+            config: { entries: configMapEntries(settings, routes, args.replicas.max) },
             service: serviceValues(settings),
             // Limits are divided by the number of this Service's endpoints, so it is named for every type.
             reportIngressStatus: { enable: true, externalService: `${CONTROLLER_NAME}-controller` },
             readyStatus: { enable: true, port: controllerPorts.ready },
             nginxStatus: { enable: false },
             telemetryReporting: { enable: false },
+            // Like the access log, which goes the same way.
+            logFormat: "json",
             // A renewed certificate is loaded with the configuration. Read at each handshake, it could not be stapled.
             enableSSLDynamicReload: false,
             volumes: [args.certificate.secret.files(AUTHORITY_VOLUME, ["ca.crt"])],

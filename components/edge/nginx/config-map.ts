@@ -13,9 +13,14 @@ export const AUTHORITY_FOLDER = "/etc/internal-authority";
  * Entries of the controller's ConfigMap. Its snippets are taken although routes may have none: the controller's switch
  * `enable-snippets` is about routes alone.
  *
+ * @param mostPods the largest number of the controller's pods
  * @see https://docs.nginx.com/nginx-ingress-controller/configuration/global-configuration/configmap-resource/
  */
-export function configMapEntries(settings: EdgeSettings, routes: readonly Route[]): Record<string, string> {
+export function configMapEntries(
+    settings: EdgeSettings,
+    routes: readonly Route[],
+    mostPods: number,
+): Record<string, string> {
     const { limits, tls } = settings;
     return {
         "server-tokens": "false",
@@ -39,7 +44,7 @@ export function configMapEntries(settings: EdgeSettings, routes: readonly Route[
             ...backendTlsDirectives(routes),
             ...clientNetworkDirectives(),
             ...logDirectives(),
-            ...guardDirectives(routes),
+            ...guardDirectives(routes, mostPods),
         ]),
         "server-snippets": lines(serverGuards()),
     };

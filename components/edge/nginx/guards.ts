@@ -1,5 +1,6 @@
 import type { Route } from "../route";
 import { pathPattern } from "./paths";
+import { leastShare } from "./shares";
 
 /**
  * Variables for `serverGuards` and for the answer to a rejected request.
@@ -8,7 +9,7 @@ import { pathPattern } from "./paths";
  *   the decoded path, and another to the application, which gets it as it came.
  * - A host other than the one of the handshake would be served under a certificate that is not its own.
  */
-export function guardDirectives(routes: readonly Route[]): string[] {
+export function guardDirectives(routes: readonly Route[], mostPods: number): string[] {
     return [
         "map $request_uri $edge_ambiguous_path {",
         String.raw`    "~*^[^?#]*(//|/\.\.?([/?#;]|$)|%2e|%2f|%5c|\x5c)" 1;`,
@@ -20,7 +21,7 @@ export function guardDirectives(routes: readonly Route[]): string[] {
         "    default 1;",
         "}",
         'map "$limit_req_status:$host$uri" $edge_retry_after {',
-        ...routes.flatMap(retryAfter).map((line) => `    ${line}`),
+        ...routes.flatMap((route) => retryAfter(route, mostPods)).map((line) => `    ${line}`),
         '    default "";',
         "}",
         // Empty unless a limit rejected the request, and then not sent.
@@ -28,14 +29,14 @@ export function guardDirectives(routes: readonly Route[]): string[] {
     ];
 }
 
-/** When the next request fits, in seconds. */
-function retryAfter({ host, paths }: Route): string[] {
+/** After how many seconds a request fits for certain, even if the same pod gets it. */
+function retryAfter({ host, paths }: Route, mostPods: number): string[] {
     return paths.flatMap((path) => {
         if (path.limit === undefined) {
             return [];
         }
         const pattern = pathPattern(path).slice(1);
-        const seconds = Math.ceil(60 / path.limit.requestsPerMinute);
+        const seconds = Math.ceil(60 / leastShare(path.limit, mostPods));
         return [`"~*^REJECTED:${host.replaceAll(".", String.raw`\.`)}${pattern}" ${seconds};`];
     });
 }

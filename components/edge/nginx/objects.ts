@@ -2,6 +2,7 @@ import type { Limit, Route, RoutePath } from "../route";
 import type { EdgeSettings } from "../settings";
 import type { CLIENT_NETWORK } from "./client-address";
 import { virtualServerPath } from "./paths";
+import { leastShare } from "./shares";
 
 /** Where the objects live and who is to read them. */
 export interface Placement {
@@ -119,8 +120,8 @@ export function rateLimitPolicy(
  * that are starting or ending: during a rollout twice as many and more. A small rate would become 0, which nginx
  * refuses together with the whole configuration, so it is divided here, by the largest number.
  */
-function rate({ requestsPerMinute }: Limit, mostPods: number): { readonly rate: string; readonly scale: boolean } {
-    return requestsPerMinute >= 4 * mostPods
-        ? { rate: `${requestsPerMinute}r/m`, scale: true }
-        : { rate: `${Math.floor(requestsPerMinute / mostPods)}r/m`, scale: false };
+function rate(limit: Limit, mostPods: number): { readonly rate: string; readonly scale: boolean } {
+    return limit.requestsPerMinute >= 4 * mostPods
+        ? { rate: `${limit.requestsPerMinute}r/m`, scale: true }
+        : { rate: `${leastShare(limit, mostPods)}r/m`, scale: false };
 }

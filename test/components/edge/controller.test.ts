@@ -67,6 +67,7 @@ describe("IngressController", () => {
         assert.deepEqual(values["telemetryReporting"], { enable: false });
         assert.deepEqual(values["nginxStatus"], { enable: false });
         assert.equal(values["enableSSLDynamicReload"], false);
+        assert.equal(values["logFormat"], "json");
         assert.deepEqual(values["ingressClass"], { name: "nginx", create: true, setAsDefaultIngress: false });
         const all = release(recording).inputs["values"] as Values;
         assert.deepEqual(without(all, "controller"), {

@@ -152,7 +152,7 @@ export function controllerInput(args: WorldArgs): Omit<ControllerInput, "endpoin
         readTimeoutSeconds: 1,
     });
     return {
-        entries: configMapEntries(settings, routes),
+        entries: configMapEntries(settings, routes, args.mostPods ?? 1),
         virtualServers: routes.map((route) => specOf(virtualServer(route, settings, PLACEMENT))),
         policies: policiesOf(routes, settings, args.mostPods ?? 1),
         replicas: args.replicas ?? 1,

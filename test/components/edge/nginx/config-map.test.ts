@@ -14,7 +14,7 @@ function assertHas(entries: Record<string, string>, ...wanted: string[]): void {
 }
 
 describe("configMapEntries", () => {
-    const entries = configMapEntries(settings, routes());
+    const entries = configMapEntries(settings, routes(), 1);
 
     it("has these keys and values besides the snippets", () => {
         assert.deepEqual(without(entries, "http-snippets", "server-snippets"), {
@@ -69,12 +69,12 @@ describe("configMapEntries", () => {
     });
 
     it("staples where there is a responder", () => {
-        const stapling = configMapEntries({ ...settings, tls: { minVersion: "1.3", stapling: true } }, routes());
+        const stapling = configMapEntries({ ...settings, tls: { minVersion: "1.3", stapling: true } }, routes(), 1);
         assertHas(stapling, "ssl_stapling on;", "ssl_stapling_verify on;");
     });
 
     it('takes TLS 1.2 with the ciphers of the security guide, "Strong cipher suites", where it is asked for', () => {
-        const older = configMapEntries({ ...settings, tls: { minVersion: "1.2", stapling: false } }, routes());
+        const older = configMapEntries({ ...settings, tls: { minVersion: "1.2", stapling: false } }, routes(), 1);
         assert.equal(older["ssl-protocols"], "TLSv1.2 TLSv1.3");
         assert.equal(
             older["ssl-ciphers"],
@@ -85,7 +85,7 @@ describe("configMapEntries", () => {
     it("believes nobody who the client is, unless there is a proxy", () => {
         const keys = ["proxy-protocol", "real-ip-header", "set-real-ip-from", "real-ip-recursive"];
         const of = (changes: object) => {
-            const made = configMapEntries({ ...settings, ...changes }, routes());
+            const made = configMapEntries({ ...settings, ...changes }, routes(), 1);
             return keys.map((key) => made[key]);
         };
         const behindProxy = [undefined, "CF-Connecting-IP", "173.245.48.0/20,103.21.244.0/22", "true"];
@@ -98,7 +98,7 @@ describe("configMapEntries", () => {
 
     it("bounds how slowly and how much a client may send before it is known", () => {
         const limits = { zoneSize: "10m", headerTimeoutSeconds: 7, idleTimeoutSeconds: 8 };
-        const made = configMapEntries({ ...settings, limits }, routes());
+        const made = configMapEntries({ ...settings, limits }, routes(), 1);
         assertHas(
             made,
             "client_header_timeout 7s;",
@@ -131,6 +131,16 @@ describe("configMapEntries", () => {
             String.raw`    "~*^REJECTED:auth\.karima\.com/self-service/login/?$" 2;`,
             String.raw`    "~*^REJECTED:auth\.ks-backend\.cloud/self-service/verification/?$" 2;`,
             "add_header Retry-After $edge_retry_after always;",
+        );
+    });
+
+    it("tells so of each pod's share, since the next request may reach the same pod", () => {
+        const shared = configMapEntries(settings, routes(), 5);
+        assertHas(
+            shared,
+            String.raw`    "~*^REJECTED:kato\.yourdomain\.com/sessions" 3;`,
+            String.raw`    "~*^REJECTED:kato\.yourdomain\.com/auth" 60;`,
+            String.raw`    "~*^REJECTED:auth\.karima\.com/self-service/login/?$" 10;`,
         );
     });
 
