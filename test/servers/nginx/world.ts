@@ -26,7 +26,7 @@ const PLACEMENT = { namespace: "nginx-ingress", ingressClass: "nginx" };
 const DEFAULTS: EdgeSettings = {
     exposure: "load-balancer",
     tls: { minVersion: "1.3", stapling: false },
-    limits: { zoneSize: "10m", headerTimeoutSeconds: 1, idleTimeoutSeconds: 65 },
+    limits: { zoneSize: "10m", headerTimeoutSeconds: 3, idleTimeoutSeconds: 65 },
 };
 
 export interface WorldArgs {
@@ -149,7 +149,7 @@ export function controllerInput(args: WorldArgs): Omit<ControllerInput, "endpoin
         kato: { workload: workload("kato", "kato"), host: KATO },
         kratos: { workload: workload("kratos", "kratos"), hosts: [KRATOS, KRATOS_API] },
         bodySize: "10k",
-        readTimeoutSeconds: 1,
+        readTimeoutSeconds: 2,
     });
     return {
         entries: configMapEntries(settings, routes, args.mostPods ?? 1),
