@@ -4,13 +4,13 @@
 #
 #   REDIS_SOCKET     the server's socket
 #   USERS_FILE       the ACL file
-#   PASSWORDS        file with the keeper's own passwords, newest first
+#   PASSWORDS_FILE   file with the keeper's own passwords, newest first
 #   TLS_FOLDER       has tls.crt and tls.key
 #   KEEPER_STATE     folder that lives as long as the pod, and so at least as long as any connection to the server
 set -euf
 
 tell() {
-    reply=$(sh "${0%/*}/client.sh" keeper "$PASSWORDS" "$@") && return
+    reply=$(sh "${0%/*}/client.sh" keeper "$PASSWORDS_FILE" "$@") && return
     printf 'apply: %s %s: %s\n' "$1" "$2" "$reply" >&2
     return 1
 }

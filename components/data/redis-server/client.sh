@@ -12,7 +12,7 @@ user=$1
 passwords=$2
 shift 2
 
-reply="no password in $passwords"
+reply="AUTH failed: no password in $passwords"
 status=1
 # The password reaches the client through its environment and never a command line.
 while read -r REDISCLI_AUTH; do

@@ -121,7 +121,7 @@ function userKeeper(): ContainerArgs {
         env: {
             REDIS_SOCKET: SOCKET,
             USERS_FILE: `${USERS}/${ACL_FILE}`,
-            PASSWORDS: `${KEEPER}/keeper`,
+            PASSWORDS_FILE: `${KEEPER}/keeper`,
             TLS_FOLDER: TLS,
         },
         resources: { cpu: { request: "10m", limit: "250m" }, memory: "32Mi" },

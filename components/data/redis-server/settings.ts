@@ -26,7 +26,8 @@ export interface SettingsArgs {
  */
 export function redisConf({ paths, memory }: SettingsArgs): string {
     // Half. While the append-only file is rewritten, pages that change exist twice; and there are clients' buffers.
-    const data = Math.floor(mebibytes(memory) / 2);
+    const available = mebibytes(memory);
+    const data = Math.floor(available / 2);
     const perClient = Math.max(1, Math.floor(data / 4));
     return [
         "# Connections: TLS for clients, a socket for the pod itself",
@@ -39,6 +40,8 @@ export function redisConf({ paths, memory }: SettingsArgs): string {
         "# A client whose node is gone, or that forgot its connection, does not hold it for hours.",
         "tcp-keepalive 60",
         "timeout 600",
+        "# What OpenSSL holds for each of them, some 30 KB, counts as no client's memory.",
+        `maxclients ${available * 4}`,
         "",
         "# Encryption",
         "tls-protocols TLSv1.3",

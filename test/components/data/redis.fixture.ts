@@ -114,7 +114,7 @@ export const KEEPER = {
         { name: "KEEPER_STATE", value: "/run/keeper" },
         { name: "REDIS_SOCKET", value: "/run/redis/redis.sock" },
         { name: "USERS_FILE", value: "/etc/redis/users/users.acl" },
-        { name: "PASSWORDS", value: "/etc/redis/keeper/keeper" },
+        { name: "PASSWORDS_FILE", value: "/etc/redis/keeper/keeper" },
         { name: "TLS_FOLDER", value: "/etc/redis/tls" },
     ],
     resources: {

@@ -34,7 +34,7 @@ describe("a running redis-kb with the 64 MiB of a laptop", function () {
     it("refuses a write that does not fit, and says so", async () => {
         await assert.rejects(
             async () => {
-                for (;;) {
+                while (written < 200) {
                     await connection.call("SET", `session:${written}`, VALUE);
                     written += 1;
                 }
@@ -67,11 +67,27 @@ describe("a running redis-kb with the 64 MiB of a laptop", function () {
         assert.equal(await connection.call("SET", "session:0", VALUE), "OK");
     });
 
+    it("stays within its memory with as many clients as it takes, and turns away the next", async () => {
+        const clients: Connection[] = [];
+        try {
+            await assert.rejects(async () => {
+                while (clients.length < 1000) {
+                    clients.push(await pod.login());
+                }
+            }, /max number of clients reached|closed|disconnected|ECONNRESET/);
+            assert.ok(clients.length > 250 && clients.length <= 256, String(clients.length));
+            assert.equal(await connection.call("GET", "session:5"), VALUE);
+            assert.ok(peak() < 64, `${peak()} MiB`);
+        } finally {
+            clients.forEach((client) => client.close());
+        }
+    });
+
     it("drops a client that asks for more than it takes, and only that one", async () => {
         const greedy = await pod.login();
         greedy.pause();
         for (let number = 0; number < 100; number += 1) {
-            greedy.call("GET", "session:5").catch(() => undefined);
+            greedy.call("GETRANGE", "session:5", "1", "-1").catch(() => undefined);
         }
         await eventually("it is dropped", () => /client-output-buffer-limit|closed/.test(pod.server?.output ?? ""));
         assert.equal(await connection.call("GET", "session:5"), VALUE);

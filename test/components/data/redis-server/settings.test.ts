@@ -67,20 +67,21 @@ describe("redisConf", () => {
 
     it("sets nothing twice", () => {
         const names = lines().flatMap((line) => /^(client-output-buffer-limit \w+|[a-z-]+) /.exec(line)?.[1] ?? []);
-        assert.equal(names.length, 33);
+        assert.equal(names.length, 34);
         assert.deepEqual(names, [...new Set(names)]);
     });
 
-    for (const [memory, data, client] of [
-        ["512Mi", "256mb", "64mb"],
-        ["64Mi", "32mb", "8mb"],
-        ["2Gi", "1024mb", "256mb"],
-        ["1G", "476mb", "119mb"],
+    for (const [memory, data, client, clients] of [
+        ["512Mi", "256mb", "64mb", 2048],
+        ["64Mi", "32mb", "8mb", 256],
+        ["2Gi", "1024mb", "256mb", 8192],
+        ["1G", "476mb", "119mb", 3812],
     ] as const) {
         it(`shares out ${memory} of memory: half for data, a quarter of that for any one client's replies`, () => {
             const actual = lines(memory);
             assert.ok(actual.includes(`maxmemory ${data}`));
             assert.ok(actual.includes("maxmemory-clients 50%"));
+            assert.ok(actual.includes(`maxclients ${clients}`));
             assert.ok(actual.includes(`client-output-buffer-limit normal ${client} ${client} 0`));
             assert.ok(actual.includes(`client-output-buffer-limit pubsub ${client} ${client} 0`));
         });
