@@ -1,6 +1,12 @@
 import { X509Certificate } from "node:crypto";
 import type { Duplex } from "node:stream";
-import { connect, type ConnectionOptions, rootCertificates, type TLSSocket } from "node:tls";
+import {
+    connect,
+    type ConnectionOptions,
+    type DetailedPeerCertificate,
+    rootCertificates,
+    type TLSSocket,
+} from "node:tls";
 import { PATIENCE } from "./dial";
 
 export interface TlsArgs {
@@ -73,10 +79,11 @@ export async function inspect(connection: Duplex, args: TlsArgs): Promise<Handsh
     const socket = await startTls(connection, args, false);
     socket.on("error", () => undefined);
     const chain: X509Certificate[] = [];
-    // The last issuer points at itself.
-    for (let at = socket.getPeerCertificate(true); !chain.some((one) => one.fingerprint256 === at.fingerprint256);) {
+    // A root points at itself; of a chain that is not complete the last one points nowhere.
+    let at: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
+    while (at !== undefined && !chain.some(({ fingerprint256 }) => fingerprint256 === at?.fingerprint256)) {
         chain.push(new X509Certificate(at.raw));
-        at = at.issuerCertificate;
+        at = at.issuerCertificate as DetailedPeerCertificate | undefined;
     }
     const protocol = socket.getProtocol() ?? "";
     // Node declares an Error here; it is the code of one.
