@@ -68,6 +68,9 @@ function chartValues(highlyAvailable: boolean): Record<string, unknown> {
         // The default, kube-system, would need rights and traffic outside our namespace.
         global: { leaderElection: { namespace: CERT_MANAGER_NAMESPACE } },
         prometheus: { enabled: false },
+        // Before it lets an authority look up a record, it does so itself. By itself it would ask the zone's own servers, for
+        // which these pods, which may read every Secret, would need port 53 of the internet open.
+        dns01RecursiveNameserversOnly: true,
         ...replicas,
         resources: resourceRequirements(CONTROLLER),
         webhook: { ...replicas, securePort: certManagerWebhook.port, resources: resourceRequirements(HELPER) },

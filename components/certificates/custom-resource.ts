@@ -10,19 +10,22 @@ interface TypedManifest {
 }
 
 /**
- * A custom resource from a typed manifest. The deployment waits until the controller reports it ready, so that a failure
- * shows here and not in the pods that miss what it makes.
+ * The deployment waits until the controller reports the resource ready, so that a failure shows here and not in the pods
+ * that miss what it makes.
  */
-export function customResource(name: string, manifest: TypedManifest, opts: CustomResourceOptions): CustomResource {
+const UNTIL_READY = { "pulumi.com/waitFor": "condition=Ready" };
+
+/**
+ * A custom resource from a typed manifest.
+ *
+ * @param annotations @default those that make the deployment wait until it is ready
+ */
+export function customResource(
+    name: string,
+    manifest: TypedManifest,
+    opts: CustomResourceOptions,
+    annotations: Readonly<Record<string, string>> = UNTIL_READY,
+): CustomResource {
     const { apiVersion, kind, metadata, spec } = manifest;
-    return new CustomResource(
-        name,
-        {
-            apiVersion,
-            kind,
-            metadata: { ...metadata, annotations: { "pulumi.com/waitFor": "condition=Ready" } },
-            spec,
-        },
-        opts,
-    );
+    return new CustomResource(name, { apiVersion, kind, metadata: { ...metadata, annotations }, spec }, opts);
 }

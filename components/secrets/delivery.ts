@@ -107,7 +107,7 @@ export function configFiles(
 }
 
 /** `data` rather than `stringData`: the API server rewrites the latter, which would show as drift. */
-function encoded(values: Readonly<Record<string, pulumi.Input<string>>>): Record<string, pulumi.Output<string>> {
+export function encoded(values: Readonly<Record<string, pulumi.Input<string>>>): Record<string, pulumi.Output<string>> {
     return Object.fromEntries(
         Object.entries(values).map(([key, value]) => [
             key,
