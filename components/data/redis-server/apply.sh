@@ -58,7 +58,8 @@ if complete && tell ACL LOAD; then
     for user in $(ended); do
         tell CLIENT KILL USER "$user"
     done
-    printf '%s\n' "$now" >"$KEEPER_STATE/accepted"
+    printf '%s\n' "$now" >"$KEEPER_STATE/accepted.new"
+    mv "$KEEPER_STATE/accepted.new" "$KEEPER_STATE/accepted"
 else
     status=1
 fi
