@@ -32,7 +32,7 @@ import {
     storedSecrets,
 } from "./kato-secrets";
 import { katoConfig, type KatoSettings } from "./kato-settings";
-import { KATO_PORT, type KatoWorkloads, katoWorkloads } from "./kato-workloads";
+import { type KatoWorkloads, katoWorkloads } from "./kato-workloads";
 
 export interface KatoArgs extends KatoStores {
     readonly namespace: string;
@@ -77,8 +77,6 @@ const SERVICE_PORT = 80;
 export class Kato extends Component {
     /** The Service that clients use, port 80 (security guide, "Kubernetes with cert-manager"). Plain HTTP: see ADR 11. */
     readonly endpoint: Endpoint;
-    /** The same pods at the port of the container, which is the one that NetworkPolicies go by. */
-    readonly podEndpoint: Endpoint;
     readonly #name: string;
     readonly #args: KatoArgs;
     readonly #workloads: KatoWorkloads;
@@ -90,7 +88,6 @@ export class Kato extends Component {
         this.#workloads = katoWorkloads(args.namespace);
         const { server } = this.#workloads;
         this.endpoint = { workload: server, host: serviceHost(server), port: SERVICE_PORT };
-        this.podEndpoint = { ...this.endpoint, port: KATO_PORT };
 
         const secrets = katoSecrets(katoCredentials(name, args, this.child()), args);
         const certificate = this.#certificate();
@@ -99,7 +96,7 @@ export class Kato extends Component {
         this.#scale();
         this.#deleteOldData(image, certificate);
         this.#store(secrets);
-        this.registerOutputs({ endpoint: this.endpoint, podEndpoint: this.podEndpoint });
+        this.registerOutputs({ endpoint: this.endpoint });
     }
 
     /** KATO presents no certificate to anybody; its Secret is how our own authority comes into the namespace. */

@@ -38,7 +38,7 @@ export interface StandaloneMongodb extends StandaloneStore {
     readonly generations: { readonly login: number; readonly admin: number };
 }
 
-/** MongoDB that is run by somebody else: Atlas, DocumentDB. */
+/** MongoDB that is run by somebody else: Atlas, another team. It speaks SCRAM-SHA-256, which DocumentDB does not. */
 export interface ExternalMongodb extends ExternalStore {
     /** Whether `host` is the name of a DNS record that lists the servers (`mongodb+srv`). */
     readonly srv: boolean;

@@ -92,7 +92,7 @@ const probePath = () =>
 const probes = z
     .strictObject({
         startup: probePath().describe("Answers 200 once the application is up."),
-        readiness: probePath().describe("Answers 200 while it can take requests."),
+        readiness: probePath().describe("Answers 200 while it can take requests; best one that asks the stores."),
         liveness: probePath().describe("Answers 200 unless only a restart helps."),
         startupSeconds: count(1).default(120).describe("How long it may take to start, in seconds."),
     })

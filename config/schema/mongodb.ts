@@ -55,5 +55,5 @@ export const mongodb = z
     .prefault({ mode: "standalone" })
     .meta({ accepted: "standalone or external" })
     .describe(
-        "KATO's document database. Left out, it is `standalone`: one in the cluster. `external` uses one you have (Atlas, DocumentDB).",
+        "KATO's document database. Left out, it is `standalone`: one in the cluster. `external` uses one you have (Atlas, another team's); it must speak SCRAM-SHA-256, which DocumentDB does not.",
     );

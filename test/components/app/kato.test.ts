@@ -112,10 +112,9 @@ describe("KATO", () => {
             },
         });
         const server = { kind: "workload", namespace: "kato", name: "kato" };
-        const { endpoint, podEndpoint } = small.kato;
+        const { endpoint } = small.kato;
         assert.deepEqual(endpoint, { workload: server, host: "kato.kato.svc", port: 80 });
-        assert.deepEqual(podEndpoint, { workload: server, host: "kato.kato.svc", port: 8000 });
-        assert.deepEqual(small.recording.one("kato:app:Kato::kato").outputs, { endpoint, podEndpoint });
+        assert.deepEqual(small.recording.one("kato:app:Kato::kato").outputs, { endpoint });
     });
 
     it("is known by its workloads before it exists", () => {
