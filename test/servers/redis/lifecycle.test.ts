@@ -26,7 +26,9 @@ describe("a running redis-kb: its data and its end", function () {
 
     const restart = async (): Promise<Connection> => {
         pod.startServer();
-        return await until("the server is back", async () => await pod.login().catch(() => undefined));
+        // It lets clients in before it has read its data.
+        await until("the server is back", () => pod.probe("readinessProbe") === 0 || undefined);
+        return await pod.login();
     };
 
     it("has everything that it has acknowledged after it was killed", async () => {
