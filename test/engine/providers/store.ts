@@ -18,9 +18,10 @@ export interface Existing {
 
 /** What is to go wrong; a test writes it as `faults.json` into the world's folder. */
 export interface Faults {
-    /** Kill the engine with SIGKILL at its nth operation, counted over all providers. */
+    /** Kill the engine with SIGKILL at one of its operations. */
     readonly kill?: {
-        readonly operation: number;
+        /** Its number, counted over all providers from 1; or what it creates, as `<type> <logical name>`. */
+        readonly operation: number | string;
         /** `true`: the thing has been made and the engine never hears of it. `false`: it has not been made. */
         readonly applied: boolean;
     };
@@ -77,7 +78,7 @@ export class Store {
         if (faults.refuse !== undefined && `${type} ${name}`.startsWith(faults.refuse) && operation !== "delete") {
             throw new Error(`${name} is refused: the test ordered it`);
         }
-        const kill = faults.kill !== undefined && faults.kill.operation <= count ? faults.kill : undefined;
+        const kill = [faults.kill].find((one) => one?.operation === count || one?.operation === `${type} ${name}`);
         if (kill?.applied === false) {
             killEngine();
         }

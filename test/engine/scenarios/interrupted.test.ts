@@ -1,27 +1,35 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Faults } from "../providers/store";
 import type { Project } from "../support/project";
-import { asUser, generated, type Npm, secretInCluster, succeeded } from "../support/scenario";
+import { asUser, generated, generatedCount, katoSecrets, type Npm, secretIn, succeeded } from "../support/scenario";
 
 describe("npm run up, killed and run again", () => {
     // The harder case: what was being created exists, and the engine does not know.
-    for (const operation of [1, 5, 40]) {
-        it(`resumes with the same secrets after a kill right after operation ${String(operation)}`, () =>
+    for (const [when, operation] of [
+        ["the very first operation", 1],
+        ["a password was made", "random:index/randomPassword:RandomPassword redis-kb-login-g1"],
+        ["the Secret of an application, near the end", "kubernetes:core/v1:Secret kato-secrets"],
+    ] as const) {
+        it(`resumes with the same secrets after a kill right after ${when}`, () =>
             asUser((project, npm) => killAndResume({ operation, applied: true }, project, npm)));
     }
 
-    it("resumes with the same secrets after a kill right after operation 20, and finds nothing to do after that", () =>
+    it("resumes with the same secrets after a kill among the stores, and finds nothing to do after that", () =>
         asUser(async (project, npm) => {
-            await killAndResume({ operation: 20, applied: true }, project, npm);
+            const operation = "kubernetes:core/v1:Secret mongo-kb-logins";
+            await killAndResume({ operation, applied: true }, project, npm);
             project.operations();
             succeeded(await npm("up", "--yes"));
             assert.deepEqual(project.operations(), []);
         }));
 
-    it("resumes with the same secrets after a kill right before operation 30", () =>
-        asUser((project, npm) => killAndResume({ operation: 30, applied: false }, project, npm)));
+    it("resumes with the same secrets after a kill right before a store", () => {
+        const operation = "kubernetes:apps/v1:StatefulSet qdrant-kb";
+        return asUser((project, npm) => killAndResume({ operation, applied: false }, project, npm));
+    });
 
     it("goes on after a resource that could not be created", () =>
         asUser(async (project, npm) => {
@@ -50,8 +58,13 @@ async function killAndResume(kill: NonNullable<Faults["kill"]>, project: Project
         [],
         "a kill while such a file is written makes the state unreadable",
     );
-    const begun = project.operations().length;
-    assert.ok(begun >= kill.operation, `${String(begun)} operations were begun`);
+    const begun = project.operations();
+    assert.ok(
+        typeof kill.operation === "number"
+            ? begun.length >= kill.operation
+            : begun.includes(`create ${kill.operation}`),
+        begun.join("\n"),
+    );
     const before = generated(await localState(project));
 
     project.faults({});
@@ -59,16 +72,24 @@ async function killAndResume(kill: NonNullable<Faults["kill"]>, project: Project
     assert.match(resumed.output, /The last run was killed; this one goes on from there/);
     const resumedState = await localState(project);
     const after = generated(resumedState);
-    assert.equal(Object.keys(after).length, 5);
+    assert.equal(Object.keys(after).length, generatedCount.development);
     for (const [name, value] of Object.entries(before)) {
         assert.equal(after[name], value, `${name} is another one than before`);
     }
 
-    // What the application logs in with is what the database accepts.
-    const accepted = secretInCluster(project, "kratos", "kratos-postgres-logins", "kratos_a");
-    assert.equal(accepted, after["kratos-postgres-login-g1"]);
-    const deployed = project.world("kubernetes").map(({ id }) => id);
-    assert.ok(deployed.includes("kubernetes:apps/v1:Deployment kratos/kratos"), deployed.join("\n"));
+    // What the applications log in with is what the stores accept.
+    const cluster = project.world("kubernetes");
+    assert.ok(cluster.some(({ id }) => id === "kubernetes:apps/v1:Deployment kratos/kratos"));
+    assert.deepEqual(secretIn(cluster, "kratos", "kratos-postgres-logins"), {
+        kratos_a: after["kratos-postgres-login-g1"],
+    });
+    const { variables } = katoSecrets(cluster);
+    assert.equal(variables["MONGO_PASSWORD"], after["mongo-kb-login-g1"]);
+    assert.deepEqual(secretIn(cluster, "kato", "mongo-kb-logins"), { kato_user: variables["MONGO_PASSWORD"] });
+    const hash = createHash("sha256")
+        .update(variables["REDIS_PASSWORD"] ?? "")
+        .digest("hex");
+    assert.ok(secretIn(cluster, "kato", "redis-kb-users")["users.acl"]?.includes(`user kato_user on #${hash} ~* `));
 
     // What exists and is not in the state is at most an unused copy of something with an automatic name.
     const state = resumedState.map(({ type, id }) => `${type} ${String(id)}`);

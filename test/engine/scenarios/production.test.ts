@@ -1,18 +1,33 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { generated, inProject, succeeded, up } from "../support/scenario";
+import { describe, it } from "mocha";
+import {
+    type Cluster,
+    generated,
+    generatedCount,
+    inProject,
+    katoSecrets,
+    secretIn,
+    succeeded,
+    up,
+} from "../support/scenario";
 import type { Project } from "../support/project";
+
+/** The volumes of all stores. */
+const claims = ["kato/mongo-kb-data", "kato/qdrant-kb-data", "kato/redis-kb-data", "kratos/kratos-postgres-data"];
 
 describe("the production stack", () => {
     it("comes up with its store, refuses to be destroyed, and recovers with the same secrets if forced", () =>
         inProject(async (project) => {
             await prepare(project);
             await up(project, "prod", "--policy-pack", "policies");
-            // The setup guide's "Secrets Management": one JSON document under this name.
-            const secrets = project.world("aws").map(({ object }) => object);
-            assert.ok(
-                secrets.some(({ name }) => name === "kratos/production/credentials"),
-                JSON.stringify(secrets.map(({ name }) => name)),
+            const deployed = project.world("kubernetes");
+            const before = generated(await project.state("prod"));
+            assert.equal(Object.keys(before).length, generatedCount.production);
+            isStored(project, deployed);
+            assert.deepEqual(
+                claimsIn(deployed).map(nameAndClass),
+                claims.map((claim) => `${claim} kato-encrypted`),
             );
             project.operations();
 
@@ -21,49 +36,58 @@ describe("the production stack", () => {
             assert.notEqual(destroyed.code, 0);
             assert.match(destroyed.output, /protected/);
             assert.deepEqual(project.operations(), []);
-            const world = project.world("kubernetes").map(({ id }) => id);
-            assert.ok(world.includes("kubernetes:core/v1:PersistentVolumeClaim kratos/kratos-postgres-data"));
 
             // What encrypts data must outlive even that.
-            const before = generated(await project.state("prod"));
             const forced = await project.pulumi("destroy", "--yes", "--skip-preview", "--stack", "prod");
             assert.notEqual(forced.code, 0);
             assert.match(forced.output, /protected/);
-            assert.ok(project.operations().includes("delete kubernetes:apps/v1:Deployment kratos"), "it was forced");
+            const operations = project.operations();
+            for (const deployment of ["kratos", "kato"]) {
+                assert.ok(operations.includes(`delete kubernetes:apps/v1:Deployment ${deployment}`), "it was forced");
+            }
             assert.deepEqual(generated(await project.state("prod")), before);
-            assert.equal(Object.keys(before).length, 5);
-            assert.deepEqual(stored(project), [before["kratos-postgres-login-g1"]]);
-            const kept = project.world("kubernetes").map(({ id }) => id);
-            assert.ok(kept.includes("kubernetes:core/v1:PersistentVolumeClaim kratos/kratos-postgres-data"));
+            assert.deepEqual(claimsIn(project.world("kubernetes")), claimsIn(deployed));
+            assert.deepEqual(passwords(project, "kratos"), [before["kratos-postgres-login-g1"]]);
+            assert.deepEqual(passwords(project, "kato"), [before["mongo-kb-login-g1"]]);
+
             await up(project, "prod");
             assert.deepEqual(generated(await project.state("prod")), before);
+            const again = project.world("kubernetes");
+            assert.deepEqual(claimsIn(again), claimsIn(deployed));
+            assert.deepEqual(katoSecrets(again).variables, katoSecrets(deployed).variables);
+            for (const secret of ["mongo-kb-logins", "mongo-kb-admin", "mongo-kb-keys", "redis-kb-users"]) {
+                assert.deepEqual(secretIn(again, "kato", secret), secretIn(deployed, "kato", secret));
+            }
         }));
 
     it("goes on, with the same secrets, after the store was down", () =>
         inProject(async (project) => {
             await prepare(project);
-            project.faults({ refuse: "aws:secretsmanager/secretVersion" });
+            project.faults({ refuse: "aws:secretsmanager/secretVersion:SecretVersion credentials-kato" });
             await failing(project);
+            // All that the document was to hold has been made; how much else has, is chance.
             const before = generated(await project.state("prod"));
-            assert.equal(Object.keys(before).length, 5);
-            assert.deepEqual(stored(project), []);
+            assert.notEqual(before["mongo-kb-login-g1"], undefined);
+            assert.deepEqual(passwords(project, "kato"), []);
             project.faults({});
             await up(project, "prod");
-            assert.deepEqual(generated(await project.state("prod")), before);
-            assert.deepEqual(stored(project), [before["kratos-postgres-login-g1"]]);
+            const first = generated(await project.state("prod"));
+            assert.equal(Object.keys(first).length, generatedCount.production);
+            assert.deepEqual({ ...first, ...before }, first);
+            assert.deepEqual(passwords(project, "kato"), [first["mongo-kb-login-g1"]]);
 
             // The same in a stack that is in use: the new value is not lost, and the old one is in the store until then.
-            project.configure("prod", { "kato-platform:secrets.generations": { postgresKratos: 2 } });
+            project.configure("prod", { "kato-platform:secrets.generations": { mongodbKato: 2 } });
             project.faults({ refuse: "aws:secretsmanager/" });
             await failing(project);
             const raised = generated(await project.state("prod"));
-            assert.deepEqual(stored(project), [before["kratos-postgres-login-g1"]]);
+            assert.deepEqual(passwords(project, "kato"), [first["mongo-kb-login-g1"]]);
             project.faults({});
             await up(project, "prod");
             assert.deepEqual(generated(await project.state("prod")), raised);
-            assert.deepEqual({ ...raised, ...before }, raised);
+            assert.deepEqual({ ...raised, ...first }, raised);
             // AWS keeps the version before; Pulumi has let go of it.
-            assert.deepEqual(stored(project), [before["kratos-postgres-login-g1"], raised["kratos-postgres-login-g2"]]);
+            assert.deepEqual(passwords(project, "kato"), [first["mongo-kb-login-g1"], raised["mongo-kb-login-g2"]]);
             await up(project, "prod", "--expect-no-changes");
         }));
 
@@ -85,26 +109,65 @@ describe("the production stack", () => {
         }));
 });
 
+/** The user's own values in the place of the file's examples. */
 async function prepare(project: Project): Promise<void> {
     succeeded(await project.pulumi("stack", "init", "prod", "--no-select"));
     const password = randomBytes(12).toString("hex");
     succeeded(await project.pulumi("config", "set", "--secret", "smtpPassword", password, "--stack", "prod"));
-    project.configure("prod", { "kato-platform:kratos.smtp.user": "mailer" });
+    project.configure("prod", {
+        "kato-platform:kratos.smtp.user": "mailer",
+        "kato-platform:kato.image": "ghcr.io/karima/kato:3.0.0",
+        "kato-platform:kato.cors.origins": ["https://app.karima.com", "https://admin.karima.com"],
+    });
 }
 
 async function failing(project: Project): Promise<void> {
     const { code, output } = await project.pulumi("up", "--yes", "--skip-preview", "--stack", "prod");
     assert.notEqual(code, 0, output);
-    assert.match(output, /credentials-kratos is refused/);
+    assert.match(output, /credentials-kato is refused/);
 }
 
-/** The database password in each of the versions that the store has. */
-function stored(project: Project): readonly (string | undefined)[] {
+/** What the guides say is in the store, is in it, and is what the cluster has. */
+function isStored(project: Project, cluster: Cluster): void {
+    // Setup guide, "Secrets Management": one JSON document under this name.
+    const names = project.world("aws").map(({ object }) => object["name"]);
+    assert.ok(names.includes("kratos/production/credentials"), JSON.stringify(names));
+    // Security guide, "AWS Secrets Manager": `os.environ['MONGO_PASSWORD'] = secrets['mongo_password']`, and so `api_keys`.
+    assert.ok(names.includes("kato/production/credentials"), JSON.stringify(names));
+    const [secrets, ...others] = stored(project, "kato");
+    assert.ok(secrets !== undefined && others.length === 0);
+    const { variables } = katoSecrets(cluster);
+    assert.equal(secrets["mongo_password"], variables["MONGO_PASSWORD"]);
+    assert.equal(secrets["api_keys"], variables["API_KEYS"]);
+    assert.equal(secrets["api_keys"]?.split(",").filter((key) => key.length >= 43).length, 5);
+    // What no pod of KATO gets, and nobody else has.
+    assert.equal(secrets["mongo_admin_password"], secretIn(cluster, "kato", "mongo-kb-admin")["current"]);
+    assert.equal(secrets["mongo_encryption_key"], secretIn(cluster, "kato", "mongo-kb-keys")["encryption-key"]);
+    assert.equal(Buffer.from(secrets["mongo_encryption_key"] ?? "", "base64").length, 32);
+}
+
+/** A service's documents in the store, one per version, the oldest first. */
+function stored(project: Project, service: "kratos" | "kato"): readonly Readonly<Record<string, string>>[] {
     return project
         .world("aws")
         .filter(({ type }) => type === "aws:secretsmanager/secretVersion:SecretVersion")
-        .map(
-            ({ object }) =>
-                (JSON.parse(String(object["secretString"])) as Record<string, string>)["KRATOS_DB_PASSWORD"],
-        );
+        .filter(({ object }) => String(object["secretId"]).endsWith(`:secret:${service}/production/credentials`))
+        .map(({ object }) => JSON.parse(String(object["secretString"])) as Record<string, string>);
+}
+
+/** The password of a service's database in each of the versions. */
+function passwords(project: Project, service: "kratos" | "kato"): readonly (string | undefined)[] {
+    const key = { kratos: "KRATOS_DB_PASSWORD", kato: "mongo_password" }[service];
+    return stored(project, service).map((document) => document[key]);
+}
+
+function claimsIn(cluster: Cluster): Cluster {
+    const found = cluster.filter(({ type }) => type === "kubernetes:core/v1:PersistentVolumeClaim");
+    return [...found].sort((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+/** `<namespace>/<name> <class>` of a claim. */
+function nameAndClass({ id, object }: Cluster[number]): string {
+    const { storageClassName } = object["spec"] as { storageClassName?: string };
+    return `${id.slice(id.indexOf(" ") + 1)} ${String(storageClassName)}`;
 }

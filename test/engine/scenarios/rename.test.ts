@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import type { Project } from "../support/project";
-import { generated, inDevelopment, nameOf, succeeded, up } from "../support/scenario";
+import { generated, generatedCount, inDevelopment, nameOf, succeeded, up } from "../support/scenario";
 
-/** Class, old name and new name. Namespaces and Postgres are not among them: theirs is the name of objects as well. */
+/** Class, old name and new name, as code. Namespaces and stores are not among them: theirs is the name of objects as well. */
 const renamed = [
-    ["InternalCa", "internal-ca", "authority"],
-    ["NetworkPolicies", "kratos-network", "identity-network"],
-    ["Kratos", "kratos", "identity"],
+    ["InternalCa", '"internal-ca"', '"authority"'],
+    ["NetworkPolicies", "`${namespace}-network`", "`${namespace}-connections`"],
+    ["Kratos", '"kratos"', '"identity"'],
+    ["Kato", '"kato"', '"api"'],
 ] as const;
 
 describe("a renamed component", () => {
@@ -19,14 +20,21 @@ describe("a renamed component", () => {
 
             rename(project, () => "");
             const lost = (await plan(project)).steps;
-            for (const step of ["create identity-cookie-g1", "delete kratos-cookie-g1"]) {
+            for (const step of [
+                "create identity-cookie-g1",
+                "delete kratos-cookie-g1",
+                "create api-jwt-g1",
+                "delete kato-jwt-g1",
+                "create kato-connections-kato-to-databases",
+                "delete kato-network-kato-to-databases",
+            ]) {
                 assert.ok(lost.includes(step), `${step} is not planned: ${lost.join(", ")}`);
             }
 
-            rename(project, (old) => `, aliases: [{ name: "${old}" }]`);
+            rename(project, (old) => `, aliases: [{ name: ${old} }]`);
             const kept = await plan(project);
             assert.deepEqual(kept.steps, []);
-            assert.ok(kept.unchanged > 40, `only ${String(kept.unchanged)} resources are unchanged`);
+            assert.ok(kept.unchanged > 100, `only ${String(kept.unchanged)} resources are unchanged`);
             await up(project, "dev", "--expect-no-changes");
             assert.deepEqual(project.operations(), []);
             assert.deepEqual(project.world("kubernetes"), world);
@@ -34,7 +42,9 @@ describe("a renamed component", () => {
             const after = generated(await project.state("dev"));
             assert.equal(after["kratos-cookie-g1"], undefined);
             assert.equal(after["identity-cookie-g1"], before["kratos-cookie-g1"]);
-            assert.equal(Object.keys(after).length, 5);
+            assert.equal(after["kato-jwt-g1"], undefined);
+            assert.equal(after["api-jwt-g1"], before["kato-jwt-g1"]);
+            assert.equal(Object.keys(after).length, generatedCount.development);
         }));
 });
 
@@ -52,9 +62,10 @@ async function plan(project: Project): Promise<{ steps: readonly string[]; uncha
 function rename(project: Project, options: (old: string) => string): void {
     project.changeProgram("components/platform.ts", (program) =>
         renamed.reduce((code, [component, from, to]) => {
-            const instance = new RegExp(`(new ${component}\\(\\s*)"${from}"([^;]*?\\.\\.\\.here)`);
+            const name = from.replace(/[$]/g, "\\$&");
+            const instance = new RegExp(`(new ${component}\\(\\s*)${name}([^;]*?\\.\\.\\.here)`);
             assert.match(code, instance);
-            return code.replace(instance, `$1"${to}"$2${options(from)}`);
+            return code.replace(instance, (_, begin, rest) => `${begin}${to}${rest}${options(from)}`);
         }, program),
     );
 }

@@ -1,55 +1,67 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { generated, inDevelopment, up } from "../support/scenario";
+import type { Project } from "../support/project";
+import { generated, generatedCount, inDevelopment, succeeded, up } from "../support/scenario";
+
+/** A stack with every kind of secret: generated characters and bytes, and those of the stack file. */
+const settings = {
+    "kato-platform:kratos.smtp": {
+        host: "smtp.karima.com",
+        port: 465,
+        user: "mailer",
+        security: "smtps",
+        fromAddress: "no-reply@karima.com",
+        fromName: "Test",
+    },
+    "kato-platform:kato.registry": { server: "ghcr.io", user: "deployment" },
+    // Encrypts its files, with a key of bytes.
+    "kato-platform:mongodb": { mode: "standalone", edition: "percona", encryption: true },
+};
 
 describe("secrets in the state", () => {
     it("are encrypted, generated ones and those of the stack file, and never shown", () =>
         inDevelopment(async (project) => {
-            // Characters that look different in a URL and in JSON.
-            const password = `p/+%@"${randomBytes(12).toString("hex")}`;
-            project.configure("dev", {
-                "kato-platform:kratos.smtp": {
-                    host: "smtp.example.com",
-                    port: 465,
-                    user: "mailer",
-                    security: "smtps",
-                    fromAddress: "no-reply@example.com",
-                    fromName: "Test",
-                },
-            });
-            const set = await project.pulumi("config", "set", "--secret", "smtpPassword", password, "--stack", "dev");
-            assert.equal(set.code, 0, set.output);
+            project.configure("dev", settings);
+            const [smtp, registry] = [
+                await setSecret(project, "smtpPassword"),
+                await setSecret(project, "katoRegistryPassword"),
+            ];
             const outputs = [
                 await up(project, "dev", "--diff"),
                 await project.pulumi("stack", "export", "--stack", "dev"),
-            ];
+            ].map(({ output }) => output);
 
-            const values = [...Object.values(generated(await project.state("dev"))), password];
-            assert.equal(values.length, 6, "five generated values and the SMTP password");
+            const values = [...Object.values(generated(await project.state("dev"))), smtp, registry];
+            assert.equal(values.length, generatedCount.production + 2, "the generated values and the two passwords");
             // The cluster has to have them in the clear: looking for these forms does find what is there.
-            const world = join(project.folder, "..", "world");
+            const cluster = join(project.folder, "..", "world");
             for (const value of values) {
                 assert.ok(value.length >= 30, "long enough not to be found by chance");
-                assert.ok(
-                    formsOf(value).some((form) => project.filesWith(world, form).length > 0),
-                    "not in the cluster",
-                );
+                assert.notDeepEqual(project.filesWith(cluster, formsOf(value)), [], "not in the cluster");
             }
-            for (const form of values.flatMap(formsOf)) {
-                assert.deepEqual(project.filesWith(project.backend, form), [], "in the state");
-                assert.deepEqual(project.filesWith(project.folder, form), [], "in the project's folder");
-                for (const { output } of outputs) {
-                    assert.ok(!output.includes(form), "in what the CLI prints");
-                }
-            }
+            const forms = values.flatMap(formsOf);
+            assert.deepEqual(project.filesWith(project.backend, forms), [], "in the state");
+            assert.deepEqual(project.filesWith(project.folder, forms), [], "in the project's folder");
+            assert.ok(!forms.some((form) => outputs.some((output) => output.includes(form))), "in what the CLI prints");
         }));
 });
 
-/** The ways in which a value may be written down, also as a part of something longer that is then encoded. */
+/** Characters that look different in a URL and in JSON. */
+async function setSecret(project: Project, key: string): Promise<string> {
+    const value = `p/+%@"${randomBytes(12).toString("hex")}`;
+    succeeded(await project.pulumi("config", "set", "--secret", key, value, "--stack", "dev"));
+    return value;
+}
+
+/** The ways in which a value may be written down, also as a part of something longer that is then encoded, even twice. */
 function formsOf(value: string): string[] {
-    const written = [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)];
-    return [...new Set(written)].flatMap((form) => [form, ...base64Parts(form)]);
+    const plain = [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)];
+    // The other form of generated bytes.
+    const bytes = Buffer.from(value, "base64");
+    const written = bytes.toString("base64") === value ? [...plain, bytes.toString("hex")] : plain;
+    const once = [...new Set(written)].flatMap((form) => [form, ...base64Parts(form)]);
+    return [...once, ...once.flatMap(base64Parts)];
 }
 
 /** What base64 makes of a text in the middle of another one, at each of the three possible offsets. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Project, StateResource } from "../support/project";
-import { generated, inDevelopment, succeeded, testContext, up } from "../support/scenario";
+import { generated, generatedCount, inDevelopment, succeeded, testContext, up } from "../support/scenario";
 
 /** Namespaces have fixed names, so that a cluster holds one stack: the second one has a cluster of its own. */
 const otherContext = "kind-other";
@@ -24,12 +24,14 @@ describe("two development stacks in one backend", () => {
                 [],
             );
             const [ours, theirs] = [generated(dev), generated(other)];
-            assert.equal(Object.keys(ours).length, 5);
+            assert.equal(Object.keys(ours).length, generatedCount.development);
             assert.deepEqual(Object.keys(theirs).sort(), Object.keys(ours).sort());
-            assert.equal(new Set([...Object.values(ours), ...Object.values(theirs)]).size, 10);
+            const all = [...Object.values(ours), ...Object.values(theirs)];
+            assert.equal(new Set(all).size, 2 * generatedCount.development);
             assert.deepEqual(valuesIn(project, otherContext, ours), []);
             assert.deepEqual(valuesIn(project, testContext, theirs), []);
-            assert.equal(valuesIn(project, testContext, ours).length, 5, "looking for values does find them");
+            const found = valuesIn(project, testContext, ours);
+            assert.equal(found.length, generatedCount.development, "looking for values does find them");
 
             succeeded(await project.pulumi("destroy", "--yes", "--skip-preview", "--stack", "other"));
             assert.deepEqual(project.world("kubernetes", otherContext), []);

@@ -185,12 +185,15 @@ export class Project {
         writeFileSync(join(this.#world, "faults.json"), JSON.stringify(faults));
     }
 
-    /** All files below a folder whose content has this text. */
-    filesWith(folder: string, text: string): readonly string[] {
+    /** All files below a folder whose content has one of these texts. */
+    filesWith(folder: string, texts: readonly string[]): readonly string[] {
         return readdirSync(folder, { recursive: true, withFileTypes: true })
             .filter((entry) => entry.isFile())
             .map((entry) => join(entry.parentPath, entry.name))
-            .filter((file) => readFileSync(file).includes(text));
+            .filter((file) => {
+                const content = readFileSync(file);
+                return texts.some((text) => content.includes(text));
+            });
     }
 
     /** The program with one file changed; the repository is not touched, and an earlier change is gone. */

@@ -4,6 +4,13 @@ import { join } from "node:path";
 import { FakeApiServer } from "../../cli/doctor/fake-api-server";
 import { type Outcome, Project, type StateResource } from "./project";
 
+/**
+ * How many values a stack generates. Kratos: database login; cookie, default, cipher and pagination secrets (5). MongoDB:
+ * login, admin, key file (3). Redis: login, probe, keeper, operator (4). Qdrant: API key, read-only key (2). KATO: five API
+ * keys and one for JWT (6). Where MongoDB encrypts its files, as in production, it has a key for that.
+ */
+export const generatedCount = { development: 20, production: 21 } as const;
+
 /** The cluster that the development stack goes to in these tests; only the stand-in provider has it. */
 export const testContext = "kind-test";
 
@@ -78,12 +85,31 @@ export function nameOf(urn: string): string {
     return urn.slice(urn.lastIndexOf("::") + 2);
 }
 
-/** One key of a Secret in the cluster, found by the beginning of its name. */
-export function secretInCluster(project: Project, namespace: string, prefix: string, key: string): string | undefined {
-    const secrets = project.world("kubernetes").filter(({ id }) => id.startsWith("kubernetes:core/v1:Secret "));
-    const found = secrets.filter(({ id }) => id.startsWith(`kubernetes:core/v1:Secret ${namespace}/${prefix}`));
-    assert.equal(found.length, 1, `one Secret ${namespace}/${prefix}… of: ${secrets.map(({ id }) => id).join(", ")}`);
-    const data = found[0]?.object["data"] as Record<string, string> | undefined;
-    const value = data?.[key];
-    return value === undefined ? undefined : Buffer.from(value, "base64").toString();
+/** Everything in a cluster. */
+export type Cluster = ReturnType<Project["world"]>;
+
+/** The one object whose id, `<kind> <namespace>/<name>`, begins like this; `kind` as in `apps/v1:Deployment`. */
+export function objectIn(cluster: Cluster, prefix: string): Cluster[number]["object"] {
+    const found = cluster.filter(({ id }) => id.startsWith(`kubernetes:${prefix}`));
+    const [one, ...others] = found.map(({ object }) => object);
+    assert.ok(one !== undefined && others.length === 0, `one ${prefix}… of ${cluster.map(({ id }) => id).join(", ")}`);
+    return one;
+}
+
+/** A Secret's values by key; its name may be the beginning of an automatic one. */
+export function secretIn(cluster: Cluster, namespace: string, name: string): Readonly<Record<string, string>> {
+    const { data } = objectIn(cluster, `core/v1:Secret ${namespace}/${name}`) as { data: Record<string, string> };
+    return Object.fromEntries(
+        Object.entries(data).map(([key, value]) => [key, Buffer.from(value, "base64").toString()]),
+    );
+}
+
+/** The Secret that KATO's pods get their variables from: its name, and the variables. */
+export function katoSecrets(cluster: Cluster): { name: string; variables: Readonly<Record<string, string>> } {
+    const { spec } = objectIn(cluster, "apps/v1:Deployment kato/kato") as unknown as {
+        spec: { template: { spec: { containers: { envFrom: { secretRef?: { name: string } }[] }[] } } };
+    };
+    const sources = spec.template.spec.containers.flatMap(({ envFrom }) => envFrom);
+    const name = sources.find(({ secretRef }) => secretRef !== undefined)?.secretRef?.name ?? "";
+    return { name, variables: secretIn(cluster, "kato", name) };
 }

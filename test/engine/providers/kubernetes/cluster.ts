@@ -18,6 +18,9 @@ const clusterScoped = [
     "ValidatingAdmissionPolicyBinding",
 ];
 
+const storageClass = "kubernetes:storage.k8s.io/v1:StorageClass";
+const deployment = "kubernetes:apps/v1:Deployment";
+
 /** The API server as far as the engine's work depends on it: names, namespaces and kinds that must exist first. */
 export class Cluster {
     constructor(private readonly store: Store) {}
@@ -41,11 +44,9 @@ export class Cluster {
         if (existing === undefined) {
             throw new Error(`resource "${id}" was not found (${type})`);
         }
-        if (existing["immutable"] === true) {
-            for (const field of ["data", "stringData", "immutable"]) {
-                if (object[field] !== undefined && JSON.stringify(object[field]) !== JSON.stringify(existing[field])) {
-                    throw new Error(`${id}: field is immutable when \`immutable\` is set: ${field} (${type})`);
-                }
+        for (const field of immutableFields(type, existing)) {
+            if (object[field] !== undefined && JSON.stringify(object[field]) !== JSON.stringify(existing[field])) {
+                throw new Error(`${id}: field is immutable: ${field} (${type})`);
             }
         }
         return this.write(`${type} ${id}`, type, object);
@@ -74,9 +75,20 @@ export class Cluster {
     }
 
     private write(key: string, type: string, object: Properties): Properties {
-        const stored = type === "kubernetes:core/v1:Secret" ? withEncodedData(object) : object;
+        const stored = this.asStored(key, type, object);
         this.store.set(key, { type, object: stored });
         return stored;
+    }
+
+    private asStored(key: string, type: string, object: Properties): Properties {
+        switch (type) {
+            case "kubernetes:core/v1:Secret":
+                return withEncodedData(object);
+            case deployment:
+                return withReplicas(object, this.store.get(key)?.object);
+            default:
+                return object;
+        }
     }
 
     private idOf(object: Properties): string {
@@ -116,6 +128,21 @@ export class Cluster {
 function namespaceOf(object: Properties): string | undefined {
     const namespace = metadataOf(object)["namespace"] ?? undefined;
     return namespace === undefined ? undefined : textOf(namespace);
+}
+
+/** What no update may change (kubernetes `ValidateSecretUpdate`, `ValidateStorageClassUpdate`). */
+function immutableFields(type: string, existing: Properties): readonly string[] {
+    if (type === storageClass) {
+        return ["parameters", "provisioner", "reclaimPolicy", "volumeBindingMode"];
+    }
+    return existing["immutable"] === true ? ["data", "stringData", "immutable"] : [];
+}
+
+/** Where nobody says how many replicas there are, it is one at first, and then what an autoscaler has made of it. */
+function withReplicas(object: Properties, existing: Properties | undefined): Properties {
+    const spec = isProperties(object["spec"]) ? object["spec"] : {};
+    const before = isProperties(existing?.["spec"]) ? existing["spec"]["replicas"] : undefined;
+    return { ...object, spec: { ...spec, replicas: spec["replicas"] ?? before ?? 1 } };
 }
 
 /** The API server keeps `stringData` as base64 in `data`; the provider's state has both. */
