@@ -83,7 +83,7 @@ export async function inspect(connection: Duplex, args: TlsArgs): Promise<Handsh
     let at: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
     while (at !== undefined && !chain.some(({ fingerprint256 }) => fingerprint256 === at?.fingerprint256)) {
         chain.push(new X509Certificate(at.raw));
-        at = at.issuerCertificate as DetailedPeerCertificate | undefined;
+        at = at.issuerCertificate;
     }
     const protocol = socket.getProtocol() ?? "";
     // Node declares an Error here; it is the code of one.

@@ -30,6 +30,12 @@ describe("the Kratos checks", () => {
         assert.equal(http.requests[0]?.path, "/.well-known/ory/kratos/public");
     });
 
+    it("follow the admin port to where it has its health check now", async () => {
+        const admin = new HttpDouble(({ path }) => answerOf(path === "/admin/health/alive" ? 200 : 307));
+        const checks = kratosChecks(promised, outside({}), { ...healthy, admin }, "1a2b");
+        assert.equal((await answerTo(checks, "admin port")).status, "ok");
+    });
+
     it("fail for a Kratos that is not ready, a gateway's error and an admin API that shows", async () => {
         const ill = { public: new HttpDouble(() => answerOf(503)), admin: new HttpDouble(() => answerOf(200)) };
         const bad = kratosChecks(promised, outside({ "/.well-known/ory/kratos/public": answerOf(502) }), ill, "1a2b");
