@@ -79,7 +79,7 @@ const existing = z.strictObject({
 const controller = z
     .discriminatedUnion("mode", [installed, existing])
     .prefault({ mode: "install" })
-    .meta({ accepted: "install or existing" })
+    .meta({ accepted: "install or existing", defaultText: "`mode: install`" })
     .describe("The ingress controller.");
 
 const proxy = z

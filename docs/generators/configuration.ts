@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { fullKey, secretKeys } from "../../config";
-import { set } from "../../config/finding";
+import { encrypt, set } from "../../config/finding";
 import { formatPath } from "../../config/path";
 import { settings, stackSchema } from "../../config/schema";
 import { secretValues } from "../../config/schema/secrets";
@@ -66,7 +66,7 @@ function secretTable(): string {
         secretKeys.map((key) => [
             code(fullKey(key)),
             node(secretValues[key]).meta.description ?? "",
-            code(`pulumi config set --secret ${key} --stack STACK`),
+            code(encrypt(key)("STACK")),
         ]),
     );
 }

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { statusOf } from "../../cli/shared/exit";
 import type { BrokenStack } from "./broken/broken-stack";
 import { cors } from "./broken/cors";
+import { edge } from "./broken/edge";
+import { edgeCertificates } from "./broken/edge-certificates";
 import { kato } from "./broken/kato";
 import { production } from "./broken/production";
 import { ranges } from "./broken/ranges";
@@ -11,7 +13,7 @@ import { unknownKeys } from "./broken/unknown-keys";
 import { values } from "./broken/values";
 import { errorOf, loadText, stackFileText } from "./stacks";
 
-const tables = { production, together, values, ranges, stores, cors, kato, unknownKeys };
+const tables = { production, together, values, ranges, stores, cors, kato, edge, edgeCertificates, unknownKeys };
 
 describe("a broken stack file is refused", () => {
     for (const [name, table] of Object.entries(tables)) {

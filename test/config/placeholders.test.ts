@@ -9,6 +9,8 @@ describe("placeholders", () => {
             { path: "kato.image", value: "ghcr.io/your-org/kato:3.0.0" },
             { path: "kato.cors.origins[0]", value: "https://app.yourdomain.com" },
             { path: "kato.cors.origins[1]", value: "https://admin.yourdomain.com" },
+            { path: "edge.hosts.kato", value: "kato.yourdomain.com" },
+            { path: "edge.certificates.email", value: "admin@yourdomain.com" },
         ]);
     });
 
@@ -16,13 +18,14 @@ describe("placeholders", () => {
         assert.deepEqual(placeholders(load("dev")), []);
     });
 
-    /** Of everything but KATO, which in prod has placeholders of its own. */
-    const ownKato = "kato: { image: ghcr.io/karima/kato:3.0.0, cors: { origins: [https://app.karima.com] } }";
+    /** For all but Kratos: prod has placeholders there. */
+    const own = `kato: { image: ghcr.io/karima/kato:3.0.0, cors: { origins: [https://app.karima.com] } },
+        edge: { hosts: { kato: api.karima.com }, certificates: { email: admin@karima.com } }`;
 
     const found = ["kato.yourdomain.com", "your-org", "your-email@gmail.com", "auth.example.com", "changeme"];
     for (const value of found) {
         it(`include ${value}`, () => {
-            const config = load("prod", `{ kratos: { smtp: { user: ${value}, fromName: ${value} } }, ${ownKato} }`);
+            const config = load("prod", `{ kratos: { smtp: { user: ${value}, fromName: ${value} } }, ${own} }`);
             assert.deepEqual(placeholders(config), [
                 { path: "kratos.smtp.user", value },
                 { path: "kratos.smtp.fromName", value },
@@ -33,7 +36,7 @@ describe("placeholders", () => {
     it("are found in lists", () => {
         const config = load(
             "prod",
-            `{ kratos: { additionalHosts: [auth.karima.com, auth.yourdomain.com], smtp: { user: apikey } }, ${ownKato} }`,
+            `{ kratos: { additionalHosts: [login.karima.com, auth.yourdomain.com], smtp: { user: apikey } }, ${own} }`,
         );
         assert.deepEqual(placeholders(config), [{ path: "kratos.additionalHosts[1]", value: "auth.yourdomain.com" }]);
     });
@@ -45,6 +48,6 @@ describe("placeholders", () => {
 
     it("do not include real names that resemble them", () => {
         const user = "counterexample.org of yourself";
-        assert.deepEqual(placeholders(load("prod", `{ kratos: { smtp: { user: "${user}" } }, ${ownKato} }`)), []);
+        assert.deepEqual(placeholders(load("prod", `{ kratos: { smtp: { user: "${user}" } }, ${own} }`)), []);
     });
 });

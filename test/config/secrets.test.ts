@@ -22,6 +22,7 @@ describe("secrets in the configuration", () => {
         secrets: JSON.stringify(config.secrets),
         kato: JSON.stringify(config.kato),
         kratos: JSON.stringify(config.kratos),
+        edge: JSON.stringify(config.edge),
     });
 
     it("come out as secret outputs", async () => {
@@ -109,6 +110,8 @@ describe("secrets in the configuration", () => {
             "redisPassword",
             "qdrantApiKey",
             "katoRegistryPassword",
+            "edgeCertificate",
+            "edgePrivateKey",
         ]);
     });
 });

@@ -25,4 +25,19 @@ describe("engineConfig", () => {
         pulumi.runtime.setAllConfig({ "kato-platform:environment": "production" });
         assert.equal(engineConfig().secretKeys.size, 0);
     });
+
+    it("takes stand-ins for what they are in a preview, and for values in a deployment", async () => {
+        const values = {
+            "kato-platform:edgePrivateKey": "placeholder-edgePrivateKey",
+            "kato-platform:edgeCertificate": "placeholder-edgePrivateKey",
+            "kato-platform:smtpPassword": "decrypted",
+        };
+        pulumi.runtime.setAllConfig(values, Object.keys(values));
+        const withheld = async (preview: boolean) => {
+            await pulumi.runtime.setMocks({ newResource: () => ({ state: {} }), call: () => ({}) }, "p", "s", preview);
+            return [...(engineConfig().withheld ?? [])];
+        };
+        assert.deepEqual(await withheld(true), ["kato-platform:edgePrivateKey"]);
+        assert.deepEqual(await withheld(false), []);
+    });
 });

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { load } from "./stacks";
 
+const LIMITS = {
+    bodySize: "10m",
+    zoneSize: "10m",
+    headerTimeoutSeconds: 15,
+    idleTimeoutSeconds: 65,
+    readTimeoutSeconds: 60,
+};
+
 describe("the settings", () => {
     it("of prod are what the two guides and the design state", () => {
         const { smtpPassword, ...prod } = load("prod");
@@ -100,12 +108,31 @@ describe("the settings", () => {
                 drainSeconds: 10,
                 extraEnv: {},
             },
+            edge: {
+                // Security guide: "Kubernetes with cert-manager".
+                hosts: { kato: "kato.yourdomain.com" },
+                controller: {
+                    mode: "install",
+                    replicas: { min: 2, max: 5 },
+                    resources: { cpu: { request: "100m", limit: "1" }, memory: "256Mi" },
+                },
+                exposure: "aws-nlb",
+                tls: { minVersion: "1.3" },
+                limits: LIMITS,
+                certificates: {
+                    issuer: "letsencrypt-prod",
+                    email: "admin@yourdomain.com",
+                    solver: { type: "http01" },
+                },
+            },
             retention: { days: 90 },
             postgresPassword: undefined,
             mongodbPassword: undefined,
             redisPassword: undefined,
             qdrantApiKey: undefined,
             katoRegistryPassword: undefined,
+            edgeCertificate: undefined,
+            edgePrivateKey: undefined,
         });
         assert.notEqual(smtpPassword, undefined);
     });
@@ -193,6 +220,18 @@ describe("the settings", () => {
                 drainSeconds: 0,
                 extraEnv: { PORT: "8000" },
             },
+            edge: {
+                hosts: { kato: "kato.localhost" },
+                controller: {
+                    mode: "install",
+                    replicas: { min: 1, max: 1 },
+                    resources: { cpu: { request: "100m", limit: "1" }, memory: "256Mi" },
+                },
+                exposure: "node-port",
+                tls: { minVersion: "1.3" },
+                limits: LIMITS,
+                certificates: { issuer: "internal-ca" },
+            },
             retention: { days: 90 },
             smtpPassword: undefined,
             postgresPassword: undefined,
@@ -200,6 +239,8 @@ describe("the settings", () => {
             redisPassword: undefined,
             qdrantApiKey: undefined,
             katoRegistryPassword: undefined,
+            edgeCertificate: undefined,
+            edgePrivateKey: undefined,
         });
     });
 });

@@ -11,7 +11,7 @@ export const projectDirectory = join(__dirname, "..", "..");
 type Settings = Record<string, unknown>;
 
 /** The settings of a stack file of the project, by key without our namespace; other namespaces keep theirs. */
-function settingsOf(stack: "dev" | "prod"): Settings {
+export function settingsOf(stack: "dev" | "prod"): Settings {
     const file = parse(readFileSync(join(projectDirectory, `Pulumi.${stack}.yaml`), "utf8")) as { config: Settings };
     const prefix = fullKey("");
     return Object.fromEntries(Object.entries(file.config).map(([key, value]) => [key.replace(prefix, ""), value]));
@@ -48,12 +48,14 @@ export function loadText(stack: string, text: string, overrides: readonly string
         const file = readStackFile(path, overrides);
         const values = { ...file.values };
         const marked = new Set(file.secretKeys);
+        const withheld = new Set<string>();
         for (const key of secretKeys.map(fullKey)) {
             if (values[key] !== undefined) continue;
             values[key] = "stand-in";
             marked.add(key);
+            withheld.add(key);
         }
-        return loadConfig({ stack, values, secretKeys: marked, projectDirectory });
+        return loadConfig({ stack, values, secretKeys: marked, withheld, projectDirectory });
     } finally {
         rmSync(folder, { recursive: true });
     }

@@ -101,6 +101,13 @@ describe("docs/configuration.md", () => {
         assert.deepEqual(row("mongodb.version").slice(1, 3), ["`8.0`, `7.0`", "`8.0`"]);
         assert.equal(row("mongodb.edition")[2], "`percona` in production, otherwise `community`");
         assert.match(row("mongodb.resources.memory")[1] ?? "", /at least `256Mi`$/);
+        assert.deepEqual(row("edge.controller.mode").slice(1, 3), ["`install`, `existing`", "required"]);
+        assert.equal(row("edge.controller")[2], "`mode: install`");
+        assert.equal(row("edge.hosts.kato")[2], "in development `kato.localhost`");
+        assert.deepEqual(row("edge.limits.bodySize").slice(1, 3), [
+            "a size as nginx writes it, such as `10m` for 10 MiB; `1k` to `1024m`",
+            "`10m`",
+        ]);
         assert.match(row("secrets.aws.region")[3] ?? "", /Only with `store: aws-secrets-manager`\.$/);
     });
 
@@ -118,6 +125,7 @@ describe("docs/configuration.md", () => {
             "qdrant",
             "kratos",
             "kato",
+            "edge",
             "retention",
         ]) {
             assert.match(
@@ -135,6 +143,21 @@ describe("docs/configuration.md", () => {
         ]) {
             assert.ok(page.includes(`pulumi config set --secret ${secret} --stack STACK`), secret);
         }
+        // Of several lines, which nobody types.
+        assert.ok(page.includes("`pulumi config set --secret edgeCertificate --stack STACK < chain.pem`"));
+        assert.ok(page.includes("`pulumi config set --secret edgePrivateKey --stack STACK < kato.key`"));
+    });
+});
+
+describe("the documented request for a certificate", () => {
+    const [, request = ""] = /```sh\n(openssl req .*?)```/s.exec(page) ?? [];
+
+    // Security guide, "Using Commercial Certificates".
+    it("is the guide's, with all public hosts of prod as alternative names", () => {
+        assert.ok(request.includes("-newkey rsa:4096 -nodes"));
+        assert.ok(request.includes('-subj "/C=US/ST=State/L=City/O=Organization/CN=kato.yourdomain.com"'));
+        const names = "DNS:kato.yourdomain.com,DNS:auth.karima.com,DNS:auth.ks-backend.cloud";
+        assert.ok(request.includes(`-addext "subjectAltName=${names}"`));
     });
 });
 

@@ -32,6 +32,7 @@ describe("readStackFile", () => {
             "kato-platform:smtpPassword": "(encrypted)",
         });
         assert.deepEqual([...source.secretKeys], ["kato-platform:smtpPassword"]);
+        assert.deepEqual([...(source.withheld ?? [])], ["kato-platform:smtpPassword"]);
         assert.equal(source.projectDirectory, folder);
     });
 

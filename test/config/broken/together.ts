@@ -4,7 +4,7 @@ import type { BrokenStack } from "./broken-stack";
 export const together: readonly BrokenStack[] = [
     {
         title: "the setup guide's own base URL: another site than the UI",
-        patch: "kratos: { publicBaseUrl: https://auth.ks-backend.cloud/, cookies: { domain: ks-backend.cloud } }",
+        patch: "kratos: { publicBaseUrl: https://auth.ks-backend.cloud/, additionalHosts: [], cookies: { domain: ks-backend.cloud } }",
         paths: ["kratos.publicBaseUrl"],
         says: [
             'found:    "https://auth.ks-backend.cloud/"',
