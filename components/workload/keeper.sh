@@ -53,6 +53,8 @@ while :; do
             echo "keeper: applied"
         else
             echo "keeper: not applied (exit status $?), next attempt in $interval s" >&2
+            # It may have done a part of it: nothing counts as applied any more, not even what comes back to what was.
+            done=never
         fi
     fi
     run sleep "$interval"

@@ -13,7 +13,7 @@ const generations = z
         mongodbKato: generation("KATO's login to MongoDB (`mongodb.mode: standalone`)"),
         mongodbAdmin: generation("the password of MongoDB's own administrator"),
         redisKato: generation("KATO's password in Redis (`redis.mode: standalone`)"),
-        redisInternal: generation("the passwords of Redis' own users: probe and keeper"),
+        redisInternal: generation("the passwords of Redis' own users: probe, keeper and operator"),
         qdrantApiKey: generation("KATO's API key of Qdrant (`qdrant.mode: standalone`)"),
         qdrantReadOnlyKey: generation("Qdrant's read-only key"),
         katoApiKeys: generation("the API keys of KATO's clients"),

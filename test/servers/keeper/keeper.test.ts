@@ -72,6 +72,15 @@ describe("keeper.sh", function () {
         await eventually("ready", () => existsSync(path("state/applied")));
     });
 
+    it("applies again what was, after a run for something else has failed and may have done a part", async () => {
+        start(`! grep -q second '${path("secret/password")}'`);
+        await eventually("first", () => existsSync(path("state/applied")));
+        project(path("secret"), { password: "second" }, me);
+        await eventually("failed", () => runs() >= 2 && keeper.output.includes("not applied"));
+        project(path("secret"), { password: "first" }, me);
+        await eventually("applied", () => keeper.output.split("keeper: applied").length === 3);
+    });
+
     it("applies once more when a value changes while it is being applied", async () => {
         start("sleep 0.5");
         await eventually("first begins", () => runs() === 1);
