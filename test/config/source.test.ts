@@ -34,7 +34,12 @@ describe("engineConfig", () => {
         };
         pulumi.runtime.setAllConfig(values, Object.keys(values));
         const withheld = async (preview: boolean) => {
-            await pulumi.runtime.setMocks({ newResource: ({ inputs }) => ({ id: "id", state: inputs as object }), call: () => ({}) }, "p", "s", preview);
+            await pulumi.runtime.setMocks(
+                { newResource: ({ inputs }) => ({ id: "id", state: inputs as object }), call: () => ({}) },
+                "p",
+                "s",
+                preview,
+            );
             return [...(engineConfig().withheld ?? [])];
         };
         assert.deepEqual(await withheld(true), ["kato-platform:edgePrivateKey"]);
