@@ -38,6 +38,7 @@ describe("CertManager", () => {
             crds: { enabled: true, keep: true },
             global: { leaderElection: { namespace: "cert-manager" } },
             prometheus: { enabled: false },
+            dns01RecursiveNameserversOnly: true,
             ...one,
             resources: resources(["20m", "500m"], "192Mi"),
             webhook: { ...one, securePort: 10250, resources: resources(["10m", "250m"], "96Mi") },
