@@ -80,7 +80,7 @@ export async function inspect(connection: Duplex, args: TlsArgs): Promise<Handsh
     socket.on("error", () => undefined);
     const chain: X509Certificate[] = [];
     // A root points at itself; of a chain that is not complete the last one points nowhere.
-    let at: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
+    let at = socket.getPeerCertificate(true) as DetailedPeerCertificate | undefined;
     while (at !== undefined && !chain.some(({ fingerprint256 }) => fingerprint256 === at?.fingerprint256)) {
         chain.push(new X509Certificate(at.raw));
         at = at.issuerCertificate;

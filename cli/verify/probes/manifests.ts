@@ -11,7 +11,7 @@ const UID = 65534;
 /** Of the pod that listens. */
 export const LISTENER_PORT = 8080;
 /** After which Kubernetes ends a pod that nobody has removed, in seconds. */
-const DEADLINE = 300;
+const DEADLINE = 600;
 
 export const NAME = "kato-platform-verify";
 

@@ -94,7 +94,7 @@ describe("verify against a running Kratos", function () {
         const waiting = checks(async () => {
             assert.equal(await exists(email), true);
             interruption.abort();
-            return await new Promise(() => undefined);
+            await new Promise(() => undefined);
         });
         await assert.rejects(
             verify(waiting, cleanup, interruption.signal, () => undefined),

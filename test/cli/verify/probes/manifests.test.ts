@@ -45,7 +45,7 @@ describe("the objects of a run", () => {
 
     it("end by themselves, should nobody remove them", () => {
         const { activeDeadlineSeconds, restartPolicy } = probe.spec as Record<string, unknown>;
-        assert.deepEqual([activeDeadlineSeconds, restartPolicy], [300, "Never"]);
+        assert.deepEqual([activeDeadlineSeconds, restartPolicy], [600, "Never"]);
     });
 });
 

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+
+const root = join(__dirname, "../../..");
+
+interface Workflow {
+    readonly on: Record<string, unknown>;
+    readonly permissions: unknown;
+    readonly concurrency: { readonly group: string };
+    readonly jobs: Record<string, { readonly "timeout-minutes": number; readonly steps: readonly Step[] }>;
+}
+
+interface Step {
+    readonly uses?: string;
+    readonly run?: string;
+    readonly with?: Record<string, unknown>;
+}
+
+describe("the kind workflow", () => {
+    const text = readFileSync(join(root, ".github/workflows/kind.yml"), "utf8");
+    const { on, permissions, jobs } = parse(text) as Workflow;
+    const job = jobs["kind"]!;
+
+    it("runs for every release and by hand, reads only, and needs no secret", () => {
+        assert.deepEqual(Object.keys(on), ["release", "workflow_dispatch"]);
+        assert.deepEqual(permissions, { contents: "read" });
+        assert.doesNotMatch(text, /secrets\./);
+        assert.ok(job["timeout-minutes"] <= 60);
+    });
+
+    it("uses actions by commit, each with its version beside it", () => {
+        const uses = text.split("\n").filter((line) => line.includes("uses:"));
+        assert.equal(uses.length, 3);
+        uses.forEach((line) => assert.match(line, /uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/));
+    });
+
+    it("does nothing that cannot be done on one's own machine", () => {
+        const commands = job.steps.flatMap(({ run }) => run ?? []);
+        assert.deepEqual(commands, [
+            "npm ci",
+            "npm run up -- --yes",
+            "npm run verify",
+            ".github/scripts/cluster-state.sh",
+            "npm run down -- --yes",
+        ]);
+        const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+            scripts: Record<string, string>;
+        };
+        assert.ok(["up", "verify", "down"].every((name) => name in scripts));
+        // Executable by its owner.
+        assert.ok((statSync(join(root, ".github/scripts/cluster-state.sh")).mode & 0o100) !== 0);
+    });
+
+    it("takes a kind whose network enforces policies", () => {
+        const version = job.steps.find(({ uses }) => uses?.includes("kind-action"))?.with?.["version"];
+        assert.equal(version, "v0.33.0");
+    });
+});
