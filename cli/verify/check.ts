@@ -49,7 +49,9 @@ export function skipped(reason: string): Outcome {
 /** Asks one question. */
 export async function answer({ area, name, expects, look, run }: Check): Promise<Result> {
     const outcome = await outcomeOf(run);
-    const { status, seen } = outcome;
+    const { status } = outcome;
+    // It may quote a server, which must not speak to the terminal.
+    const seen = outcome.seen.replaceAll(/\p{Cc}+/gu, " ");
     if (outcome.status !== "failed") {
         return { area, check: name, status, seen };
     }

@@ -113,10 +113,12 @@ if (require.main === module) {
             process.exitCode = status;
         },
         (error: unknown) => {
-            if (!(error instanceof Interrupted)) {
-                process.stderr.write(`${messageOf(error)}\n`);
+            if (error instanceof Interrupted) {
+                // What was under way still waits for something that nobody needs any more.
+                process.exit(INTERRUPTED);
             }
-            process.exitCode = error instanceof Interrupted ? INTERRUPTED : statusOf(error);
+            process.stderr.write(`${messageOf(error)}\n`);
+            process.exitCode = statusOf(error);
         },
     );
 }

@@ -1,4 +1,4 @@
-import { IDENTITY, APPLICATION } from "../../components/connection-table";
+import { IDENTITY, APPLICATION } from "../../components/namespaces";
 import { CERT_MANAGER_NAMESPACE } from "../../components/certificates/cert-manager";
 import { ingressController } from "../../components/edge/controller-pods";
 import { selector } from "../../components/workload/identity";

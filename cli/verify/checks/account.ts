@@ -98,11 +98,17 @@ export class ThrowAwayAccount {
         if (found.status !== 200) {
             throw new Error(`${found.status} from the admin API`);
         }
-        for (const { id } of parseJson(found.body, "the list of identities") as { id: string }[]) {
+        const identities = parseJson(found.body, "the list of identities") as { id: string; traits: unknown }[];
+        // Whatever the answer is, nobody is deleted but the one whom this run has registered.
+        const own = identities.filter(({ traits }) => JSON.stringify(traits).includes(JSON.stringify(this.email)));
+        for (const { id } of own) {
             const gone = await this.admin.send({ host: ADMIN_HOST, path: `/admin/identities/${id}`, method: "DELETE" });
             if (gone.status !== 204 && gone.status !== 404) {
                 throw new Error(`${gone.status} from the admin API for ${id}`);
             }
+        }
+        if (own.length < identities.length) {
+            throw new Error("the admin API lists others than this account");
         }
     }
 }

@@ -43,7 +43,8 @@ function valueFor(schema: Schema, path: string, email: string): unknown {
         const wanted = Object.entries(properties).filter(([name, of]) => required.includes(name) || identifies(of));
         return Object.fromEntries(wanted.map(([name, of]) => [name, valueFor(of, `${path}.${name}`, email)]));
     }
-    if (type === "string" && format === "email") {
+    // What it logs in with is also what it is found by, so it must be of this run alone.
+    if (type === "string" && pattern === undefined && (format === "email" || identifies(schema))) {
         return email;
     }
     if (type === "string" && pattern === undefined && format === undefined) {

@@ -56,6 +56,12 @@ describe("verify", () => {
         );
     });
 
+    it("lets no server that it quotes speak to the terminal", async () => {
+        const rude = check("one", () => Promise.resolve(failed("an answer: \x1b[2J\x07\r\nall is well")));
+        const [result] = await verify([rude], new Cleanup(), never, () => undefined);
+        assert.equal(result?.seen, "an answer:  [2J all is well");
+    });
+
     it("removes what was made, the newest first, also after a failure", async () => {
         const [cleanup, removed] = [new Cleanup(), [] as string[]];
         const undo = (what: string) => () => Promise.resolve(void removed.push(what));

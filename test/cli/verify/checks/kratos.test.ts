@@ -59,7 +59,11 @@ describe("the Kratos checks", () => {
 
 describe("the account checks", () => {
     /** Just enough of Kratos for one account; the servers tier has the real one. */
-    function kratos(instead: Partial<Record<string, ReturnType<typeof answerOf>>> = {}, mails = ["queued", "sent"]) {
+    function kratos(
+        instead: Partial<Record<string, ReturnType<typeof answerOf>>> = {},
+        mails = ["queued", "sent"],
+        others: object[] = [],
+    ) {
         const accounts = new Map<string, string>();
         const deleted: string[] = [];
         const public_ = new HttpDouble((request) => {
@@ -99,7 +103,8 @@ describe("the account checks", () => {
                 return answerOf(204);
             }
             const known = accounts.has(query.get("credentials_identifier") ?? "");
-            return answerOf(200, {}, JSON.stringify(known ? [{ id: "the-id" }] : []));
+            const traits = { email: "x@example.org" };
+            return answerOf(200, {}, JSON.stringify(known ? [{ id: "the-id", traits }, ...others] : []));
         });
         const cleanup = new Cleanup();
         const about = { host: "auth.karima.com", email: "x@example.org", schema: defaultSchema };
@@ -143,6 +148,15 @@ describe("the account checks", () => {
         assert.ok(
             admin.requests.some(({ path }) => path === "/admin/identities?credentials_identifier=x%40example.org"),
         );
+    });
+
+    it("delete nobody else, should the admin API list everybody", async () => {
+        const others = [{ id: "a-person", traits: { email: "person@example.org" } }];
+        const { make, admin, cleanup, deleted } = kratos({}, [], others);
+        await answerTo(accountChecks(promised, make, admin, noPause), "registration");
+        const [left] = await cleanup.run();
+        assert.deepEqual(deleted, ["/admin/identities/the-id"]);
+        assert.equal(left?.seen, "could not be removed: the admin API lists others than this account");
     });
 
     it("repeat what Kratos complains of, but not what was sent", async () => {
@@ -202,18 +216,18 @@ describe("a made-up person", () => {
                     type: "object",
                     required: ["terms", "age", "role", "name"],
                     properties: {
-                        login: { type: "string", minLength: 8, "ory.sh/kratos": { credentials: { password: { identifier: true } } } },
+                        login: { type: "string", "ory.sh/kratos": { credentials: { password: { identifier: true } } } },
                         terms: { type: "boolean" },
                         age: { type: "integer", minimum: 18 },
                         role: { enum: ["user", "admin"] },
-                        name: { type: "object", required: ["first"], properties: { first: { type: "string" }, last: { type: "string" } } },
+                        name: { type: "object", required: ["first"], properties: { first: { type: "string", minLength: 8 }, last: { type: "string" } } },
                         shoe: { type: "number" },
                     },
                 },
             },
         }; // prettier-ignore
         assert.deepEqual(madeUp(schema, "x@example.org"), {
-            traits: { login: "verify--", terms: true, age: 18, role: "user", name: { first: "verify" } },
+            traits: { login: "x@example.org", terms: true, age: 18, role: "user", name: { first: "verify--" } },
             verifiesMail: false,
         });
     });
