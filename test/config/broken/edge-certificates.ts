@@ -55,15 +55,13 @@ export const edgeCertificates: readonly BrokenStack[] = [
         says: ["nothing with the issuer internal-ca", "edge.certificates.issuer' letsencrypt-prod --stack dev"],
     },
     {
-        title: "a proof by DNS without its zone",
+        title: "a proof by DNS without its role",
         patch: "edge: { certificates: { solver: { type: dns01 } } }",
         paths: [
-            "edge.certificates.solver.hostedZoneId",
             "edge.certificates.solver.region",
             "edge.certificates.solver.roleArn",
         ],
         says: [
-            "edge.certificates.solver.hostedZoneId' Z0123456789ABCDEFGHIJ ",
             "edge.certificates.solver.region' us-east-1 ",
             "edge.certificates.solver.roleArn' arn:aws:iam::111122223333:role/cert-manager ",
         ],

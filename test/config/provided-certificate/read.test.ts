@@ -5,7 +5,7 @@ import { type ConfigSource, fullKey, loadConfig } from "../../../config";
 import { standIn } from "../../../config/source";
 import { ecKey, keyPem } from "../../support/pki";
 import { errorOf, projectDirectory, settingsOf } from "../stacks";
-import { goodChain, goodKey, intermediate, leaf, NOW, root } from "./fixtures";
+import { authority, goodChain, goodKey, intermediate, leaf, NOW, root } from "./fixtures";
 
 /** The prod stack in another environment, with a certificate of its own. */
 function source(
@@ -116,6 +116,21 @@ describe("a stack's own certificate", () => {
         const edge = JSON.stringify({ hosts: { kato: "kato.karima.com" }, certificates: { email: "a@karima.com" } });
         const config = loadConfig({ ...unused, values: { ...unused.values, [fullKey("edge")]: edge } }, NOW);
         assert.deepEqual([config.edgeCertificate, config.edgePrivateKey], [undefined, undefined]);
+    });
+
+    it("is told once what several flaws have in common, and not spoken of besides", () => {
+        const said: string[] = [];
+        const past = { from: new Date("2025-01-01T00:00:00Z"), to: new Date("2026-01-01T00:00:00Z") };
+        const old = leaf(past) + authority({ ...past, key: intermediate.key }).pem + root.pem;
+        const late = source({ ...good, edgeCertificate: old }, { warn: (text) => said.push(text) });
+        const { problems } = errorOf(() => loadConfig(late, NOW));
+        assert.equal(
+            problems[0]?.found,
+            "certificate 1 of the chain, which has expired on 2026-01-01\n" +
+                "certificate 2 of the chain, which has expired on 2026-01-01",
+        );
+        assert.equal(problems[0].expected, "one that is valid today");
+        assert.deepEqual(said, []);
     });
 
     const ends: [string, string[]][] = [
