@@ -1,17 +1,16 @@
 import type { Config } from "../config";
 import { KATO_PORT, katoWorkloads } from "./app/kato-workloads";
 import { certManagerPods, certManagerWebhook } from "./certificates/cert-manager";
-import { ingressController } from "./edge/controller-pods";
-import { apiServer, mailServer } from "./from-config";
+import { acmeSolver } from "./certificates/http01-solver";
+import { acmeServer } from "./certificates/public-issuer";
+import { controllerPorts, LOAD_BALANCER } from "./edge/controller-pods";
+import { apiServer, edgeController, mailServer } from "./from-config";
 import { PUBLIC_PORT } from "./identity/kratos-config";
 import { kratosWorkloads } from "./identity/kratos-workloads";
+import { APPLICATION, IDENTITY } from "./namespaces";
 import { addresses, type Connections } from "./network/connections";
-import { type Endpoint, serviceHost } from "./workload/identity";
-
-/** The namespace of the identity half: Kratos and its database. */
-export const IDENTITY = "kratos";
-/** The namespace of the application half: KATO and its stores. */
-export const APPLICATION = "kato";
+import { CLIENTS, INTERNET } from "./network/internet";
+import { type AddressRange, type Endpoint, serviceHost } from "./workload/identity";
 
 /** Where the stores are reached. */
 export interface StoreEndpoints {
@@ -22,13 +21,60 @@ export interface StoreEndpoints {
     readonly qdrant: readonly Endpoint[];
 }
 
-/** cert-manager talks to Kubernetes, and Kubernetes to its webhook. */
+/** cert-manager talks to Kubernetes, Kubernetes to its webhook, and for public certificates it talks to their authority. */
 export function allowCertManager(table: Connections, config: Config): void {
     const api = apiServer(config);
     for (const controller of Object.values(certManagerPods)) {
         table.allow(controller, api);
     }
     table.allow(api.workload, certManagerWebhook);
+    const { certificates } = config.edge;
+    if (!("solver" in certificates)) {
+        return;
+    }
+    table.allow(certManagerPods.controller, acmeServer(certificates.issuer));
+    if (certificates.solver.type === "http01") {
+        // It looks for the answer itself before it asks the authority to. The public address may lead out and back in, or be
+        // cut short to the controller's pods.
+        for (const port of [controllerPorts.http, controllerPorts.https]) {
+            table.allow(certManagerPods.controller, { workload: INTERNET, host: INTERNET.name, port });
+            table.allow(certManagerPods.controller, edgeEndpoint(config, port));
+        }
+    }
+}
+
+/** Clients come in by the edge, which goes on to what it serves. */
+function allowEdge(table: Connections, config: Config, backends: readonly Endpoint[]): void {
+    const { edge } = config;
+    const controller = edgeController(config);
+    for (const backend of backends) {
+        table.allow(controller, backend);
+    }
+    if ("solver" in edge.certificates && edge.certificates.solver.type === "http01") {
+        table.allow(controller, acmeSolver(controller.namespace));
+    }
+    if (edge.controller.mode === "existing") {
+        // Who may reach the cluster's own controller is its owner's affair.
+        return;
+    }
+    table.allow(controller, apiServer(config));
+    const clients: AddressRange =
+        edge.proxy === undefined ? CLIENTS : { kind: "addresses", name: "proxy", cidrs: edge.proxy.ranges };
+    for (const port of [controllerPorts.http, controllerPorts.https]) {
+        table.allow(clients, edgeEndpoint(config, port));
+    }
+    if (edge.certificates.issuer === "provided" && edge.certificates.ocspResponder) {
+        // Whose answers are stapled.
+        table.allow(controller, { workload: INTERNET, host: INTERNET.name, port: 80 });
+    }
+    if (edge.exposure === "aws-nlb") {
+        table.allow(LOAD_BALANCER, edgeEndpoint(config, controllerPorts.ready));
+    }
+}
+
+function edgeEndpoint(config: Config, port: number): Endpoint {
+    const controller = edgeController(config);
+    return { workload: controller, host: controller.name, port };
 }
 
 /** Who may talk to whom among the platform's own workloads. What is not in the table is closed. */
@@ -53,8 +99,12 @@ export function allowPlatform(table: Connections, config: Config, stores: StoreE
         const databases = [stores.mongodb, stores.redis, ...stores.qdrant];
         table.allow(client, databases, `${client.name}-to-databases`);
     }
-    table.allow(kato.server, { workload: kratos.server, host: serviceHost(kratos.server), port: PUBLIC_PORT });
-    table.allow(ingressController, { workload: kato.server, host: serviceHost(kato.server), port: KATO_PORT });
+    const kratosPublic = { workload: kratos.server, host: serviceHost(kratos.server), port: PUBLIC_PORT };
+    table.allow(kato.server, kratosPublic);
+    allowEdge(table, config, [
+        { workload: kato.server, host: serviceHost(kato.server), port: KATO_PORT },
+        kratosPublic,
+    ]);
 
     for (const { name, cidrs, port, from } of config.privateEndpoints) {
         for (const client of [...identity, ...application].filter((each) => from.some((one) => one === each.name))) {

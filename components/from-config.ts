@@ -1,17 +1,27 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Config } from "../config";
+import type { Config, SolverConfig } from "../config";
 import type { KatoArgs } from "./app/kato";
 import type { KatoStores } from "./app/kato-secrets";
+import { katoWorkloads } from "./app/kato-workloads";
 import type { InternalCa } from "./certificates/internal-ca";
+import type { Http01Solver } from "./certificates/http01-solver";
+import type { CertificateSource } from "./certificates/public-certificates";
+import type { Dns01Solver } from "./certificates/route53-solver";
 import type { MongodbArgs } from "./data/mongodb";
 import type { PostgresArgs } from "./data/postgres";
 import type { QdrantArgs } from "./data/qdrant";
 import type { RedisArgs } from "./data/redis";
 import type { ExternalStore, StandaloneStore } from "./data/store";
+import { INGRESS_CLASS, ingressController } from "./edge/controller-pods";
+import type { EdgeArgs } from "./edge/edge";
+import { platformRoutes } from "./edge/platform-routes";
+import type { Route } from "./edge/route";
 import type { KratosArgs, MailServer } from "./identity/kratos";
+import { kratosWorkloads } from "./identity/kratos-workloads";
+import { APPLICATION, IDENTITY } from "./namespaces";
 import { addresses } from "./network/connections";
 import { INTERNET } from "./network/internet";
-import type { Endpoint } from "./workload/identity";
+import { type Endpoint, type Workload, workload } from "./workload/identity";
 
 /** The stack file's settings as the components' arguments. */
 
@@ -128,6 +138,66 @@ export function katoSettings({
         generations: { apiKeys: secrets.generations.katoApiKeys, jwt: secrets.generations.katoJwt },
         retention: command === undefined ? { days } : { days, command },
     };
+}
+
+/** The pods that serve the public hosts: our own controller's or the cluster's. */
+export function edgeController({ edge }: Config): Workload {
+    const { controller } = edge;
+    return controller.mode === "install"
+        ? ingressController
+        : { ...workload(controller.namespace, "ingress-controller"), podLabels: controller.podLabels };
+}
+
+export function edgeRoutes({ edge, kratos }: Config): Route[] {
+    const { bodySize, readTimeoutSeconds } = edge.limits;
+    return platformRoutes({
+        kato: { workload: katoWorkloads(APPLICATION).server, host: edge.hosts.kato },
+        kratos: {
+            workload: kratosWorkloads(IDENTITY).server,
+            hosts: [new URL(kratos.publicBaseUrl).hostname, ...kratos.additionalHosts],
+        },
+        bodySize,
+        readTimeoutSeconds,
+    });
+}
+
+export function edgeSettings({ edge }: Config): Omit<EdgeArgs, "routes" | "issuer"> {
+    const { controller, exposure, tls, proxy, limits, certificates } = edge;
+    const stapling = certificates.issuer === "provided" && certificates.ocspResponder;
+    return {
+        controller,
+        exposure,
+        tls: { ...tls, stapling },
+        ...(proxy === undefined ? {} : { proxy }),
+        limits,
+        answersChallenges: "solver" in certificates && certificates.solver.type === "http01",
+    };
+}
+
+export function certificateSource(config: Config, ca: InternalCa): CertificateSource {
+    const { edge, edgeCertificate, edgePrivateKey } = config;
+    const { certificates } = edge;
+    switch (certificates.issuer) {
+        case "internal-ca":
+            return { issuer: certificates.issuer, authority: ca.issuer };
+        case "provided":
+            if (edgeCertificate === undefined || edgePrivateKey === undefined) {
+                throw new Error("The loader lets no provided certificate pass that is not there");
+            }
+            return { issuer: certificates.issuer, certificate: edgeCertificate, privateKey: edgePrivateKey };
+        default: {
+            const { issuer, email, solver } = certificates;
+            return { issuer, email, solver: solver.type === "http01" ? http01Solver(config) : dns01Solver(solver) };
+        }
+    }
+}
+
+function http01Solver({ edge: { controller } }: Config): Http01Solver {
+    return { type: "http01", ingressClass: controller.mode === "install" ? INGRESS_CLASS : controller.ingressClass };
+}
+
+function dns01Solver({ type, region, roleArn, hostedZoneId }: Extract<SolverConfig, { type: "dns01" }>): Dns01Solver {
+    return { type, region, roleArn, ...(hostedZoneId === undefined ? {} : { hostedZoneId }) };
 }
 
 export function mailServer({ kratos, smtpPassword }: Config): MailServer | undefined {

@@ -5,13 +5,20 @@ import type { Config } from "../config";
 import { Kato } from "./app/kato";
 import { CERT_MANAGER_NAMESPACE, CertManager } from "./certificates/cert-manager";
 import { InternalCa } from "./certificates/internal-ca";
-import { allowCertManager, allowPlatform, APPLICATION, IDENTITY } from "./connection-table";
+import { PublicCertificates } from "./certificates/public-certificates";
+import { allowCertManager, allowPlatform } from "./connection-table";
 import { EncryptedStorageClass } from "./data/encrypted-storage-class";
 import { Mongodb } from "./data/mongodb";
 import { Postgres } from "./data/postgres";
 import { Qdrant } from "./data/qdrant";
 import { Redis } from "./data/redis";
+import { ingressController } from "./edge/controller-pods";
+import { Edge } from "./edge/edge";
 import {
+    certificateSource,
+    edgeController,
+    edgeRoutes,
+    edgeSettings,
     isProduction,
     katoSettings,
     kratosSettings,
@@ -23,6 +30,7 @@ import {
 } from "./from-config";
 import defaultIdentitySchema from "./identity/identity.schema.json";
 import { Kratos } from "./identity/kratos";
+import { APPLICATION, IDENTITY } from "./namespaces";
 import { type ConnectionRow, Connections } from "./network/connections";
 import { Namespace, type Quota } from "./network/namespace";
 import { NetworkPolicies } from "./network/policies";
@@ -109,10 +117,37 @@ export class Platform extends pulumi.ComponentResource {
             { ...here, dependsOn: [application, ca, applicationNetwork, mongodb, redis, qdrant] },
         );
 
+        const routes = edgeRoutes(config);
+        const edge = installedEdge(config, table, here);
+        const certificates = new PublicCertificates(
+            "public-certificates",
+            {
+                source: certificateSource(config, ca),
+                namespace: edgeController(config).namespace,
+                hosts: routes,
+            },
+            { ...here, dependsOn: [ca, ...edge] },
+        );
+        new Edge(
+            "edge",
+            { ...edgeSettings(config), routes, issuer: ca.issuer },
+            { ...here, dependsOn: [ca, certificates, kratos, kato, ...edge] },
+        );
+
         this.connections = table.rows();
         this.katoUrl = `http://${kato.endpoint.host}:${kato.endpoint.port}/`;
         this.registerOutputs({ connections: this.connections, kratosUrl: this.kratosUrl, katoUrl: this.katoUrl });
     }
+}
+
+/** The ingress controller's namespace and its connections, unless the cluster has one of its own. */
+function installedEdge(config: Config, table: Connections, here: pulumi.ComponentResourceOptions): pulumi.Resource[] {
+    if (config.edge.controller.mode === "existing") {
+        return [];
+    }
+    const quota = { cpu: "8", memory: "8Gi", pods: 30, exposed: true };
+    const own = namespace(ingressController.namespace, quota, isProduction(config), here);
+    return [own, networkPolicies(own, table, here)];
 }
 
 function namespace(name: string, quota: Quota, protect: boolean, here: pulumi.ComponentResourceOptions): Namespace {

@@ -8,8 +8,8 @@ import { CERT_MANAGER_NAMESPACE } from "./cert-manager";
 /** Let's Encrypt looks up a DNS record of each host, which cert-manager puts into Route 53. */
 export interface Dns01Solver {
     readonly type: "dns01";
-    /** The zone that the hosts are in. */
-    readonly hostedZoneId: string;
+    /** The zone that all hosts are in. @default each host's own, which the role must be allowed to look up */
+    readonly hostedZoneId?: string;
     /** Region whose token service is asked. */
     readonly region: string;
     /** Role that may change the zone; docs/runbooks/certificates.md has its policies. */
@@ -62,7 +62,7 @@ export class Route53Identity extends Component {
 export function dns01({ hostedZoneId, region, roleArn }: Dns01Solver): object {
     return {
         route53: {
-            hostedZoneID: hostedZoneId,
+            ...(hostedZoneId === undefined ? {} : { hostedZoneID: hostedZoneId }),
             region,
             role: roleArn,
             auth: { kubernetes: { serviceAccountRef: { name: IDENTITY } } },

@@ -22,6 +22,9 @@ const WATCHED: readonly Rule[] = [
     { apiGroups: ["k8s.nginx.org"], resources: nginxKinds.map((kind) => `${kind}/status`), verbs: ["update"] },
 ];
 
+/** What it watches besides where challenges for certificates come in by it. */
+const CERTIFICATES: Rule = { apiGroups: ["cert-manager.io"], resources: ["certificates"], verbs: read };
+
 /** The one thing it asks of the cluster as a whole. */
 const CLUSTER: readonly Rule[] = [
     { apiGroups: ["networking.k8s.io"], resources: ["ingressclasses"], verbs: ["get", "list"] },
@@ -29,6 +32,7 @@ const CLUSTER: readonly Rule[] = [
 
 export interface ControllerAccessArgs {
     readonly namespaces: readonly string[];
+    readonly readsCertificates: boolean;
 }
 
 /**
@@ -41,9 +45,10 @@ export class ControllerAccess extends Component {
         const { namespace } = ingressController;
         const subjects = [{ kind: "ServiceAccount", name: CONTROLLER_NAME, namespace }];
         const object = `${CONTROLLER_NAME}-watch`;
+        const rules = [...WATCHED, ...(args.readsCertificates ? [CERTIFICATES] : [])];
         for (const watched of args.namespaces) {
             const metadata = { name: object, namespace: watched, labels: platformLabels() };
-            const role = new rbac.Role(`${name}-${watched}`, { metadata, rules: [...WATCHED] }, this.child());
+            const role = new rbac.Role(`${name}-${watched}`, { metadata, rules }, this.child());
             new rbac.RoleBinding(
                 `${name}-${watched}`,
                 { metadata, roleRef: roleRef("Role", object), subjects },

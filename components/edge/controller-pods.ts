@@ -1,7 +1,10 @@
-import { type Workload, workload } from "../workload/identity";
+import { type AddressRange, type Workload, workload } from "../workload/identity";
 
 /** What the Release, and with it the chart's objects and the label of its pods, is called. */
 export const CONTROLLER_NAME = "nginx-ingress";
+
+/** IngressClass of an installed controller. */
+export const INGRESS_CLASS = "nginx";
 
 /**
  * The pods of the ingress controller, in the namespace and with the label that the chart of the F5 NGINX Ingress
@@ -14,3 +17,10 @@ export const ingressController: Workload = {
 
 /** Where the pods listen: for clients, and for whoever asks whether they are ready. */
 export const controllerPorts = { http: 80, https: 443, ready: 8081 } as const;
+
+/** Where the addresses of a network load balancer lie: in its own network, which is private. */
+export const LOAD_BALANCER: AddressRange = {
+    kind: "addresses",
+    name: "load-balancer",
+    cidrs: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"],
+};

@@ -24,6 +24,8 @@ export interface IngressControllerArgs {
     readonly ingressClass: string;
     readonly settings: EdgeSettings;
     readonly routes: readonly Route[];
+    /** Whether it lets cert-manager's challenges through to their solvers. */
+    readonly answersChallenges: boolean;
     /** Whose `ca.crt` verifies the backends. */
     readonly certificate: ClientCertificate;
     readonly transform?: { readonly release?: Transform<ReleaseArgs> };
@@ -39,7 +41,11 @@ export class IngressController extends Component {
         const { namespace } = ingressController;
         const backends = args.routes.map(({ backend }) => backend.namespace);
         const namespaces = [...new Set([namespace, ...backends])];
-        const access = new ControllerAccess(`${name}-access`, { namespaces }, this.child());
+        const access = new ControllerAccess(
+            `${name}-access`,
+            { namespaces, readsCertificates: args.answersChallenges },
+            this.child(),
+        );
         new Release(
             name,
             transformed<ReleaseArgs>(
@@ -73,6 +79,8 @@ function chartValues(args: IngressControllerArgs, namespaces: readonly string[])
             ingressClass: { name: ingressClass, create: true, setAsDefaultIngress: false },
             watchNamespace: namespaces.join(","),
             watchSecretNamespace: ingressController.namespace,
+            // Without it, the controller ignores a challenge for a host that it serves already.
+            enableCertManager: args.answersChallenges,
             // On routes; those of the ConfigMap below are taken all the same.
             enableSnippets: false,
             config: { entries: configMapEntries(settings, routes, args.replicas.max) },

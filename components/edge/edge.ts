@@ -4,7 +4,7 @@ import type { IssuerRef } from "../certificates/internal-ca";
 import { Component } from "../workload/component";
 import type { Resources } from "../workload/resources";
 import { IngressController, type IngressControllerArgs } from "./controller";
-import { ingressController } from "./controller-pods";
+import { INGRESS_CLASS, ingressController } from "./controller-pods";
 import { CLIENT_NETWORK } from "./nginx/client-address";
 import type { Enforcement, Placement } from "./nginx/objects";
 import { NginxRoutes } from "./nginx/routes";
@@ -32,13 +32,13 @@ export interface EdgeArgs extends EdgeSettings {
     readonly routes: readonly Route[];
     /** Who signed the certificates of TLS backends. */
     readonly issuer: IssuerRef;
+    /** Whether cert-manager's challenges for certificates (HTTP-01) come in by it. */
+    readonly answersChallenges: boolean;
     readonly transform?: IngressControllerArgs["transform"];
 }
 
 /** How many pods the cluster's own controller may have, for all we know. */
 const ASSUMED_PODS = 5;
-/** IngressClass of an installed controller. */
-const INGRESS_CLASS = "nginx";
 
 /** Everything that faces the internet. */
 export class Edge extends Component {
@@ -65,7 +65,7 @@ export class Edge extends Component {
     }
 
     #install(name: string, args: EdgeArgs, { replicas, resources }: InstalledController): IngressController {
-        const { routes, issuer, transform } = args;
+        const { routes, issuer, answersChallenges, transform } = args;
         const certificate = new ClientCertificate(
             `${name}-client-tls`,
             { workload: ingressController, component: "edge", issuer },
@@ -79,6 +79,7 @@ export class Edge extends Component {
                 ingressClass: INGRESS_CLASS,
                 settings: args,
                 routes,
+                answersChallenges,
                 certificate,
                 ...(transform === undefined ? {} : { transform }),
             },

@@ -1,5 +1,8 @@
 import type { AddressRange } from "../workload/identity";
 
+/** Whoever connects from outside: as a source, any address, since load balancers and nodes have private ones. */
+export const CLIENTS: AddressRange = { kind: "addresses", name: "clients", cidrs: ["0.0.0.0/0", "::/0"] };
+
 /**
  * The public internet: every address but those that lead back inside. Private space, link-local addresses (the cloud's
  * metadata service is one) and special ranges are never meant by "internet"; an endpoint there is declared by itself.

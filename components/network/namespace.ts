@@ -13,6 +13,8 @@ export interface Quota {
     /** Memory, as a Kubernetes quantity. */
     readonly memory: string;
     readonly pods: number;
+    /** Whether a Service may open it to the outside. @default false */
+    readonly exposed?: boolean;
 }
 
 export interface NamespaceArgs {
@@ -95,9 +97,9 @@ function hardLimits(quota: Quota): Record<string, string> {
         "requests.memory": quota.memory,
         "limits.memory": quota.memory,
         pods: `${quota.pods}`,
-        // Nothing in a governed namespace opens a way in past the edge.
-        "services.loadbalancers": "0",
-        "services.nodeports": "0",
+        // Only the edge opens a way in: one Service with a port for each of http and https.
+        "services.loadbalancers": quota.exposed === true ? "1" : "0",
+        "services.nodeports": quota.exposed === true ? "2" : "0",
     };
 }
 

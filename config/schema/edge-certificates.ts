@@ -15,14 +15,21 @@ export const dns01 = z.strictObject({
     hostedZoneId: z
         .string()
         .regex(/^Z[A-Z0-9]{1,31}$/)
-        .meta({ accepted: "the id of a hosted zone", example: "Z0123456789ABCDEFGHIJ" })
-        .describe("The hosted zone of Route 53 that the hosts are in."),
+        .optional()
+        .meta({
+            accepted: "the id of a hosted zone",
+            example: "Z0123456789ABCDEFGHIJ",
+            defaultText: "each host's own, which the role must be allowed to look up (`route53:ListHostedZonesByName`)",
+        })
+        .describe("The hosted zone of Route 53 that all hosts are in."),
     region: awsRegion().describe("The region that cert-manager signs its requests for."),
     roleArn: z
         .string()
         .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/)
         .meta({ accepted: "the ARN of an IAM role", example: "arn:aws:iam::111122223333:role/cert-manager" })
-        .describe("The role that may change the zone, which cert-manager's ServiceAccount assumes."),
+        .describe(
+            "The role that may change the zone. cert-manager assumes it with a token of the ServiceAccount `cert-manager/letsencrypt-route53`; docs/runbooks/certificates.md has its policies.",
+        ),
 });
 
 const solver = z

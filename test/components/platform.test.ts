@@ -40,9 +40,13 @@ const DEV: Row[] = [
     ["kato/kato", "kato/qdrant-kb", 6333, "TCP"],
     ["kato/kato", "kato/qdrant-kb", 6334, "TCP"],
     ["kato/kato", "kratos/kratos", 4433, "TCP"],
-    // Security guide, "Allow Ingress to KATO".
+    // Security guide, "Allow Ingress to KATO"; the setup guide's hosts lead to Kratos' public port.
     ...dns("nginx-ingress/nginx-ingress"),
     ["nginx-ingress/nginx-ingress", "kato/kato", 8000, "TCP"],
+    ["nginx-ingress/nginx-ingress", "kratos/kratos", 4433, "TCP"],
+    ["nginx-ingress/nginx-ingress", "kubernetes-api", 6443, "TCP"],
+    ["clients", "nginx-ingress/nginx-ingress", 80, "TCP"],
+    ["clients", "nginx-ingress/nginx-ingress", 443, "TCP"],
 ];
 
 /** Of production: the API server's port is the stack's, and mail leaves by 465 (setup guide, "Step 4: Configure SMTP"). */
@@ -51,6 +55,14 @@ const PROD: Row[] = [
     ...dns("kratos/kratos-courier"),
     ["kratos/kratos-courier", "kratos/kratos-postgres", 5432, "TCP"],
     ["kratos/kratos-courier", "internet", 465, "TCP"],
+    // A network load balancer asks pods themselves whether they are ready.
+    ["load-balancer", "nginx-ingress/nginx-ingress", 8081, "TCP"],
+    // Let's Encrypt, by HTTP-01: cert-manager looks first whether the hosts answer.
+    ["cert-manager/cert-manager", "internet", 443, "TCP"],
+    ["cert-manager/cert-manager", "internet", 80, "TCP"],
+    ["cert-manager/cert-manager", "nginx-ingress/nginx-ingress", 80, "TCP"],
+    ["cert-manager/cert-manager", "nginx-ingress/nginx-ingress", 443, "TCP"],
+    ["nginx-ingress/nginx-ingress", "nginx-ingress/acme-solver", 8089, "TCP"],
 ];
 
 function connections(recording: Recording): string[] {
@@ -92,12 +104,21 @@ const POLICIES = [
     "kratos/kratos-cleanup-to-kratos-postgres",
     "kratos/kratos-migrate-to-kratos-postgres",
     "kratos/kratos-to-kratos-postgres",
+    "nginx-ingress/allow-ingress-to-nginx-ingress",
+    "nginx-ingress/default-deny-all",
+    "nginx-ingress/nginx-ingress-to-kato",
+    "nginx-ingress/nginx-ingress-to-kratos",
+    "nginx-ingress/nginx-ingress-to-kubernetes-api",
 ];
 
 const inNamespace = (namespace: string, app: string) => ({
     namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
     podSelector: { matchLabels: { app } },
 });
+const CONTROLLER = {
+    namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "nginx-ingress" } },
+    podSelector: { matchLabels: { "app.kubernetes.io/name": "nginx-ingress" } },
+};
 const tcp = (port: number) => [{ protocol: "TCP", port }];
 const DNS_PORTS = [
     { protocol: "UDP", port: 53 },
@@ -136,7 +157,15 @@ describe("Platform's connections", () => {
         assert.deepEqual(policyNames(dev), POLICIES);
         assert.deepEqual(
             policyNames(prod),
-            [...POLICIES, "kratos/kratos-courier-to-internet", "kratos/kratos-courier-to-kratos-postgres"].sort(),
+            [
+                ...POLICIES,
+                "cert-manager/cert-manager-to-internet",
+                "cert-manager/cert-manager-to-nginx-ingress",
+                "kratos/kratos-courier-to-internet",
+                "kratos/kratos-courier-to-kratos-postgres",
+                "nginx-ingress/allow-ingress-to-acme-solver",
+                "nginx-ingress/nginx-ingress-to-acme-solver",
+            ].sort(),
         );
     });
 
@@ -156,11 +185,14 @@ describe("Platform's connections", () => {
         );
     });
 
-    it("let KATO alone reach Kratos, and nobody its admin API (setup guide, “4. Network Security”)", () => {
+    it("let KATO and the edge reach Kratos, and nobody its admin API (setup guide, “4. Network Security”)", () => {
         assert.deepEqual(policySpec(prod, "kratos-network-allow-ingress-to-kratos"), {
             podSelector: { matchLabels: { app: "kratos" } },
             policyTypes: ["Ingress"],
-            ingress: [{ from: [inNamespace("kato", "kato")], ports: tcp(4433) }],
+            ingress: [
+                { from: [inNamespace("kato", "kato")], ports: tcp(4433) },
+                { from: [CONTROLLER], ports: tcp(4433) },
+            ],
         });
     });
 
@@ -178,14 +210,10 @@ describe("Platform's connections", () => {
     });
 
     it("let the ingress controller in to KATO, and nobody else (security guide, “Allow Ingress to KATO”)", () => {
-        const controller = {
-            namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "nginx-ingress" } },
-            podSelector: { matchLabels: { "app.kubernetes.io/name": "nginx-ingress" } },
-        };
         assert.deepEqual(policySpec(prod, "kato-network-allow-ingress-to-kato"), {
             podSelector: { matchLabels: { app: "kato" } },
             policyTypes: ["Ingress"],
-            ingress: [{ from: [controller], ports: tcp(8000) }],
+            ingress: [{ from: [CONTROLLER], ports: tcp(8000) }],
         });
     });
 
@@ -325,7 +353,7 @@ describe("Platform's connections", () => {
         const recording = await record(() => new Platform("platform", config));
         const rest = DEV.filter((row) => !row.join(" ").includes("cert-manager"));
         assert.deepEqual(connections(recording), sorted(rest));
-        assert.deepEqual(recording.ofType("kubernetes:helm.sh/v3:Release"), []);
-        assert.deepEqual(recording.names("kubernetes:core/v1:Namespace"), ["kato", "kratos"]);
+        assert.deepEqual(recording.names("kubernetes:helm.sh/v3:Release"), ["edge-controller"]);
+        assert.deepEqual(recording.names("kubernetes:core/v1:Namespace"), ["kato", "kratos", "nginx-ingress"]);
     });
 });

@@ -26,17 +26,21 @@ describe("Platform", () => {
             "kato:app:Kato::kato",
             "kato:certificates:CertManager::cert-manager",
             "kato:certificates:InternalCa::internal-ca",
+            "kato:certificates:PublicCertificates::public-certificates",
             "kato:data:Mongodb::mongo-kb",
             "kato:data:Postgres::kratos-postgres",
             "kato:data:Qdrant::qdrant-kb",
             "kato:data:Redis::redis-kb",
+            "kato:edge:Edge::edge",
             "kato:identity:Kratos::kratos",
             "kato:network:Namespace::cert-manager",
             "kato:network:Namespace::kato",
             "kato:network:Namespace::kratos",
+            "kato:network:Namespace::nginx-ingress",
             "kato:network:NetworkPolicies::cert-manager-network",
             "kato:network:NetworkPolicies::kato-network",
             "kato:network:NetworkPolicies::kratos-network",
+            "kato:network:NetworkPolicies::nginx-ingress-network",
         ];
         assert.deepEqual(parts(dev), both);
         assert.deepEqual(
@@ -85,6 +89,7 @@ describe("Platform", () => {
             "kubernetes:core/v1:Namespace::cert-manager",
             "kubernetes:core/v1:Namespace::kato",
             "kubernetes:core/v1:Namespace::kratos",
+            "kubernetes:core/v1:Namespace::nginx-ingress",
             "kubernetes:core/v1:PersistentVolumeClaim::kratos-postgres-data",
             "kubernetes:core/v1:PersistentVolumeClaim::mongo-kb-data",
             "kubernetes:core/v1:PersistentVolumeClaim::qdrant-kb-data",
@@ -230,6 +235,12 @@ describe("Platform", () => {
                 `kubernetes:apps/v1:StatefulSet::${store}`,
                 policy(`kato-network-allow-ingress-to-${store}`),
             ]),
+        );
+        before(
+            "kubernetes:helm.sh/v3:Release::edge-controller",
+            policy("nginx-ingress-default-deny-all"),
+            policy("nginx-ingress-network-nginx-ingress-to-kubernetes-api"),
+            "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding::edge-controller-access-kato",
         );
         for (const store of ["mongo-kb", "redis-kb", "qdrant-kb"]) {
             before(

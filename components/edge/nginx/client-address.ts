@@ -1,7 +1,5 @@
+import { LOAD_BALANCER } from "../controller-pods";
 import type { EdgeSettings } from "../settings";
-
-/** Where the addresses of a network load balancer lie: in its own network, which is private. */
-const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
 
 /** Whether connections begin with the PROXY protocol: from a network load balancer that does not keep addresses. */
 export function usesProxyProtocol({ exposure, proxy }: EdgeSettings): boolean {
@@ -15,7 +13,7 @@ export function clientAddressEntries(settings: EdgeSettings): Record<string, str
         return {
             "proxy-protocol": "true",
             "real-ip-header": "proxy_protocol",
-            "set-real-ip-from": PRIVATE_RANGES.join(","),
+            "set-real-ip-from": LOAD_BALANCER.cidrs.join(","),
         };
     }
     if (proxy === undefined) {

@@ -13,6 +13,7 @@ async function made(changes: Partial<IngressControllerArgs> = {}): Promise<Recor
         const issuer = { kind: "ClusterIssuer", name: "internal-ca" } as const;
         const certificate = new ClientCertificate("tls", { workload: ingressController, component: "edge", issuer });
         return new IngressController("controller", {
+            answersChallenges: false,
             replicas: { min: 2, max: 5 },
             resources: { cpu: { request: "100m", limit: "1" }, memory: "256Mi" },
             ingressClass: "nginx",

@@ -14,6 +14,7 @@ const installed: EdgeArgs = {
     },
     routes: routes(),
     issuer: { kind: "ClusterIssuer", name: "internal-ca" },
+    answersChallenges: false,
 };
 
 async function made(changes: Partial<EdgeArgs> = {}): Promise<Recording> {
@@ -54,6 +55,24 @@ describe("Edge", () => {
             "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding::edge-controller-access-kratos",
             "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding::edge-controller-access-nginx-ingress",
         ]);
+    });
+
+    it("lets challenges for certificates through, and reads which there are, where they come in by it", async () => {
+        const certificates = {
+            apiGroups: ["cert-manager.io"],
+            resources: ["certificates"],
+            verbs: ["get", "list", "watch"],
+        };
+        const reads = (of: Recording) =>
+            of
+                .ofType("kubernetes:rbac.authorization.k8s.io/v1:Role")
+                .map(({ inputs }) => JSON.stringify(inputs["rules"]).includes(JSON.stringify(certificates)));
+        const enabled = (of: Recording) =>
+            (of.one(RELEASE).inputs["values"] as { controller: { enableCertManager: boolean } }).controller
+                .enableCertManager;
+        const answering = await made({ answersChallenges: true });
+        assert.deepEqual([enabled(answering), reads(answering)], [true, [true, true, true]]);
+        assert.deepEqual([enabled(recording), reads(recording)], [false, [false, false, false]]);
     });
 
     it("waits until the controller finds an object valid, in the order that it needs", () => {
