@@ -98,6 +98,11 @@ describe("a provided certificate", () => {
             },
         ],
         [
+            "an authority of the right key and another name",
+            leaf() + authority({ name: "Other", key: intermediate.key }).pem,
+            { certificate: ["certificate 1 of the chain, which the next one has not signed"] },
+        ],
+        [
             "a server in the place of an authority",
             leaf({ issuer: server }) + server.pem,
             { certificate: ["certificate 1 of the chain, which the next one has not signed"] },
