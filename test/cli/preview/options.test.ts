@@ -68,6 +68,8 @@ describe("what the program runs with", () => {
         assert.equal(values[SMTP_PASSWORD], "placeholder-smtpPassword");
         assert.equal(values["kato-platform:postgresPassword"], "placeholder-postgresPassword");
         assert.deepEqual([...secretKeys].sort(), [
+            "kato-platform:edgeCertificate",
+            "kato-platform:edgePrivateKey",
             "kato-platform:katoRegistryPassword",
             "kato-platform:mongodbPassword",
             "kato-platform:postgresPassword",
