@@ -97,6 +97,11 @@ describe("the edge", () => {
             "kratos: { publicBaseUrl: https://127.0.0.1:4433/, uiUrl: https://127.0.0.1:4455, defaultReturnUrl: https://127.0.0.1:4455/ }",
         ],
         [
+            "Kratos at the port of a controller that the cluster has",
+            "prod",
+            "{ edge: { controller: { mode: existing, replicas: null, namespace: a, ingressClass: b, podLabels: { c: d } }, exposure: null }, kratos: { publicBaseUrl: https://auth.karima.com:8443/ } }",
+        ],
+        [
             "the largest and the smallest limits",
             "prod",
             "edge: { limits: { bodySize: 1024m, zoneSize: 1m, headerTimeoutSeconds: 1, idleTimeoutSeconds: 600, readTimeoutSeconds: 3600 } }",
