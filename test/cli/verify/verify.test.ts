@@ -119,6 +119,20 @@ describe("verify", () => {
     });
 });
 
+describe("verify, interrupted before it began", () => {
+    it("makes no check", async () => {
+        const interruption = new AbortController();
+        interruption.abort();
+        let made = 0;
+        const checks = [check("one", () => Promise.resolve(ok(String((made += 1)))))];
+        await assert.rejects(
+            verify(checks, new Cleanup(), interruption.signal, () => undefined),
+            Interrupted,
+        );
+        assert.equal(made, 0);
+    });
+});
+
 describe("the output of verify", () => {
     const results: Result[] = [
         { area: "TLS", check: "kato speaks TLSv1.3", status: "ok", seen: "TLSv1.3" },

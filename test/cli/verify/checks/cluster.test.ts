@@ -99,6 +99,14 @@ describe("the connection checks", () => {
         );
     });
 
+    it("do not take a probe that says nothing for one that was denied", async () => {
+        const cluster = new ProbeCluster(["listener"]);
+        cluster.mute = true;
+        const { status, seen } = await answerTo(setUp(cluster).checks, "permitted");
+        assert.equal(status, "failed");
+        assert.match(seen, /^could not be checked: the pod .* does not say what came of /);
+    });
+
     it("go on elsewhere when one namespace refuses the pod", async () => {
         const cluster = new ProbeCluster(["listener"]);
         cluster.refused = "kratos";
@@ -160,12 +168,12 @@ describe("the secret checks", () => {
         Object.keys(values).filter((one) => !/ADMIN|DB_PASSWORD/i.test(one)).map((one) => [path, one] as const),
     )) {
         it(`notice another ${name}, and that it is missing, and show neither`, async () => {
-            const other = await compared({ [path]: { ...stored[path], [name]: "something-else" } });
+            const other = await compared({ [path]: { ...stored[path], [name]: "*".repeat(stored[path]![name]!.length) } });
             assert.match(other[path]?.seen ?? "", /^different in the store: /);
             const { [name]: _gone, ...rest } = stored[path]!;
             const gone = await compared({ [path]: rest });
             assert.match(gone[path]?.seen ?? "", new RegExp(`^not in the store: ${name}$`, "i"));
-            assert.doesNotMatch(JSON.stringify([other, gone]), /something-else|postgres:\/\/k|smtps:\/\/s|a,b/);
+            assert.doesNotMatch(JSON.stringify([other, gone]), /\*|postgres:\/\/k|smtps:\/\/s|a,b/);
         });
     } // prettier-ignore
 
