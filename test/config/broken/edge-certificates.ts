@@ -57,10 +57,7 @@ export const edgeCertificates: readonly BrokenStack[] = [
     {
         title: "a proof by DNS without its role",
         patch: "edge: { certificates: { solver: { type: dns01 } } }",
-        paths: [
-            "edge.certificates.solver.region",
-            "edge.certificates.solver.roleArn",
-        ],
+        paths: ["edge.certificates.solver.region", "edge.certificates.solver.roleArn"],
         says: [
             "edge.certificates.solver.region' us-east-1 ",
             "edge.certificates.solver.roleArn' arn:aws:iam::111122223333:role/cert-manager ",
