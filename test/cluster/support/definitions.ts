@@ -11,6 +11,9 @@ import type { Release } from "./stack";
 const PUBLISHED: Readonly<Record<string, (version: string) => string>> = {
     "cert-manager": (version) =>
         `https://github.com/cert-manager/cert-manager/releases/download/${version}/cert-manager.crds.yaml`,
+    // The chart's version 2.6.4 is the controller's 5.5.4.
+    "oci://ghcr.io/nginx/charts/nginx-ingress": (version) =>
+        `https://raw.githubusercontent.com/nginx/kubernetes-ingress/helm-chart-${version}/deploy/crds.yaml`,
 };
 
 let loaded: readonly KubernetesObject[] | undefined;

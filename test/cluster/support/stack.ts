@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
+import { certificate, keyPem } from "../../support/pki";
 import type { KubernetesObject } from "./objects";
 
 const REPOSITORY = resolve(__dirname, "../../..");
@@ -63,10 +64,29 @@ interface Entry {
 function read(file: StackFile, folder: string): Stack {
     const entries = JSON.parse(readFileSync(join(folder, "resources.json"), "utf8")) as Entry[];
     const objects = entries.flatMap(({ manifest }) =>
-        manifest === undefined ? [] : [parse(readFileSync(join(folder, manifest), "utf8")) as KubernetesObject],
+        manifest === undefined
+            ? []
+            : [withCertificate(parse(readFileSync(join(folder, manifest), "utf8")) as KubernetesObject)],
     );
     const releases = entries
         .filter(({ type }) => type === "kubernetes:helm.sh/v3:Release")
         .map(({ inputs }) => ({ chart: String(inputs["chart"]), version: String(inputs["version"]) }));
     return { name: file, objects, releases };
+}
+
+/**
+ * The server looks into a Secret of this type. A preview knows no secret that a person gives, so a certificate stands in the
+ * place of the placeholder.
+ */
+function withCertificate(object: KubernetesObject & { readonly type?: string }): KubernetesObject {
+    if (object.type !== "kubernetes.io/tls") {
+        return object;
+    }
+    const { pem, key } = certificate({
+        name: "stand-in",
+        from: new Date("2026-01-01"),
+        to: new Date("2036-01-01"),
+    });
+    const encoded = (text: string): string => Buffer.from(text).toString("base64");
+    return Object.assign(object, { data: { "tls.crt": encoded(pem), "tls.key": encoded(keyPem(key)) } });
 }
