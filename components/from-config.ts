@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Config, SolverConfig } from "../config";
 import type { KatoArgs } from "./app/kato";
@@ -154,7 +155,10 @@ export function edgeRoutes({ edge, kratos }: Config): Route[] {
         kato: { workload: katoWorkloads(APPLICATION).server, host: edge.hosts.kato },
         kratos: {
             workload: kratosWorkloads(IDENTITY).server,
-            hosts: [new URL(kratos.publicBaseUrl).hostname, ...kratos.additionalHosts],
+            // An address, which development may have, is no name to be told apart by.
+            hosts: [new URL(kratos.publicBaseUrl).hostname, ...kratos.additionalHosts].filter(
+                (host) => isIP(host) === 0,
+            ),
         },
         bodySize,
         readTimeoutSeconds,

@@ -1,3 +1,5 @@
+import { CONTROLLER_NAME } from "../../components/edge/controller-pods";
+import { APPLICATION, IDENTITY } from "../../components/namespaces";
 import type { Config } from "../../config";
 import { style, type Output } from "../shared/terminal";
 
@@ -5,22 +7,19 @@ import { style, type Output } from "../shared/terminal";
 export function printNextSteps(output: Output, config: Config, context: string, passphraseFile: string): void {
     const { bold } = style(output);
     const inNamespace = (namespace: string): string => `kubectl --context ${context} --namespace ${namespace}`;
-    const [kubectl, inKato] = [inNamespace("kratos"), inNamespace("kato")];
+    const [kubectl, inKato] = [inNamespace(IDENTITY), inNamespace(APPLICATION)];
     const stack = config.stack === "dev" ? "" : ` -- --stack ${config.stack}`;
     const { port } = new URL(config.kratos.publicBaseUrl);
     const sections: readonly (readonly [string, readonly string[]])[] = [
         [
-            "Kratos for browsers",
-            [config.kratos.publicBaseUrl, `${kubectl} port-forward service/kratos ${port || "443"}:4433`],
-        ],
-        [
-            "KATO",
+            "Kratos and KATO, by the edge",
             [
-                "http://localhost:8000/",
-                `${inKato} port-forward service/kato 8000:80`,
-                `Its API keys: \`API_KEYS\` in the Secret kato/kato-secrets-…`,
+                config.kratos.publicBaseUrl,
+                `https://${config.edge.hosts.kato}${port === "" ? "" : `:${port}`}/`,
+                `${inNamespace(CONTROLLER_NAME)} port-forward service/${CONTROLLER_NAME}-controller ${port || "443"}:443`,
             ],
         ],
+        ["KATO's API keys", [`\`API_KEYS\` in the Secret kato-secrets-…: ${inKato} get secrets`]],
         ["Kratos for administration", [`${kubectl} port-forward service/kratos-admin 4434`]],
         [
             "The authority that browsers must trust",
@@ -28,12 +27,9 @@ export function printNextSteps(output: Output, config: Config, context: string, 
         ],
         [
             "Secrets",
-            [
-                `${kubectl} get secrets`,
-                `${inKato} get secrets`,
-                `The state has them too, encrypted. ${passphraseFile} decrypts it: keep it.`,
-            ],
+            [`${kubectl} get secrets`, `The state has them too, encrypted. ${passphraseFile} decrypts it: keep it.`],
         ],
+        ["Is it what was promised?", [`npm run verify${stack}`]],
         ["Remove all of it", [`npm run down${stack}`]],
     ];
     output.write("\n");

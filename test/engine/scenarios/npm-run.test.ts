@@ -11,7 +11,10 @@ describe("npm run up and npm run down", () => {
             const { output } = succeeded(await npm("up", "--yes"));
             assert.match(output, /Stack dev goes to kube-context kind-test at http:\/\/127\.0\.0\.1:/);
             assert.match(output, /ok {7}NetworkPolicies {2}kindnet enforces them since kind 0\.24/);
-            assert.match(output, /https:\/\/localhost:4433\/\n.*port-forward service\/kratos 4433:4433/);
+            assert.match(
+                output,
+                /https:\/\/localhost:4433\/\n.*https:\/\/kato\.localhost:4433\/\n.*nginx-ingress-controller 4433:443/,
+            );
             assert.ok(project.operations().length > 100);
 
             // The repository's file is as it was; the copy has what is true of this cluster.
