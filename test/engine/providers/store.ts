@@ -78,7 +78,7 @@ export class Store {
         if (faults.refuse !== undefined && `${type} ${name}`.startsWith(faults.refuse) && operation !== "delete") {
             throw new Error(`${name} is refused: the test ordered it`);
         }
-        const kill = [faults.kill].find((one) => one?.operation === count || one?.operation === `${type} ${name}`);
+        const kill = isDue(faults.kill?.operation, count, `${type} ${name}`) ? faults.kill : undefined;
         if (kill?.applied === false) {
             killEngine();
         }
@@ -93,6 +93,11 @@ export class Store {
         const file = join(this.folder, "faults.json");
         return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Faults) : {};
     }
+}
+
+/** By its number it is due from then on: two providers may count at the same time. */
+function isDue(operation: number | string | undefined, count: number, what: string): boolean {
+    return typeof operation === "number" ? operation <= count : operation === what;
 }
 
 /** The parent of a provider is the engine. Nothing is answered any more. */

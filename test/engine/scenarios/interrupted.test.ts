@@ -6,30 +6,32 @@ import type { Faults } from "../providers/store";
 import type { Project } from "../support/project";
 import { asUser, generated, generatedCount, katoSecrets, type Npm, secretIn, succeeded } from "../support/scenario";
 
-describe("npm run up, killed and run again", () => {
-    // The harder case: what was being created exists, and the engine does not know.
-    for (const [when, operation] of [
-        ["the very first operation", 1],
-        ["a password was made", "random:index/randomPassword:RandomPassword redis-kb-login-g1"],
-        ["the Secret of an application, near the end", "kubernetes:core/v1:Secret kato-secrets"],
-    ] as const) {
-        it(`resumes with the same secrets after a kill right after ${when}`, () =>
-            asUser((project, npm) => killAndResume({ operation, applied: true }, project, npm)));
-    }
+/** What a killed run leaves behind: the generated values that the state has. */
+type Values = ReturnType<typeof generated>;
 
-    it("resumes with the same secrets after a kill among the stores, and finds nothing to do after that", () =>
+describe("npm run up, killed and run again", () => {
+    // The harder case is `applied`: what was being created exists, and the engine does not know.
+    it("resumes with the same secrets, killed at its first operation, after a password, and before a store", () =>
         asUser(async (project, npm) => {
-            const operation = "kubernetes:core/v1:Secret mongo-kb-logins";
-            await killAndResume({ operation, applied: true }, project, npm);
+            const password = "random:index/randomPassword:RandomPassword redis-kb-login-g1";
+            let values = await killed({ operation: 1, applied: true }, {}, project, npm);
+            values = await killed({ operation: password, applied: true }, values, project, npm);
+            const store = "kubernetes:apps/v1:StatefulSet qdrant-kb";
+            values = await killed({ operation: store, applied: false }, values, project, npm);
+            await resumed(values, project, npm);
+        }));
+
+    it("resumes with the same secrets, killed among the stores and near the end, and has nothing to do after that", () =>
+        asUser(async (project, npm) => {
+            const ofStore = "kubernetes:core/v1:Secret mongo-kb-logins";
+            let values = await killed({ operation: ofStore, applied: true }, {}, project, npm);
+            const ofApplication = "kubernetes:core/v1:Secret kato-secrets";
+            values = await killed({ operation: ofApplication, applied: true }, values, project, npm);
+            await resumed(values, project, npm);
             project.operations();
             succeeded(await npm("up", "--yes"));
             assert.deepEqual(project.operations(), []);
         }));
-
-    it("resumes with the same secrets after a kill right before a store", () => {
-        const operation = "kubernetes:apps/v1:StatefulSet qdrant-kb";
-        return asUser((project, npm) => killAndResume({ operation, applied: false }, project, npm));
-    });
 
     it("goes on after a resource that could not be created", () =>
         asUser(async (project, npm) => {
@@ -47,11 +49,13 @@ describe("npm run up, killed and run again", () => {
         }));
 });
 
-async function killAndResume(kill: NonNullable<Faults["kill"]>, project: Project, npm: Npm): Promise<void> {
+/** Runs it until it is killed; `before` are the values that there were. */
+async function killed(kill: NonNullable<Faults["kill"]>, before: Values, project: Project, npm: Npm): Promise<Values> {
+    project.operations();
     project.faults({ kill });
-    const killed = await npm("up", "--yes");
-    assert.equal(killed.code, 3, killed.output);
-    assert.match(killed.output, /Not finished/);
+    const { code, output } = await npm("up", "--yes");
+    assert.equal(code, 3, output);
+    assert.match(output, /Not finished/);
     const written = readdirSync(join(project.folder, ".local", "state"), { recursive: true }).map(String);
     assert.deepEqual(
         written.filter((file) => file.endsWith(".attrs")),
@@ -59,23 +63,28 @@ async function killAndResume(kill: NonNullable<Faults["kill"]>, project: Project
         "a kill while such a file is written makes the state unreadable",
     );
     const begun = project.operations();
-    assert.ok(
-        typeof kill.operation === "number"
-            ? begun.length >= kill.operation
-            : begun.includes(`create ${kill.operation}`),
-        begun.join("\n"),
-    );
-    const before = generated(await localState(project));
+    const { operation } = kill;
+    const reached = typeof operation === "number" ? begun.length >= operation : begun.includes(`create ${operation}`);
+    assert.ok(reached, begun.join("\n"));
+    return kept(before, generated(await localState(project)));
+}
 
-    project.faults({});
-    const resumed = succeeded(await npm("up", "--yes"));
-    assert.match(resumed.output, /The last run was killed; this one goes on from there/);
-    const resumedState = await localState(project);
-    const after = generated(resumedState);
-    assert.equal(Object.keys(after).length, generatedCount.development);
+/** None of the values has become another one. */
+function kept(before: Values, after: Values): Values {
     for (const [name, value] of Object.entries(before)) {
         assert.equal(after[name], value, `${name} is another one than before`);
     }
+    return after;
+}
+
+/** Runs it to its end. */
+async function resumed(before: Values, project: Project, npm: Npm): Promise<void> {
+    project.faults({});
+    const { output } = succeeded(await npm("up", "--yes"));
+    assert.match(output, /The last run was killed; this one goes on from there/);
+    const state = await localState(project);
+    const after = kept(before, generated(state));
+    assert.equal(Object.keys(after).length, generatedCount.development);
 
     // What the applications log in with is what the stores accept.
     const cluster = project.world("kubernetes");
@@ -92,11 +101,10 @@ async function killAndResume(kill: NonNullable<Faults["kill"]>, project: Project
     assert.ok(secretIn(cluster, "kato", "redis-kb-users")["users.acl"]?.includes(`user kato_user on #${hash} ~* `));
 
     // What exists and is not in the state is at most an unused copy of something with an automatic name.
-    const state = resumedState.map(({ type, id }) => `${type} ${String(id)}`);
-    const unknown = project.world("kubernetes").filter(({ id }) => !state.includes(id));
-    const kept = unknown.filter(({ object }) => !JSON.stringify(object).includes("pulumi.com/autonamed"));
+    const known = state.map(({ type, id }) => `${type} ${String(id)}`);
+    const unknown = cluster.filter(({ id }) => !known.includes(id));
     assert.deepEqual(
-        kept.map(({ id }) => id),
+        unknown.filter(({ object }) => !JSON.stringify(object).includes("pulumi.com/autonamed")).map(({ id }) => id),
         [],
     );
 }

@@ -118,6 +118,8 @@ async function prepare(project: Project): Promise<void> {
         "kato-platform:kratos.smtp.user": "mailer",
         "kato-platform:kato.image": "ghcr.io/karima/kato:3.0.0",
         "kato-platform:kato.cors.origins": ["https://app.karima.com", "https://admin.karima.com"],
+        "kato-platform:edge.hosts.kato": "kato.karima.com",
+        "kato-platform:edge.certificates.email": "admin@karima.com",
     });
 }
 

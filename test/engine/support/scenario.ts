@@ -90,10 +90,11 @@ export type Cluster = ReturnType<Project["world"]>;
 
 /** The one object whose id, `<kind> <namespace>/<name>`, begins like this; `kind` as in `apps/v1:Deployment`. */
 export function objectIn(cluster: Cluster, prefix: string): Cluster[number]["object"] {
-    const found = cluster.filter(({ id }) => id.startsWith(`kubernetes:${prefix}`));
-    const [one, ...others] = found.map(({ object }) => object);
-    assert.ok(one !== undefined && others.length === 0, `one ${prefix}… of ${cluster.map(({ id }) => id).join(", ")}`);
-    return one;
+    const [kind = ""] = prefix.split(" ");
+    const all = cluster.filter(({ type }) => type === `kubernetes:${kind}`);
+    const [one, ...others] = all.filter(({ id }) => id.startsWith(`kubernetes:${prefix}`));
+    assert.ok(one !== undefined && others.length === 0, `one ${prefix}… of ${all.map(({ id }) => id).join(", ")}`);
+    return one.object;
 }
 
 /** A Secret's values by key; its name may be the beginning of an automatic one. */

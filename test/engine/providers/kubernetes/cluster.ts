@@ -18,6 +18,12 @@ const clusterScoped = [
     "ValidatingAdmissionPolicyBinding",
 ];
 
+/** Which chart brings which kinds. */
+const charts = [
+    { groups: /cert-manager\.io\//, chart: "cert-manager" },
+    { groups: /^k8s\.nginx\.org\//, chart: "nginx-ingress" },
+] as const;
+
 const storageClass = "kubernetes:storage.k8s.io/v1:StorageClass";
 const deployment = "kubernetes:apps/v1:Deployment";
 
@@ -109,15 +115,16 @@ export class Cluster {
         }
     }
 
-    /** cert-manager's kinds exist once its chart is installed. */
+    /** A controller's kinds exist once its chart is installed. */
     private requireKind(object: Properties): void {
         const apiVersion = textOf(object["apiVersion"]);
-        if (!/cert-manager\.io\//.test(apiVersion)) {
+        const chart = charts.find(({ groups }) => groups.test(apiVersion))?.chart;
+        if (chart === undefined) {
             return;
         }
         const installed = Object.values(this.store.all()).some(
             ({ type, object: release }) =>
-                type === "kubernetes:helm.sh/v3:Release" && textOf(release["chart"]).includes("cert-manager"),
+                type === "kubernetes:helm.sh/v3:Release" && textOf(release["chart"]).includes(chart),
         );
         if (!installed) {
             throw new Error(`no matches for kind "${textOf(object["kind"])}" in version "${apiVersion}"`);
