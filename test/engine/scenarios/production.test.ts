@@ -17,7 +17,7 @@ import type { Project } from "../support/project";
 const claims = ["kato/mongo-kb-data", "kato/qdrant-kb-data", "kato/redis-kb-data", "kratos/kratos-postgres-data"];
 
 describe("the production stack", () => {
-    it("comes up with its store, refuses to be destroyed, and recovers with the same secrets if forced", () =>
+    it("comes up with its store, refuses to be destroyed, recovers with the same secrets if forced, and leaves all data", () =>
         inProject(async (project) => {
             await prepare(project);
             await up(project, "prod", "--policy-pack", "policies");
@@ -58,6 +58,19 @@ describe("the production stack", () => {
             for (const secret of ["mongo-kb-logins", "mongo-kb-admin", "mongo-kb-keys", "redis-kb-users"]) {
                 assert.deepEqual(secretIn(again, "kato", secret), secretIn(deployed, "kato", secret));
             }
+
+            // Whoever takes the protection away as well still has the data, the keys that encrypt it, and the passwords.
+            succeeded(await project.pulumi("state", "unprotect", "--all", "--yes", "--stack", "prod"));
+            succeeded(await project.pulumi("destroy", "--yes", "--skip-preview", "--stack", "prod"));
+            assert.ok(
+                project.operations().includes("delete kubernetes:apps/v1:StatefulSet mongo-kb"),
+                "it was destroyed",
+            );
+            assert.deepEqual(claimsIn(project.world("kubernetes")), claimsIn(deployed));
+            const account = project.world("aws").map(({ type }) => type);
+            assert.equal(account.filter((type) => type === "aws:kms/key:Key").length, 2);
+            assert.deepEqual(passwords(project, "kratos"), [before["kratos-postgres-login-g1"]]);
+            assert.deepEqual(passwords(project, "kato"), [before["mongo-kb-login-g1"]]);
         }));
 
     it("goes on, with the same secrets, after the store was down", () =>
