@@ -131,7 +131,8 @@ export class Platform extends pulumi.ComponentResource {
         new Edge(
             "edge",
             { ...edgeSettings(config), routes, issuer: ca.issuer },
-            { ...here, dependsOn: [ca, certificates, kratos, kato, ...edge] },
+            // The controller has rights in the namespaces of what it leads to.
+            { ...here, dependsOn: [certificates, identity, application, ...edge] },
         );
 
         this.connections = table.rows();

@@ -49,5 +49,7 @@ function deferred(load) {
     );
 }
 
-// Reading source maps for the stack trace that the SDK takes of every resource is slow as well.
-process.setSourceMapsEnabled(process.argv.includes("--verbose"));
+// The SDK takes a stack trace of every resource and promise, which is slow as well, with source maps above all.
+const verbose = process.argv.includes("--verbose");
+process.setSourceMapsEnabled(verbose);
+Error.stackTraceLimit = verbose ? 50 : 0;
