@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { Platform } from "../../components/platform";
+import { recordedPlatform } from "../support/platform";
+import { record, type Recording } from "../support/record";
+import { stackConfig } from "../support/stack";
+
+type Row = readonly [from: string, to: string, port: number, protocol: "TCP" | "UDP"];
+
+/** Every workload that may reach something may ask DNS: UDP and TCP, the cluster's servers and NodeLocal DNSCache. */
+function dns(from: string): Row[] {
+    return [
+        [from, "kube-system/kube-dns", 53, "UDP"],
+        [from, "kube-system/kube-dns", 53, "TCP"],
+        [from, "node-local-dns", 53, "UDP"],
+        [from, "node-local-dns", 53, "TCP"],
+    ];
+}
+
+/** The connection table of development, by hand. 6443 is the API server of clusters on a laptop. */
+const DEV: Row[] = [
+    ...dns("cert-manager/cert-manager"),
+    ["cert-manager/cert-manager", "kubernetes-api", 6443, "TCP"],
+    ...dns("cert-manager/cainjector"),
+    ["cert-manager/cainjector", "kubernetes-api", 6443, "TCP"],
+    ...dns("cert-manager/webhook"),
+    ["cert-manager/webhook", "kubernetes-api", 6443, "TCP"],
+    ...dns("cert-manager/startupapicheck"),
+    ["cert-manager/startupapicheck", "kubernetes-api", 6443, "TCP"],
+    ["kubernetes-api", "cert-manager/webhook", 10250, "TCP"],
+    ...dns("kratos/kratos"),
+    ["kratos/kratos", "kratos/kratos-postgres", 5432, "TCP"],
+    ...dns("kratos/kratos-migrate"),
+    ["kratos/kratos-migrate", "kratos/kratos-postgres", 5432, "TCP"],
+    ...dns("kratos/kratos-cleanup"),
+    ["kratos/kratos-cleanup", "kratos/kratos-postgres", 5432, "TCP"],
+    // Security guide, "Allow KATO to Databases"; 6334 is Qdrant's gRPC.
+    ...dns("kato/kato"),
+    ["kato/kato", "kato/mongo-kb", 27017, "TCP"],
+    ["kato/kato", "kato/redis-kb", 6379, "TCP"],
+    ["kato/kato", "kato/qdrant-kb", 6333, "TCP"],
+    ["kato/kato", "kato/qdrant-kb", 6334, "TCP"],
+    ["kato/kato", "kratos/kratos", 4433, "TCP"],
+    // Security guide, "Allow Ingress to KATO"; the setup guide's hosts lead to Kratos' public port.
+    ...dns("nginx-ingress/nginx-ingress"),
+    ["nginx-ingress/nginx-ingress", "kato/kato", 8000, "TCP"],
+    ["nginx-ingress/nginx-ingress", "kratos/kratos", 4433, "TCP"],
+    ["nginx-ingress/nginx-ingress", "kubernetes-api", 6443, "TCP"],
+    ["clients", "nginx-ingress/nginx-ingress", 80, "TCP"],
+    ["clients", "nginx-ingress/nginx-ingress", 443, "TCP"],
+];
+
+/** Of production: the API server's port is the stack's, and mail leaves by 465 (setup guide, "Step 4: Configure SMTP"). */
+const PROD: Row[] = [
+    ...DEV.map(([from, to, port, protocol]): Row => [from, to, port === 6443 ? 443 : port, protocol]),
+    ...dns("kratos/kratos-courier"),
+    ["kratos/kratos-courier", "kratos/kratos-postgres", 5432, "TCP"],
+    ["kratos/kratos-courier", "internet", 465, "TCP"],
+    // A network load balancer asks pods themselves whether they are ready.
+    ["load-balancer", "nginx-ingress/nginx-ingress", 8081, "TCP"],
+    // Let's Encrypt, by HTTP-01: cert-manager looks first whether the hosts answer.
+    ["cert-manager/cert-manager", "internet", 443, "TCP"],
+    ["cert-manager/cert-manager", "internet", 80, "TCP"],
+    ["cert-manager/cert-manager", "nginx-ingress/nginx-ingress", 80, "TCP"],
+    ["cert-manager/cert-manager", "nginx-ingress/nginx-ingress", 443, "TCP"],
+    ["nginx-ingress/nginx-ingress", "nginx-ingress/acme-solver", 8089, "TCP"],
+];
+
+function connections(recording: Recording): string[] {
+    const { connections } = recording.one("kato:platform:Platform::platform").outputs;
+    const rows = connections as { from: string; to: string; port: number; protocol: string }[];
+    return rows.map(({ from, to, port, protocol }) => [from, to, port, protocol].join(" ")).sort();
+}
+
+const sorted = (rows: Row[]) => rows.map((row) => row.join(" ")).sort();
+
+const policies = (recording: Recording) => recording.names("kubernetes:networking.k8s.io/v1:NetworkPolicy");
+
+describe("Platform's connections", () => {
+    it("are these in development", async () => {
+        assert.deepEqual(connections(await recordedPlatform("dev")), sorted(DEV));
+    });
+
+    it("are these in production", async () => {
+        assert.deepEqual(connections(await recordedPlatform("prod")), sorted(PROD));
+    });
+
+    it("let KATO's retention job reach the stores where it has something to do", async () => {
+        const config = stackConfig("prod", { retention: { command: ["python", "-m", "kato.workers.data_retention"] } });
+        const recording = await record(() => new Platform("platform", config));
+        const retention: Row[] = [
+            ...dns("kato/kato-retention"),
+            ["kato/kato-retention", "kato/mongo-kb", 27017, "TCP"],
+            ["kato/kato-retention", "kato/redis-kb", 6379, "TCP"],
+            ["kato/kato-retention", "kato/qdrant-kb", 6333, "TCP"],
+            ["kato/kato-retention", "kato/qdrant-kb", 6334, "TCP"],
+        ];
+        assert.deepEqual(connections(recording), sorted([...PROD, ...retention]));
+        assert.ok(policies(recording).includes("kato-network-kato-retention-to-databases"));
+    });
+
+    it("reach a private endpoint only from whom the stack names", async () => {
+        const privateEndpoints = [{ name: "mail-relay", cidrs: ["10.1.2.3/32"], port: 587, from: ["kratos-courier"] }];
+        const config = stackConfig("prod", { privateEndpoints });
+        const recording = await record(() => new Platform("platform", config));
+        const relay: Row = ["kratos/kratos-courier", "mail-relay", 587, "TCP"];
+        assert.deepEqual(connections(recording), sorted([...PROD, relay]));
+    });
+
+    it("lead to another team's database where the stack names one", async () => {
+        const postgres = { mode: "external", host: "db.example.com", cidrs: ["10.2.0.0/24"], user: "kratos" };
+        const config = stackConfig("prod", { postgres, postgresPassword: "set by the user" });
+        const recording = await record(() => new Platform("platform", config));
+        const external = PROD.map(([from, to, ...rest]): Row => [
+            from,
+            to.replace("kratos/kratos-postgres", "kratos-postgres"),
+            ...rest,
+        ]);
+        assert.deepEqual(connections(recording), sorted(external));
+        assert.ok(!policies(recording).includes("kratos-network-allow-ingress-to-kratos-postgres"));
+    });
+
+    it("are the stack's own affair where cert-manager is already there", async () => {
+        const config = stackConfig("dev", { certificates: { certManager: { install: false } } });
+        const recording = await record(() => new Platform("platform", config));
+        const rest = DEV.filter((row) => !row.join(" ").includes("cert-manager"));
+        assert.deepEqual(connections(recording), sorted(rest));
+        assert.deepEqual(recording.names("kubernetes:helm.sh/v3:Release"), ["edge-controller"]);
+        assert.deepEqual(recording.names("kubernetes:core/v1:Namespace"), ["kato", "kratos", "nginx-ingress"]);
+    });
+});
