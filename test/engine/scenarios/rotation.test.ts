@@ -155,7 +155,7 @@ describe("raising a generation", () => {
         );
     });
 
-    it("of Qdrant's API key restarts it with both keys, and with the new one alone valid for KATO", () => {
+    it("of Qdrant's API key restarts it with both keys, and gives KATO the new one", () => {
         const [g1, g2, g3] = valuesOf("qdrant-kb-api-key");
         const readOnly = first.values["qdrant-kb-read-only-key-g1"];
         const keys = ({ cluster }: Deployed): unknown =>
