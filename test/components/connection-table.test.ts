@@ -75,6 +75,12 @@ const sorted = (rows: Row[]) => rows.map((row) => row.join(" ")).sort();
 
 const policies = (recording: Recording) => recording.names("kubernetes:networking.k8s.io/v1:NetworkPolicy");
 
+/** Production with another edge. */
+function edge(settings: object): Promise<Recording> {
+    const config = stackConfig("prod", { edge: { hosts: { kato: "kato.yourdomain.com" }, ...settings } });
+    return record(() => new Platform("platform", config));
+}
+
 describe("Platform's connections", () => {
     it("are these in development", async () => {
         assert.deepEqual(connections(await recordedPlatform("dev")), sorted(DEV));
@@ -96,6 +102,62 @@ describe("Platform's connections", () => {
         ];
         assert.deepEqual(connections(recording), sorted([...PROD, ...retention]));
         assert.ok(policies(recording).includes("kato-network-kato-retention-to-databases"));
+    });
+
+    it("have rows for challenges only where certificates are had by HTTP-01", async () => {
+        const solver = { type: "dns01", region: "us-east-1", roleArn: "arn:aws:iam::111122223333:role/certificates" };
+        const certificates = { issuer: "letsencrypt-prod", email: "admin@yourdomain.com", solver };
+        const recording = await edge({ exposure: "aws-nlb", certificates });
+        const challenges = [
+            "cert-manager/cert-manager internet 80 TCP",
+            "cert-manager/cert-manager nginx-ingress/nginx-ingress 80 TCP",
+            "cert-manager/cert-manager nginx-ingress/nginx-ingress 443 TCP",
+            "nginx-ingress/nginx-ingress nginx-ingress/acme-solver 8089 TCP",
+        ];
+        assert.deepEqual(
+            connections(recording),
+            sorted(PROD).filter((row) => !challenges.includes(row)),
+        );
+    });
+
+    it("let nobody but the proxy connect where there is one", async () => {
+        const proxy = { ranges: ["173.245.48.0/20"], realIpHeader: "CF-Connecting-IP" };
+        const certificates = { issuer: "letsencrypt-prod", email: "admin@yourdomain.com" };
+        const recording = await edge({ exposure: "aws-nlb", proxy, certificates });
+        const behind = PROD.map(([from, ...rest]): Row => [from === "clients" ? "proxy" : from, ...rest]);
+        assert.deepEqual(connections(recording), sorted(behind));
+        const { spec } = recording.one(
+            "kubernetes:networking.k8s.io/v1:NetworkPolicy::nginx-ingress-network-allow-ingress-to-nginx-ingress",
+        ).inputs as { spec: { ingress: { from: unknown; ports: { port: number }[] }[] } };
+        const open = spec.ingress.filter(({ ports }) => ports.some(({ port }) => port === 443)).map(({ from }) => from);
+        assert.deepEqual(open.slice(1), [[{ ipBlock: { cidr: "173.245.48.0/20" } }]]);
+    });
+
+    it("name the cluster's own controller by its labels, and leave its namespace alone", async () => {
+        const controller = {
+            mode: "existing",
+            namespace: "ingress",
+            ingressClass: "public",
+            podLabels: { "app.kubernetes.io/name": "controller" },
+        };
+        const certificates = { issuer: "letsencrypt-prod", email: "admin@yourdomain.com" };
+        const recording = await edge({ controller, certificates });
+        const { spec } = recording.one(
+            "kubernetes:networking.k8s.io/v1:NetworkPolicy::kato-network-allow-ingress-to-kato",
+        ).inputs as { spec: { ingress: unknown } };
+        assert.deepEqual(spec.ingress, [
+            {
+                from: [
+                    {
+                        namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "ingress" } },
+                        podSelector: { matchLabels: { "app.kubernetes.io/name": "controller" } },
+                    },
+                ],
+                ports: [{ protocol: "TCP", port: 8000 }],
+            },
+        ]);
+        assert.deepEqual(recording.names("kubernetes:core/v1:Namespace"), ["cert-manager", "kato", "kratos"]);
+        assert.deepEqual(recording.names("kubernetes:helm.sh/v3:Release"), ["cert-manager"]);
     });
 
     it("reach a private endpoint only from whom the stack names", async () => {
