@@ -156,6 +156,8 @@ describe("Platform's connections", () => {
                 ports: [{ protocol: "TCP", port: 8000 }],
             },
         ]);
+        const whoComesIn = connections(recording).filter((row) => /^(clients|load-balancer|proxy) /.test(row));
+        assert.deepEqual(whoComesIn, [], "that is its owner's affair");
         assert.deepEqual(recording.names("kubernetes:core/v1:Namespace"), ["cert-manager", "kato", "kratos"]);
         assert.deepEqual(recording.names("kubernetes:helm.sh/v3:Release"), ["cert-manager"]);
     });
