@@ -8,5 +8,8 @@ export function katoWorkloads(namespace: string): KatoWorkloads {
     return { server: workload(namespace, "kato"), retention: workload(namespace, "kato-retention") };
 }
 
+/** Where its Service listens (security guide, "Kubernetes with cert-manager"). */
+export const KATO_SERVICE_PORT = 80;
+
 /** Where KATO listens in its pod (security guide, "Kubernetes Network Policies": port 8000). */
 export const KATO_PORT = 8000;

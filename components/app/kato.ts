@@ -32,7 +32,7 @@ import {
     storedSecrets,
 } from "./kato-secrets";
 import { katoConfig, type KatoSettings } from "./kato-settings";
-import { type KatoWorkloads, katoWorkloads } from "./kato-workloads";
+import { KATO_SERVICE_PORT, type KatoWorkloads, katoWorkloads } from "./kato-workloads";
 
 export interface KatoArgs extends KatoStores {
     readonly namespace: string;
@@ -67,8 +67,6 @@ export interface KatoArgs extends KatoStores {
     };
 }
 
-const SERVICE_PORT = 80;
-
 /**
  * The KATO API, and the nightly deletion of old data in its stores.
  *
@@ -87,7 +85,7 @@ export class Kato extends Component {
         this.#args = args;
         this.#workloads = katoWorkloads(args.namespace);
         const { server } = this.#workloads;
-        this.endpoint = { workload: server, host: serviceHost(server), port: SERVICE_PORT };
+        this.endpoint = { workload: server, host: serviceHost(server), port: KATO_SERVICE_PORT };
 
         const secrets = katoSecrets(katoCredentials(name, args, this.child()), args);
         const certificate = this.#certificate();
@@ -137,7 +135,7 @@ export class Kato extends Component {
         const { server } = this.#workloads;
         const { replicas, probes, drainSeconds, transform } = this.#args;
         const about = { workload: server, component: COMPONENTS.server };
-        service(this.#name, { ...about, ports: [{ name: "http", port: SERVICE_PORT }] }, this.child());
+        service(this.#name, { ...about, ports: [{ name: "http", port: KATO_SERVICE_PORT }] }, this.child());
         const several = replicas.min > 1;
         if (several) {
             disruptionBudget(`${this.#name}-budget`, server, COMPONENTS.server, this.child());

@@ -1,24 +1,18 @@
-import * as apps from "@pulumi/kubernetes/apps/v1";
-import type * as core from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import { RandomBytes } from "@pulumi/random/randomBytes";
 import { RandomPassword } from "@pulumi/random/randomPassword";
-import { ServerCertificate } from "../certificates/server-certificate";
 import { acceptedLogins, currentLogin } from "../secrets/alternating-logins";
-import { type Credential, generate } from "../secrets/credential";
-import { configFiles, storeSecret } from "../secrets/delivery";
+import type { Credential } from "../secrets/credential";
+import { storeSecret } from "../secrets/delivery";
 import { alphanumericLength } from "../secrets/strength";
 import type { Login } from "../secrets/urls";
-import { Component, transformed, type Transform } from "../workload/component";
 import { type Endpoint, serviceHost, workload, type Workload } from "../workload/identity";
-import { service, serviceAccount } from "../workload/service";
-import { statefulSetArgs } from "../workload/stateful-set";
 import { isHardened, type MongodbEdition, type MongodbVersion } from "./mongodb-server/editions";
 import { type AdminKey, DATABASE, LOGINS } from "./mongodb-server/logins";
 import { COMPONENT, configuration, PORT, serverPod } from "./mongodb-server/server";
 import { ENCRYPTION_KEY, KEY_FILE } from "./mongodb-server/settings";
+import { Store, type StoreTransform } from "./standalone-server";
 import {
-    dataClaim,
     externalAuthority,
     externalEndpoint,
     type ExternalStore,
@@ -48,10 +42,7 @@ export interface ExternalMongodb extends ExternalStore {
 
 export interface MongodbArgs {
     readonly server: StandaloneMongodb | ExternalMongodb;
-    readonly transform?: {
-        readonly claim?: Transform<core.PersistentVolumeClaimArgs>;
-        readonly statefulSet?: Transform<apps.StatefulSetArgs>;
-    };
+    readonly transform?: StoreTransform;
 }
 
 /**
@@ -61,7 +52,7 @@ export interface MongodbArgs {
  * @throws Error for encryption or audit with an edition that has neither
  * @see security guide, "MongoDB Authentication", "MongoDB Encryption at Rest", "Enable Audit Logging"
  */
-export class Mongodb extends Component {
+export class Mongodb extends Store {
     /** Where clients connect. */
     readonly endpoint: Endpoint;
     /** The login that applications use now; `mongodbUrl` is the place for its password. */
@@ -87,7 +78,7 @@ export class Mongodb extends Component {
             refuseMissingFeatures(server);
             const of = workload(server.namespace, name);
             const credentials = this.#credentials(name, server);
-            this.#run(name, of, server, credentials, args.transform ?? {});
+            this.#run(name, of, server, credentials, args.transform);
             this.endpoint = { workload: of, host: serviceHost(of), port: PORT };
             this.login = currentLogin(LOGINS, credentials.login);
             this.database = DATABASE;
@@ -98,16 +89,20 @@ export class Mongodb extends Component {
         this.registerOutputs({ host: this.endpoint.host, port: this.endpoint.port, database: this.database });
     }
 
-    #credentials(name: string, { generations, production, encryption }: StandaloneMongodb): Credentials {
-        const length = alphanumericLength(32);
+    #credentials(name: string, server: StandaloneMongodb): Credentials {
+        const { generations, production, encryption } = server;
         const encryptionKey = () =>
             // `openssl rand -base64 32`. It has no generation: another key means another volume.
             new RandomBytes(`${name}-encryption-key`, { length: 32 }, this.child(production ? { protect: true } : {}));
         return {
-            login: generate(`${name}-login`, { length, generation: generations.login, production }, this.child()),
-            admin: generate(`${name}-admin`, { length, generation: generations.admin, production }, this.child()),
+            login: this.credential(`${name}-login`, generations.login, server),
+            admin: this.credential(`${name}-admin`, generations.admin, server),
             // Members of a replica set know each other by it; with one member, nobody but the server itself needs it.
-            keyFile: new RandomPassword(`${name}-key-file`, { length, special: false }, this.child()).result,
+            keyFile: new RandomPassword(
+                `${name}-key-file`,
+                { length: alphanumericLength(32), special: false },
+                this.child(),
+            ).result,
             ...(encryption ? { encryptionKey: encryptionKey().base64 } : {}),
         };
     }
@@ -117,30 +112,19 @@ export class Mongodb extends Component {
         of: Workload,
         server: StandaloneMongodb,
         credentials: Credentials,
-        transform: NonNullable<MongodbArgs["transform"]>,
+        transform: MongodbArgs["transform"],
     ): void {
-        const account = serviceAccount(name, of, COMPONENT, this.child());
-        const claim = dataClaim(of, COMPONENT, server, transform.claim, this.child());
-        const certificate = new ServerCertificate(
-            name,
-            { workload: of, component: COMPONENT, issuer: server.issuer, combinedPem: true },
-            this.child(),
-        );
-        const config = configFiles(name, of, COMPONENT, configuration(server), this.child());
-        service(name, { workload: of, component: COMPONENT, ports: [{ name: "mongodb", port: PORT }] }, this.child());
-        const template = serverPod({
+        const secrets = this.#secrets(name, of, credentials);
+        this.runServer(name, {
             workload: of,
+            component: COMPONENT,
             server,
-            configMap: config.metadata.name,
-            claim: claim.metadata.name,
-            certificate: certificate.secret,
-            ...this.#secrets(name, of, credentials),
+            files: configuration(server),
+            ports: [{ name: "mongodb", port: PORT }],
+            combinedPem: true,
+            template: (parts) => serverPod({ ...parts, ...secrets, workload: of, server }),
+            transform,
         });
-        new apps.StatefulSet(
-            name,
-            transformed(statefulSetArgs({ workload: of, component: COMPONENT, template }), transform.statefulSet),
-            this.child({ dependsOn: [account, certificate] }),
-        );
     }
 
     #secrets(name: string, of: Workload, { login, admin, keyFile, encryptionKey }: Credentials) {

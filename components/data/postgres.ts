@@ -1,20 +1,13 @@
-import * as apps from "@pulumi/kubernetes/apps/v1";
-import type * as core from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
-import { ServerCertificate } from "../certificates/server-certificate";
 import { acceptedLogins, currentLogin } from "../secrets/alternating-logins";
-import { type Credential, generate } from "../secrets/credential";
-import { configFiles, storeSecret } from "../secrets/delivery";
-import { alphanumericLength } from "../secrets/strength";
+import type { Credential } from "../secrets/credential";
+import { storeSecret } from "../secrets/delivery";
 import type { Login } from "../secrets/urls";
-import { Component, transformed, type Transform } from "../workload/component";
 import { type Endpoint, serviceHost, workload, type Workload } from "../workload/identity";
-import { service, serviceAccount } from "../workload/service";
-import { statefulSetArgs } from "../workload/stateful-set";
 import { DATABASE, LOGINS } from "./postgres-server/logins";
 import { COMPONENT, configuration, serverPod } from "./postgres-server/server";
+import { Store, type StoreTransform } from "./standalone-server";
 import {
-    dataClaim,
     externalAuthority,
     externalEndpoint,
     type ExternalStore,
@@ -38,10 +31,7 @@ export interface ExternalPostgres extends ExternalStore {
 
 export interface PostgresArgs {
     readonly server: StandalonePostgres | ExternalPostgres;
-    readonly transform?: {
-        readonly claim?: Transform<core.PersistentVolumeClaimArgs>;
-        readonly statefulSet?: Transform<apps.StatefulSetArgs>;
-    };
+    readonly transform?: StoreTransform;
 }
 
 /**
@@ -50,7 +40,7 @@ export interface PostgresArgs {
  *
  * @see setup guide, "3. Database Security", "4. Network Security"
  */
-export class Postgres extends Component {
+export class Postgres extends Store {
     /** Where clients connect. */
     readonly endpoint: Endpoint;
     readonly database: string;
@@ -68,8 +58,8 @@ export class Postgres extends Component {
             this.authority = externalAuthority(server);
         } else {
             const of = workload(server.namespace, name);
-            const password = this.#password(name, server);
-            this.#run(name, of, server, password, args.transform ?? {});
+            const password = this.credential(`${name}-login`, server.generation, server);
+            this.#run(name, of, server, password, args.transform);
             this.endpoint = { workload: of, host: serviceHost(of), port: PORT };
             this.database = DATABASE;
             this.login = currentLogin(LOGINS, password);
@@ -78,39 +68,23 @@ export class Postgres extends Component {
         this.registerOutputs({ host: this.endpoint.host, port: this.endpoint.port, database: this.database });
     }
 
-    #password(name: string, { generation, production }: StandalonePostgres): Credential {
-        return generate(`${name}-login`, { length: alphanumericLength(32), generation, production }, this.child());
-    }
-
     #run(
         name: string,
         of: Workload,
         server: StandalonePostgres,
         password: Credential,
-        transform: NonNullable<PostgresArgs["transform"]>,
+        transform: PostgresArgs["transform"],
     ): void {
-        const account = serviceAccount(name, of, COMPONENT, this.child());
-        const claim = dataClaim(of, COMPONENT, server, transform.claim, this.child());
-        const certificate = new ServerCertificate(
-            name,
-            { workload: of, component: COMPONENT, issuer: server.issuer },
-            this.child(),
-        );
         const logins = storeSecret(`${name}-logins`, of, COMPONENT, acceptedLogins(LOGINS, password), this.child());
-        const config = configFiles(name, of, COMPONENT, configuration(server.resources.memory), this.child());
-        service(name, { workload: of, component: COMPONENT, ports: [{ name: "postgres", port: PORT }] }, this.child());
-        const template = serverPod({
+        const { resources } = server;
+        this.runServer(name, {
             workload: of,
-            resources: server.resources,
-            configMap: config.metadata.name,
-            claim: claim.metadata.name,
-            certificate: certificate.secret,
-            logins,
+            component: COMPONENT,
+            server,
+            files: configuration(resources.memory),
+            ports: [{ name: "postgres", port: PORT }],
+            template: (parts) => serverPod({ ...parts, workload: of, resources, logins }),
+            transform,
         });
-        new apps.StatefulSet(
-            name,
-            transformed(statefulSetArgs({ workload: of, component: COMPONENT, template }), transform.statefulSet),
-            this.child({ dependsOn: [account, certificate] }),
-        );
     }
 }

@@ -1,18 +1,11 @@
-import * as apps from "@pulumi/kubernetes/apps/v1";
-import type * as core from "@pulumi/kubernetes/core/v1";
+import type * as apps from "@pulumi/kubernetes/apps/v1";
 import * as pulumi from "@pulumi/pulumi";
-import { ServerCertificate } from "../certificates/server-certificate";
-import { type Credential, generate } from "../secrets/credential";
-import { applicationSecret, configFiles } from "../secrets/delivery";
-import { alphanumericLength } from "../secrets/strength";
-import { Component, transformed, type Transform } from "../workload/component";
+import { applicationSecret } from "../secrets/delivery";
 import { type Endpoint, serviceHost, workload, type Workload } from "../workload/identity";
-import { service, serviceAccount } from "../workload/service";
-import { statefulSetArgs } from "../workload/stateful-set";
 import { COMPONENT, configuration, serverPod } from "./qdrant-server/server";
 import { GRPC_PORT, REST_PORT, secretSettings } from "./qdrant-server/settings";
+import { Store, type StoreTransform } from "./standalone-server";
 import {
-    dataClaim,
     externalAuthority,
     externalEndpoint,
     type ExternalStore,
@@ -33,10 +26,7 @@ export interface ExternalQdrant extends ExternalStore {
 
 export interface QdrantArgs {
     readonly server: StandaloneQdrant | ExternalQdrant;
-    readonly transform?: {
-        readonly claim?: Transform<core.PersistentVolumeClaimArgs>;
-        readonly statefulSet?: Transform<apps.StatefulSetArgs>;
-    };
+    readonly transform?: StoreTransform;
 }
 
 /**
@@ -48,7 +38,7 @@ export interface QdrantArgs {
  *
  * @see security guide, "Qdrant Security"
  */
-export class Qdrant extends Component {
+export class Qdrant extends Store {
     /** Where clients connect by REST. */
     readonly endpoint: Endpoint;
     /** Where clients connect by gRPC. */
@@ -70,9 +60,9 @@ export class Qdrant extends Component {
         } else {
             const of = workload(server.namespace, name);
             const { apiKey: generation, readOnlyKey: readOnlyGeneration } = server.generations;
-            const apiKey = this.#key(`${name}-api-key`, generation, server);
-            const readOnlyKey = this.#key(`${name}-read-only-key`, readOnlyGeneration, server);
-            const running = this.#run(name, of, server, secretSettings(apiKey, readOnlyKey), args.transform ?? {});
+            const apiKey = this.credential(`${name}-api-key`, generation, server);
+            const readOnlyKey = this.credential(`${name}-read-only-key`, readOnlyGeneration, server);
+            const running = this.#run(name, of, server, secretSettings(apiKey, readOnlyKey), args.transform);
             this.endpoint = { workload: of, host: serviceHost(of), port: REST_PORT };
             this.grpcEndpoint = { ...this.endpoint, port: GRPC_PORT };
             this.apiKey = after(running, apiKey.current);
@@ -86,45 +76,28 @@ export class Qdrant extends Component {
         });
     }
 
-    #key(name: string, generation: number, { production }: StandaloneQdrant): Credential {
-        return generate(name, { length: alphanumericLength(32), generation, production }, this.child());
-    }
-
     #run(
         name: string,
         of: Workload,
         server: StandaloneQdrant,
-        keys: pulumi.Output<string>,
-        transform: NonNullable<QdrantArgs["transform"]>,
+        settings: pulumi.Output<string>,
+        transform: QdrantArgs["transform"],
     ): apps.StatefulSet {
-        const account = serviceAccount(name, of, COMPONENT, this.child());
-        const claim = dataClaim(of, COMPONENT, server, transform.claim, this.child());
-        const certificate = new ServerCertificate(
-            name,
-            { workload: of, component: COMPONENT, issuer: server.issuer },
-            this.child(),
-        );
         // Not a `storeSecret`: only a restart makes the server read another key, and another name makes a restart.
-        const keyFile = applicationSecret(`${name}-keys`, of, COMPONENT, { "local.yaml": keys }, this.child());
-        const config = configFiles(name, of, COMPONENT, configuration(), this.child());
-        const ports = [
-            { name: "rest", port: REST_PORT },
-            { name: "grpc", port: GRPC_PORT },
-        ];
-        service(name, { workload: of, component: COMPONENT, ports }, this.child());
-        const template = serverPod({
+        const keys = applicationSecret(`${name}-keys`, of, COMPONENT, { "local.yaml": settings }, this.child());
+        const { resources } = server;
+        return this.runServer(name, {
             workload: of,
-            resources: server.resources,
-            configMap: config.metadata.name,
-            claim: claim.metadata.name,
-            certificate: certificate.secret,
-            keys: keyFile,
+            component: COMPONENT,
+            server,
+            files: configuration(),
+            ports: [
+                { name: "rest", port: REST_PORT },
+                { name: "grpc", port: GRPC_PORT },
+            ],
+            template: (parts) => serverPod({ ...parts, workload: of, resources, keys }),
+            transform,
         });
-        return new apps.StatefulSet(
-            name,
-            transformed(statefulSetArgs({ workload: of, component: COMPONENT, template }), transform.statefulSet),
-            this.child({ dependsOn: [account, certificate] }),
-        );
     }
 }
 

@@ -1,20 +1,13 @@
-import * as apps from "@pulumi/kubernetes/apps/v1";
-import type * as core from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
-import { ServerCertificate } from "../certificates/server-certificate";
-import { acceptedValues, type Credential, generate } from "../secrets/credential";
-import { configFiles, storeSecret } from "../secrets/delivery";
+import { acceptedValues, type Credential } from "../secrets/credential";
+import { storeSecret } from "../secrets/delivery";
 import type { ServiceSecret } from "../secrets/service-secret";
-import { alphanumericLength } from "../secrets/strength";
 import type { Login } from "../secrets/urls";
-import { Component, transformed, type Transform } from "../workload/component";
 import { type Endpoint, serviceHost, workload, type Workload } from "../workload/identity";
-import { service, serviceAccount } from "../workload/service";
-import { statefulSetArgs } from "../workload/stateful-set";
 import { COMPONENT, configuration, PORT, serverPod, type UsersKey } from "./redis-server/server";
 import { aclFile, aclUser, INTERNAL_USERS, LOGIN, type User } from "./redis-server/users";
+import { Store, type StoreTransform } from "./standalone-server";
 import {
-    dataClaim,
     externalAuthority,
     externalEndpoint,
     type ExternalStore,
@@ -40,10 +33,7 @@ export interface ExternalRedis extends ExternalStore {
 
 export interface RedisArgs {
     readonly server: StandaloneRedis | ExternalRedis;
-    readonly transform?: {
-        readonly claim?: Transform<core.PersistentVolumeClaimArgs>;
-        readonly statefulSet?: Transform<apps.StatefulSetArgs>;
-    };
+    readonly transform?: StoreTransform;
 }
 
 /**
@@ -52,7 +42,7 @@ export interface RedisArgs {
  *
  * @see security guide, "Redis Security"
  */
-export class Redis extends Component {
+export class Redis extends Store {
     /** Where clients connect. */
     readonly endpoint: Endpoint;
     /** The login that applications use; `redisUrl` is the place for its password. */
@@ -68,9 +58,9 @@ export class Redis extends Component {
             this.authority = externalAuthority(server);
         } else {
             const of = workload(server.namespace, name);
-            const login = this.#password(name, "login", server.generations.login, server);
+            const login = this.credential(`${name}-login`, server.generations.login, server);
             const users = this.#users(name, of, login, server);
-            this.#run(name, of, server, users, args.transform ?? {});
+            this.#run(name, of, server, users, args.transform);
             this.endpoint = { workload: of, host: serviceHost(of), port: PORT };
             this.login = { user: LOGIN, password: login.current };
             this.authority = { kind: "internal" };
@@ -78,15 +68,11 @@ export class Redis extends Component {
         this.registerOutputs({ host: this.endpoint.host, port: this.endpoint.port });
     }
 
-    #password(name: string, of: string, generation: number, { production }: StandaloneRedis): Credential {
-        return generate(`${name}-${of}`, { length: alphanumericLength(32), generation, production }, this.child());
-    }
-
     /** One Secret for hashes and passwords, so that they always arrive in the cluster together. */
     #users(name: string, of: Workload, login: Credential, server: StandaloneRedis): ServiceSecret<UsersKey> {
         const internal = INTERNAL_USERS.map((user) => ({
             user,
-            credential: this.#password(name, user, server.generations.internal, server),
+            credential: this.credential(`${name}-${user}`, server.generations.internal, server),
         }));
         const line = (user: User, credential: Credential) =>
             acceptedValues(credential).apply((passwords) => aclUser(user, passwords));
@@ -106,30 +92,18 @@ export class Redis extends Component {
         of: Workload,
         server: StandaloneRedis,
         users: ServiceSecret<UsersKey>,
-        transform: NonNullable<RedisArgs["transform"]>,
+        transform: RedisArgs["transform"],
     ): void {
-        const account = serviceAccount(name, of, COMPONENT, this.child());
-        const claim = dataClaim(of, COMPONENT, server, transform.claim, this.child());
-        const certificate = new ServerCertificate(
-            name,
-            { workload: of, component: COMPONENT, issuer: server.issuer },
-            this.child(),
-        );
-        const config = configFiles(name, of, COMPONENT, configuration(server.resources.memory), this.child());
-        service(name, { workload: of, component: COMPONENT, ports: [{ name: "redis", port: PORT }] }, this.child());
-        const template = serverPod({
+        const { resources } = server;
+        this.runServer(name, {
             workload: of,
-            resources: server.resources,
-            configMap: config.metadata.name,
-            claim: claim.metadata.name,
-            certificate: certificate.secret,
-            users,
+            component: COMPONENT,
+            server,
+            files: configuration(resources.memory),
+            ports: [{ name: "redis", port: PORT }],
+            template: (parts) => serverPod({ ...parts, workload: of, resources, users }),
+            transform,
         });
-        new apps.StatefulSet(
-            name,
-            transformed(statefulSetArgs({ workload: of, component: COMPONENT, template }), transform.statefulSet),
-            this.child({ dependsOn: [account, certificate] }),
-        );
     }
 }
 

@@ -1,3 +1,4 @@
+import { KATO_SERVICE_PORT } from "../app/kato-workloads";
 import { PUBLIC_PORT } from "../identity/kratos-config";
 import { serviceHost, type Workload } from "../workload/identity";
 import type { Limit, Route, RoutePath } from "./route";
@@ -8,9 +9,6 @@ const apiLimit: Limit = { name: "api-limit", requestsPerMinute: 100, burst: 20 }
 const authLimit: Limit = { name: "auth-limit", requestsPerMinute: 5, burst: 3 };
 /** What guesses passwords or sends mails. */
 const submissionLimit: Limit = { name: "submission-limit", requestsPerMinute: 30, burst: 10 };
-
-/** KATO's Service listens here (security guide, "Kubernetes with cert-manager"). */
-const KATO_SERVICE_PORT = 80;
 
 export interface PlatformRoutesArgs {
     readonly kato: { readonly workload: Workload; readonly host: string };
