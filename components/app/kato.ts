@@ -7,6 +7,7 @@ import type { IssuerRef } from "../certificates/internal-ca";
 import { applicationSecret, configFiles, type RegistryLogin, registrySecret, storeSecret } from "../secrets/delivery";
 import type { SecretStore } from "../secrets/store";
 import { Component, transformed, type Transform } from "../workload/component";
+import { cronJobArgs } from "../workload/cron-job";
 import { deploymentArgs } from "../workload/deployment";
 import { type Endpoint, serviceHost, type Workload } from "../workload/identity";
 import { labels } from "../workload/labels";
@@ -194,35 +195,19 @@ export class Kato extends Component {
     #deleteOldData(image: KatoImage, certificate: ClientCertificate): void {
         const { retention: of } = this.#workloads;
         const { retention, transform } = this.#args;
-        const { name, namespace } = of;
+        const args = cronJobArgs({
+            workload: of,
+            component: COMPONENTS.retention,
+            version: imageVersion(image.image),
+            schedule: "47 3 * * *",
+            // Without a command the image would start the API.
+            suspend: retention.command === undefined,
+            activeDeadlineSeconds: 10_800,
+            template: retentionPod(of, image, retention),
+        });
         new batch.CronJob(
-            name,
-            transformed<batch.CronJobArgs>(
-                {
-                    metadata: {
-                        name,
-                        namespace,
-                        labels: labels(of, COMPONENTS.retention, imageVersion(image.image)),
-                    },
-                    spec: {
-                        schedule: "47 3 * * *",
-                        // Without a command the image would start the API.
-                        suspend: retention.command === undefined,
-                        concurrencyPolicy: "Forbid",
-                        startingDeadlineSeconds: 3600,
-                        successfulJobsHistoryLimit: 1,
-                        failedJobsHistoryLimit: 3,
-                        jobTemplate: {
-                            spec: {
-                                backoffLimit: 2,
-                                activeDeadlineSeconds: 10_800,
-                                template: retentionPod(of, image, retention),
-                            },
-                        },
-                    },
-                },
-                transform?.retention,
-            ),
+            of.name,
+            transformed(args, transform?.retention),
             this.child({ dependsOn: [certificate, this.#account(of, COMPONENTS.retention)] }),
         );
     }

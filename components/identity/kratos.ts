@@ -6,6 +6,7 @@ import { ServerCertificate } from "../certificates/server-certificate";
 import type { SecretStore } from "../secrets/store";
 import { type Login, smtpUrl } from "../secrets/urls";
 import { Component, transformed, type Transform } from "../workload/component";
+import { cronJobArgs } from "../workload/cron-job";
 import { deploymentArgs } from "../workload/deployment";
 import { type Endpoint, serviceHost, type Workload } from "../workload/identity";
 import { labels } from "../workload/labels";
@@ -207,36 +208,24 @@ export class Kratos extends Component {
     #cleanUp(volumes: KratosVolumes, migrated: batch.Job): void {
         const { cleanup } = this.#workloads;
         const { database, retentionDays, transform } = this.#args;
-        const { name, namespace } = cleanup;
         const connection = secretFile(
-            `${name}-connection`,
+            `${cleanup.name}-connection`,
             cleanup,
             "pg_service.conf",
             databaseService(database),
             this.child(),
         );
+        const args = cronJobArgs({
+            workload: cleanup,
+            component: COMPONENT,
+            version: KRATOS_VERSION,
+            schedule: "17 3 * * *",
+            activeDeadlineSeconds: 3600,
+            template: cleanupPod(cleanup, volumes, connection, retentionDays),
+        });
         new batch.CronJob(
-            name,
-            transformed<batch.CronJobArgs>(
-                {
-                    metadata: { name, namespace, labels: labels(cleanup, COMPONENT, KRATOS_VERSION) },
-                    spec: {
-                        schedule: "17 3 * * *",
-                        concurrencyPolicy: "Forbid",
-                        startingDeadlineSeconds: 3600,
-                        successfulJobsHistoryLimit: 1,
-                        failedJobsHistoryLimit: 3,
-                        jobTemplate: {
-                            spec: {
-                                backoffLimit: 2,
-                                activeDeadlineSeconds: 3600,
-                                template: cleanupPod(cleanup, volumes, connection, retentionDays),
-                            },
-                        },
-                    },
-                },
-                transform?.cleanup,
-            ),
+            cleanup.name,
+            transformed(args, transform?.cleanup),
             this.child({ dependsOn: [migrated, this.#account(cleanup)] }),
         );
     }
