@@ -1,6 +1,6 @@
 import { isUnknown, UnknownValue } from "./field";
 import { type PolicyObject, type PolicyResource, readResource } from "./resource";
-import type { Context, Finding, Level, Rule, Severity } from "./rule";
+import type { Context, Finding, Kinds, Level, Rule, Severity, Situation } from "./rule";
 import { rules as allRules } from "./rules";
 
 /** An entry of policy.json. */
@@ -32,12 +32,16 @@ export const RULE_ERROR = "rule-error";
  *
  * @param resources everything that is deployed together: some rules relate objects to each other
  */
-export function evaluate(resources: readonly PolicyResource[]): Violation[] {
-    return evaluateWith(allRules, resources).map(({ violation }) => violation);
+export function evaluate(resources: readonly PolicyResource[], situation: Situation): Violation[] {
+    return evaluateWith(allRules, resources, situation).map(({ violation }) => violation);
 }
 
 /** As `evaluate`, with chosen rules, and telling which resource and rule each violation comes from. */
-export function evaluateWith(rules: readonly Rule[], resources: readonly PolicyResource[]): Attributed[] {
+export function evaluateWith(
+    rules: readonly Rule[],
+    resources: readonly PolicyResource[],
+    situation: Situation,
+): Attributed[] {
     const found: Attributed[] = [];
     const objects = resources.flatMap((resource) => {
         try {
@@ -48,9 +52,10 @@ export function evaluateWith(rules: readonly Rule[], resources: readonly PolicyR
             return [];
         }
     });
-    const context: Context = { objects };
+    const context = contextOf(objects, situation);
+    const rulesFor = dispatch(rules);
     for (const object of objects) {
-        for (const rule of rules) {
+        for (const rule of rulesFor(object)) {
             for (const violation of judge(rule, object, context)) {
                 found.push({ violation, origin: rule, source: object.source });
             }
@@ -64,6 +69,42 @@ export function evaluateWith(rules: readonly Rule[], resources: readonly PolicyR
             rank(a) - rank(b) ||
             compare(a.violation.message, b.violation.message),
     );
+}
+
+function contextOf(objects: readonly PolicyObject[], situation: Situation): Context {
+    const byKind = new Map<string, PolicyObject[]>();
+    for (const object of objects) {
+        const same = byKind.get(object.qualifiedKind);
+        if (same === undefined) {
+            byKind.set(object.qualifiedKind, [object]);
+        } else {
+            same.push(object);
+        }
+    }
+    return { ...situation, objects, of: (kind) => byKind.get(kind) ?? [] };
+}
+
+/** The rules for an object. Kinds are few and objects many, so each kind is looked up once. */
+function dispatch(rules: readonly Rule[]): (object: PolicyObject) => readonly Rule[] {
+    const byType = new Map<string, readonly Rule[]>();
+    return (object) => {
+        const known = byType.get(object.type) ?? rules.filter(({ kinds }) => judges(kinds, object));
+        byType.set(object.type, known);
+        return known;
+    };
+}
+
+function judges(kinds: Kinds, object: PolicyObject): boolean {
+    switch (kinds) {
+        case "pods":
+            return object.holdsPod;
+        case "kubernetes":
+            return object.isKubernetes;
+        case "any":
+            return true;
+        default:
+            return kinds.includes(object.qualifiedKind);
+    }
 }
 
 function judge(rule: Rule, object: PolicyObject, context: Context): Violation[] {

@@ -81,6 +81,11 @@ export class Field {
         return this.value !== undefined;
     }
 
+    /** Whether something stands there, known or not: for a rule that only wants it to be given. */
+    get isGiven(): boolean {
+        return this.raw !== undefined && this.raw !== null;
+    }
+
     /** The value if it is a string. */
     get text(): string | undefined {
         const value = this.value;

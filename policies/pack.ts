@@ -2,8 +2,18 @@ import type { Policies, ResourceValidationArgs, StackValidationArgs } from "@pul
 import { type Attributed, evaluateWith } from "./evaluate";
 import { UNKNOWN } from "./field";
 import type { PolicyResource } from "./resource";
-import type { Rule } from "./rule";
+import type { Rule, Situation } from "./rule";
 import { rules } from "./rules";
+import { today } from "./today";
+
+const situation: Situation = { production: isProduction(), today: today() };
+
+/** Whatever is not called development is held to what production is held to. */
+function isProduction(): boolean {
+    // The stack's configuration, which the engine gives the pack's process as it gives it the program.
+    const config = JSON.parse(process.env["PULUMI_CONFIG"] ?? "{}") as Record<string, unknown>;
+    return config[`${process.env["PULUMI_PROJECT"] ?? ""}:environment`] !== "development";
+}
 
 /**
  * The rules as CrossGuard policies, one each, so that the CLI lists them and their levels.
@@ -26,7 +36,7 @@ export const policies: Policies = rules.map((rule) => {
             ...policy,
             validateStack(args: StackValidationArgs, report: (message: string, urn?: string) => void) {
                 const urns = new Map(args.resources.map((resource) => [asResource(resource), resource.urn]));
-                for (const { source, violation } of evaluateWith([rule], [...urns.keys()])) {
+                for (const { source, violation } of evaluateWith([rule], [...urns.keys()], situation)) {
                     report(`${violation.resource}: ${violation.message}`, urns.get(source));
                 }
             },
@@ -55,17 +65,23 @@ const judged = new Map<string, { readonly violations: readonly Attributed[]; rea
 function judgeOnce(rule: Rule, args: ResourceValidationArgs): readonly Attributed[] {
     let entry = judged.get(args.urn);
     if (entry === undefined || entry.served.has(rule)) {
-        entry = { violations: evaluateWith(resourceRules, [asResource(args)]), served: new Set() };
+        entry = { violations: evaluateWith(resourceRules, [asResource(args)], situation), served: new Set() };
         judged.set(args.urn, entry);
     }
     entry.served.add(rule);
     return entry.violations;
 }
 
-type EngineResource = Pick<ResourceValidationArgs, "type" | "name" | "props">;
+type EngineResource = Pick<ResourceValidationArgs, "type" | "name" | "props" | "opts">;
 
-function asResource({ type, name, props }: EngineResource): PolicyResource {
-    return { type, name, props: plain(props) as Record<string, unknown> };
+function asResource({ type, name, props, opts }: EngineResource): PolicyResource {
+    const { protect, parent } = opts;
+    return {
+        type,
+        name,
+        props: plain(props) as Record<string, unknown>,
+        opts: { protect, ...(parent === undefined ? {} : { parent }) },
+    };
 }
 
 /**

@@ -39,6 +39,15 @@ export class PolicyObject {
         return this.#kind.kind;
     }
 
+    /** The kind as rules name it: `Deployment.apps`, `Service`, `aws:kms/key:Key`; that of the object for its patch. */
+    get qualifiedKind(): string {
+        const { group, kind } = this.#kind;
+        if (group === undefined) {
+            return this.type;
+        }
+        return group === "" ? kind : `${kind}.${group}`;
+    }
+
     /** Whether it only changes some fields of an object that is made elsewhere. */
     get isPatch(): boolean {
         return this.#kind.patch;
@@ -53,6 +62,11 @@ export class PolicyObject {
         return this.#kind.group !== undefined;
     }
 
+    /** Whether its kind describes a pod. */
+    get holdsPod(): boolean {
+        return podPath(this.#kind) !== undefined;
+    }
+
     /** Its pod or pod template; `undefined` for a kind that has none. */
     get pod(): Pod | undefined {
         if (this.#pod === undefined) {
@@ -65,6 +79,16 @@ export class PolicyObject {
     /** Whether the value at a path, or one that contains it, is marked secret. */
     isSecret(path: string): boolean {
         return this.secretPaths.some((secret) => isAtOrBelow(path, secret));
+    }
+
+    /**
+     * Where it is; `undefined` for what belongs to no namespace or names none, which is the caller's default.
+     * @throws UnknownValue if it is not known yet
+     */
+    get namespace(): string | undefined {
+        return this.isKubernetes && !isClusterScoped(this.kind)
+            ? this.props.at("metadata", "namespace").text
+            : undefined;
     }
 
     /** `<namespace>/<Kind>/<name>`; the namespace is `_cluster` for what belongs to none. Never throws. */

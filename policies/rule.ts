@@ -30,10 +30,26 @@ export interface Undecided {
     readonly unknownPath: string;
 }
 
-/** All objects that are judged together. */
-export interface Context {
-    readonly objects: readonly PolicyObject[];
+/** What a verdict depends on besides the resources. */
+export interface Situation {
+    /** Some rules ask more of production, or are for production alone. */
+    readonly production: boolean;
+    /** The day on which something that expires is judged, as `2026-11-22`. */
+    readonly today: string;
 }
+
+/** The situation, and all objects that are judged together. */
+export interface Context extends Situation {
+    readonly objects: readonly PolicyObject[];
+    /** Those of one kind, named as in `Rule.kinds`. */
+    of(kind: string): readonly PolicyObject[];
+}
+
+/**
+ * Which objects a rule judges: those that describe a pod, all of Kubernetes, all there are, or some kinds, each named as
+ * kubectl does (`Service`, `NetworkPolicy.networking.k8s.io`) or, outside Kubernetes, by its Pulumi type (`aws:kms/key:Key`).
+ */
+export type Kinds = "pods" | "kubernetes" | "any" | readonly string[];
 
 /** One rule: metadata, and a pure function over an object. */
 export interface Rule {
@@ -54,7 +70,12 @@ export interface Rule {
      * @default resource
      */
     readonly scope?: "resource" | "stack";
-    /** @throws UnknownValue, MalformedValue, or anything: each becomes a violation */
+    readonly kinds: Kinds;
+    /**
+     * Judges one object of these kinds.
+     *
+     * @throws UnknownValue, MalformedValue, or anything: each becomes a violation
+     */
     check(object: PolicyObject, context: Context): readonly (Finding | Undecided)[];
 }
 
@@ -67,20 +88,23 @@ export interface PodChecks {
 }
 
 /**
- * `check` of a rule about pods, for every kind that describes one. Each place is judged on its own: an unknown in one
- * container does not hide what is wrong in the next.
+ * The half of a rule about pods that is the same for all: it judges every kind that describes one. Each place is judged on
+ * its own: an unknown in one container does not hide what is wrong in the next.
  */
-export function podCheck(checks: PodChecks): Rule["check"] {
-    return ({ pod }) => {
-        if (pod === undefined) {
-            return [];
-        }
-        return [
-            ...judged(() => checks.pod?.(pod)),
-            ...pod.containers.flatMap((container) =>
-                judged(() => named(container, checks.container?.(container, pod))),
-            ),
-        ];
+export function podRule(checks: PodChecks): Pick<Rule, "kinds" | "check"> {
+    return {
+        kinds: "pods",
+        check({ pod }) {
+            if (pod === undefined) {
+                return [];
+            }
+            return [
+                ...judged(() => checks.pod?.(pod)),
+                ...pod.containers.flatMap((container) =>
+                    judged(() => named(container, checks.container?.(container, pod))),
+                ),
+            ];
+        },
     };
 }
 

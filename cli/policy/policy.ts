@@ -1,5 +1,6 @@
 import { type Attributed, evaluateWith } from "../../policies/evaluate";
 import { rules } from "../../policies/rules";
+import { today } from "../../policies/today";
 import { type Command, parseArguments } from "../shared/arguments";
 import { EXIT, type ExitStatus, UsageError } from "../shared/exit";
 import { type Style, style, type Terminal } from "../shared/terminal";
@@ -28,7 +29,7 @@ export function policy(argv: readonly string[], terminal: Terminal): ExitStatus 
         throw new UsageError("Which files? Add --manifests DIR.");
     }
     const { files, skipped } = readManifests(flags.manifests);
-    const found = evaluateWith(rules, [...files.keys()]);
+    const found = evaluateWith(rules, [...files.keys()], { production: true, today: today() });
     const fileOf = (one: Attributed): string => files.get(one.source) ?? "";
     if (flags.json) {
         const entries = found.map((one) => ({ ...one.violation, file: fileOf(one) }));

@@ -1,4 +1,6 @@
 import { evaluate, type Violation } from "../../policies/evaluate";
+import type { Situation } from "../../policies/rule";
+import { today } from "../../policies/today";
 import type { Progress } from "../shared/terminal";
 import { type ResourceEntry, resourceEntries } from "./entries";
 import { type KubernetesObject, kubernetesObjects, policyResource } from "./objects";
@@ -16,6 +18,11 @@ export interface Preview extends Recording {
     readonly totals: Totals;
 }
 
+/** Whatever is not called development is held to what production is held to, as the pack does it. */
+function situation({ project, values }: Program): Situation {
+    return { production: values[`${project}:environment`] !== "development", today: today() };
+}
+
 /** Runs the program and judges what it made. */
 export async function buildPreview(program: Program, progress: Progress): Promise<Preview> {
     progress.step("Running the program");
@@ -30,7 +37,7 @@ export async function buildPreview(program: Program, progress: Progress): Promis
         stack: program.stack,
         entries: resourceEntries(resources, objects),
         objects,
-        violations: evaluate(judged.map(policyResource)),
+        violations: evaluate(judged.map(policyResource), situation(program)),
         totals: totals(objects),
     };
 }

@@ -4,9 +4,20 @@ import { UNKNOWN } from "../../policies/field";
 import type { PolicyResource } from "../../policies/resource";
 import type { Rule } from "../../policies/rule";
 import { changed, CONTAINER, POD_SPEC } from "./cases/case";
+import { PRODUCTION } from "./situation";
 
 function rule(id: string, check: Rule["check"], level: Rule["level"] = "mandatory"): Rule {
-    return { id, check, level, severity: "low", title: "", description: "", references: [], remediation: "" };
+    return {
+        id,
+        check,
+        level,
+        kinds: "any",
+        severity: "low",
+        title: "",
+        description: "",
+        references: [],
+        remediation: "",
+    };
 }
 
 function deployment(name: string, spec: Record<string, unknown>): PolicyResource {
@@ -19,7 +30,7 @@ const COMPLIANT = { ...POD_SPEC, containers: [CONTAINER] };
 describe("evaluate", () => {
     it("gives each violation as an entry of policy.json", () => {
         const privileged = changed(CONTAINER, { securityContext: { privileged: true } });
-        assert.deepEqual(evaluate([deployment("api", { ...POD_SPEC, containers: [privileged] })]), [
+        assert.deepEqual(evaluate([deployment("api", { ...POD_SPEC, containers: [privileged] })], PRODUCTION), [
             {
                 rule: "pss-privileged",
                 level: "mandatory",
@@ -40,7 +51,7 @@ describe("evaluate", () => {
             ({ props }) => [{ at: props.at("metadata"), expected: "x", write: "y" }],
             "advisory",
         );
-        const violations = evaluateWith([broken, works], [deployment("api", COMPLIANT)]);
+        const violations = evaluateWith([broken, works], [deployment("api", COMPLIANT)], PRODUCTION);
         assert.deepEqual(
             violations.map(({ violation }) => violation),
             [
@@ -64,7 +75,7 @@ describe("evaluate", () => {
 
     it("makes a violation of a resource that cannot be read", () => {
         const list = { type: "kubernetes:core/v1:List", name: "all", props: { items: ["not an object"] } };
-        assert.deepEqual(evaluate([list]), [
+        assert.deepEqual(evaluate([list], PRODUCTION), [
             {
                 rule: "rule-error",
                 level: "mandatory",
@@ -75,13 +86,13 @@ describe("evaluate", () => {
         ]);
         const later = { type: "kubernetes:core/v1:List", name: "all", props: { items: UNKNOWN } };
         assert.deepEqual(
-            evaluate([later]).map(({ rule: id, level }) => [id, level]),
+            evaluate([later], PRODUCTION).map(({ rule: id, level }) => [id, level]),
             [["unknown-value", "mandatory"]],
         );
     });
 
     it("makes a violation of a value that the API would not accept", () => {
-        const violations = evaluate([deployment("api", { ...POD_SPEC, containers: "none" })]);
+        const violations = evaluate([deployment("api", { ...POD_SPEC, containers: "none" })], PRODUCTION);
         const reasons = new Set(violations.map(({ message }) => message.replace(/^[\w-]+ /, "")));
         assert.deepEqual([...reasons], ["could not be decided: spec.template.spec.containers is not a list"]);
         assert.ok(violations.every(({ rule: id }) => id === "rule-error"));
@@ -89,7 +100,7 @@ describe("evaluate", () => {
 
     it("makes a violation of its own kind of an unknown in a field that a rule reads", () => {
         const unknown = changed(CONTAINER, { image: UNKNOWN });
-        assert.deepEqual(evaluate([deployment("api", { ...POD_SPEC, containers: [unknown] })]), [
+        assert.deepEqual(evaluate([deployment("api", { ...POD_SPEC, containers: [unknown] })], PRODUCTION), [
             {
                 rule: "unknown-value",
                 level: "mandatory",
@@ -111,7 +122,10 @@ describe("evaluate", () => {
         "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
     ]) {
         it(`knows the unknown ${sentinel}`, () => {
-            const violations = evaluate([deployment("api", { ...COMPLIANT, automountServiceAccountToken: sentinel })]);
+            const violations = evaluate(
+                [deployment("api", { ...COMPLIANT, automountServiceAccountToken: sentinel })],
+                PRODUCTION,
+            );
             assert.deepEqual(
                 violations.map(({ rule: id }) => id),
                 ["unknown-value"],
@@ -125,27 +139,28 @@ describe("evaluate", () => {
             changed(CONTAINER, { name: "b", securityContext: { privileged: true } }),
         ];
         assert.deepEqual(
-            evaluate([deployment("api", { ...POD_SPEC, containers })]).map(({ rule: id }) => id),
+            evaluate([deployment("api", { ...POD_SPEC, containers })], PRODUCTION).map(({ rule: id }) => id),
             ["unknown-value", "pss-privileged"],
         );
     });
 
     it("has every rule about pods undecided where the whole pod is unknown", () => {
-        const violations = evaluate([
-            { type: "kubernetes:apps/v1:Deployment", name: "api", props: { spec: { template: UNKNOWN } } },
-        ]);
+        const violations = evaluate(
+            [{ type: "kubernetes:apps/v1:Deployment", name: "api", props: { spec: { template: UNKNOWN } } }],
+            PRODUCTION,
+        );
         assert.deepEqual([...new Set(violations.map(({ rule: id }) => id))], ["unknown-value"]);
         assert.equal(violations.length, 20);
     });
 
     it("passes over an unknown that no rule reads", () => {
-        assert.deepEqual(evaluate([deployment("api", { ...COMPLIANT, nodeName: UNKNOWN })]), []);
+        assert.deepEqual(evaluate([deployment("api", { ...COMPLIANT, nodeName: UNKNOWN })], PRODUCTION), []);
     });
 
     it("lists violations in the same order whatever the order of the resources", () => {
         const bad = ["b", "a", "B"].map((name) => deployment(name, { ...COMPLIANT, hostPID: true, hostIPC: true }));
         const namespace = { type: "kubernetes:core/v1:Namespace", name: "kato", props: { metadata: { name: "kato" } } };
-        const violations = evaluate([...bad, namespace]);
+        const violations = evaluate([...bad, namespace], PRODUCTION);
         assert.deepEqual(
             violations.map(({ resource, message }) => `${resource} ${message.slice(0, message.indexOf(":"))}`),
             [
@@ -159,7 +174,7 @@ describe("evaluate", () => {
                 "kato/Deployment/b spec.template.spec.hostPID",
             ],
         );
-        assert.deepEqual(evaluate([namespace, ...bad.reverse()]), violations);
+        assert.deepEqual(evaluate([namespace, ...bad.reverse()], PRODUCTION), violations);
     });
 
     it("never repeats a value that may be a secret", () => {
@@ -171,10 +186,13 @@ describe("evaluate", () => {
             }),
         ];
         const metadata = { annotations: { password: value } };
-        const violations = evaluate([
-            { type: "kubernetes:core/v1:Pod", name: "a", props: { metadata, spec: { ...POD_SPEC, containers } } },
-            { type: "kubernetes:core/v1:ConfigMap", name: "a", props: { data: { "a.yml": `password: ${value}` } } },
-        ]);
+        const violations = evaluate(
+            [
+                { type: "kubernetes:core/v1:Pod", name: "a", props: { metadata, spec: { ...POD_SPEC, containers } } },
+                { type: "kubernetes:core/v1:ConfigMap", name: "a", props: { data: { "a.yml": `password: ${value}` } } },
+            ],
+            PRODUCTION,
+        );
         assert.equal(violations.length, 5);
         assert.ok(!JSON.stringify(violations).includes(value));
     });

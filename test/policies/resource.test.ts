@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { evaluate } from "../../policies/evaluate";
 import { type PolicyResource, readResource } from "../../policies/resource";
+import { PRODUCTION } from "./situation";
 
 const SPEC = { hostNetwork: true, automountServiceAccountToken: false };
 const METADATA = { name: "api", namespace: "kato" };
@@ -90,12 +91,12 @@ describe("readResource", () => {
             resource("kubernetes:yaml/v2:ConfigGroup", { objs: [DEPLOYMENT] }),
             resource("kubernetes:yaml/v2:ConfigGroup", { yaml: POD_YAML.replace("yes", "yes, x: 1") }),
         ]) {
-            assert.ok(evaluate([holder]).some(({ rule }) => rule === "pss-host-namespaces"));
+            assert.ok(evaluate([holder], PRODUCTION).some(({ rule }) => rule === "pss-host-namespaces"));
         }
     });
 
     it("refuses to pass a text that is no YAML", () => {
-        const violations = evaluate([resource("kubernetes:yaml:ConfigGroup", { yaml: "a: [" })]);
+        const violations = evaluate([resource("kubernetes:yaml:ConfigGroup", { yaml: "a: [" })], PRODUCTION);
         assert.deepEqual(
             violations.map(({ rule }) => rule),
             ["rule-error"],
@@ -127,7 +128,7 @@ describe("kinds", () => {
     it("are those of their API groups", () => {
         const template = { spec: { template: { spec: SPEC } } };
         const judged = (type: string) =>
-            evaluate([resource(type, template)]).some(({ rule }) => rule.startsWith("pss-"));
+            evaluate([resource(type, template)], PRODUCTION).some(({ rule }) => rule.startsWith("pss-"));
         assert.equal(judged("kubernetes:extensions/v1beta1:Deployment"), true);
         assert.equal(judged("kubernetes:apps/v1beta2:ReplicaSet"), true);
         assert.equal(judged("kubernetes:batch/v1beta1:Job"), true);

@@ -19,16 +19,18 @@ export const namespaceDefaultDeny: Rule = {
     remediation:
         "Add a NetworkPolicy `default-deny-all` with `podSelector: {}`, `policyTypes: [Ingress, Egress]` and no rules.",
     scope: "stack",
+    kinds: ["Namespace"],
     check(object, context) {
-        if (!object.is("", "Namespace") || object.isPatch) {
+        if (object.isPatch) {
             return [];
         }
         return judged(() => {
             const at = object.props.at("metadata", "name");
             const name = at.value;
             const denied = new Set(
-                context.objects
-                    .filter((other) => other.is("networking.k8s.io", "NetworkPolicy") && !other.isPatch)
+                context
+                    .of("NetworkPolicy.networking.k8s.io")
+                    .filter(({ isPatch }) => !isPatch)
                     .filter((policy) => policy.props.at("metadata", "namespace").value === name)
                     .flatMap(deniedDirections),
             );

@@ -17,7 +17,8 @@ export const namespaceRestrictedLabel: Rule = {
         cis("5.2.1", "Ensure that the cluster has at least one active policy control mechanism in place"),
     ],
     remediation: `Label the namespace \`${ENFORCE}: restricted\`; leave the version out or set it to \`latest\`.`,
-    check: (object) => (object.is("", "Namespace") ? judged(() => judgeLabels(object)) : []),
+    kinds: ["Namespace"],
+    check: (object) => judged(() => judgeLabels(object)),
 };
 
 function judgeLabels({ props, isPatch }: PolicyObject): Finding[] {

@@ -1,6 +1,6 @@
 import type { Field } from "../../field";
 import { podSecurity } from "../../references";
-import { type Finding, podCheck, type Rule, unlessOneOf } from "../../rule";
+import { type Finding, podRule, type Rule, unlessOneOf } from "../../rule";
 
 const ANNOTATION = "container.apparmor.security.beta.kubernetes.io/";
 
@@ -12,7 +12,7 @@ export const pssApparmor: Rule = {
     severity: "high",
     references: [podSecurity("Baseline", "AppArmor")],
     remediation: "Remove `appArmorProfile` and the AppArmor annotations, or use RuntimeDefault or Localhost.",
-    check: podCheck({
+    ...podRule({
         pod: ({ spec, metadata }) => [
             ...judgeProfile(spec.at("securityContext")),
             ...metadata

@@ -1,5 +1,5 @@
 import { cis, podSecurity } from "../../references";
-import { type Finding, podCheck, type Rule, unlessOneOf } from "../../rule";
+import { type Finding, podRule, type Rule, unlessOneOf } from "../../rule";
 
 export const pssCapabilities: Rule = {
     id: "pss-capabilities",
@@ -14,7 +14,7 @@ export const pssCapabilities: Rule = {
         cis("5.2.10", "Minimize the admission of containers with capabilities assigned"),
     ],
     remediation: 'Set `capabilities: { drop: ["ALL"] }` on every container and serve on ports above 1023.',
-    check: podCheck({
+    ...podRule({
         container({ field }, pod) {
             const capabilities = field.at("securityContext", "capabilities");
             if (pod.isWindows) {

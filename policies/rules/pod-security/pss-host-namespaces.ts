@@ -1,5 +1,5 @@
 import { cis, podSecurity } from "../../references";
-import { podCheck, type Rule, unlessOneOf } from "../../rule";
+import { podRule, type Rule, unlessOneOf } from "../../rule";
 
 const NAMESPACES = ["hostNetwork", "hostPID", "hostIPC"] as const;
 
@@ -17,7 +17,7 @@ export const pssHostNamespaces: Rule = {
         cis("5.2.5", "Minimize the admission of containers wishing to share the host network namespace"),
     ],
     remediation: "Remove `hostNetwork`, `hostPID` and `hostIPC` from the pod.",
-    check: podCheck({
+    ...podRule({
         pod: ({ spec }) =>
             NAMESPACES.flatMap((name) => unlessOneOf(spec.at(name), [false, undefined], `${name}: false`) ?? []),
     }),

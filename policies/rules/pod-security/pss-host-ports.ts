@@ -1,5 +1,5 @@
 import { cis, podSecurity } from "../../references";
-import { podCheck, type Rule, unlessOneOf } from "../../rule";
+import { podRule, type Rule, unlessOneOf } from "../../rule";
 
 export const pssHostPorts: Rule = {
     id: "pss-host-ports",
@@ -12,7 +12,7 @@ export const pssHostPorts: Rule = {
         cis("5.2.13", "Minimize the admission of containers which use HostPorts"),
     ],
     remediation: "Remove `hostPort` and put a Service in front of the pod.",
-    check: podCheck({
+    ...podRule({
         container: ({ field }) =>
             field
                 .at("ports")

@@ -1,5 +1,5 @@
 import { cis, podSecurity } from "../../references";
-import { podCheck, type Rule, unlessOneOf } from "../../rule";
+import { podRule, type Rule, unlessOneOf } from "../../rule";
 
 export const pssPrivilegeEscalation: Rule = {
     id: "pss-privilege-escalation",
@@ -12,7 +12,7 @@ export const pssPrivilegeEscalation: Rule = {
         cis("5.2.6", "Minimize the admission of containers with allowPrivilegeEscalation"),
     ],
     remediation: "Set `allowPrivilegeEscalation: false` on every container.",
-    check: podCheck({
+    ...podRule({
         container: ({ field }, pod) =>
             pod.isWindows
                 ? undefined

@@ -1,5 +1,5 @@
 import { cis, podSecurity } from "../../references";
-import { podCheck, type Rule, unlessOneOf } from "../../rule";
+import { podRule, type Rule, unlessOneOf } from "../../rule";
 
 export const pssPrivileged: Rule = {
     id: "pss-privileged",
@@ -12,7 +12,7 @@ export const pssPrivileged: Rule = {
         cis("5.2.2", "Minimize the admission of privileged containers"),
     ],
     remediation: "Remove `privileged`, or set it to `false`.",
-    check: podCheck({
+    ...podRule({
         container: ({ field }) =>
             unlessOneOf(field.at("securityContext", "privileged"), [false, undefined], "privileged: false"),
     }),

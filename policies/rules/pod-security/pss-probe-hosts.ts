@@ -1,5 +1,5 @@
 import { podSecurity } from "../../references";
-import { podCheck, type Rule, unlessOneOf } from "../../rule";
+import { podRule, type Rule, unlessOneOf } from "../../rule";
 
 const HANDLERS = [
     ["livenessProbe"],
@@ -18,7 +18,7 @@ export const pssProbeHosts: Rule = {
     severity: "medium",
     references: [podSecurity("Baseline", "Host Probes / Lifecycle Hooks (v1.34+)")],
     remediation: "Remove `host` from `httpGet` and `tcpSocket`; use an HTTP header `Host` if the server needs a name.",
-    check: podCheck({
+    ...podRule({
         container: ({ field }) =>
             HANDLERS.flatMap((handler) =>
                 ["httpGet", "tcpSocket"].flatMap(

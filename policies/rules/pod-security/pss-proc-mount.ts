@@ -1,5 +1,5 @@
 import { podSecurity } from "../../references";
-import { podCheck, type Rule, unlessOneOf } from "../../rule";
+import { podRule, type Rule, unlessOneOf } from "../../rule";
 
 /** As with `pss-run-as-non-root`, the waiver for pods in a user namespace is not granted. */
 export const pssProcMount: Rule = {
@@ -10,7 +10,7 @@ export const pssProcMount: Rule = {
     severity: "high",
     references: [podSecurity("Baseline", "/proc Mount Type")],
     remediation: "Remove `procMount`.",
-    check: podCheck({
+    ...podRule({
         container: ({ field }) =>
             unlessOneOf(field.at("securityContext", "procMount"), ["Default", undefined], "procMount: Default"),
     }),

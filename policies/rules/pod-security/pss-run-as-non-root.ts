@@ -1,5 +1,5 @@
 import { cis, nsa, podSecurity } from "../../references";
-import { podCheck, type Rule, unlessOneOf } from "../../rule";
+import { podRule, type Rule, unlessOneOf } from "../../rule";
 
 const WRITE = "runAsNonRoot: true";
 
@@ -19,7 +19,7 @@ export const pssRunAsNonRoot: Rule = {
         nsa("“Non-root” containers"),
     ],
     remediation: "Set `runAsNonRoot: true` on the pod, and nothing else on its containers.",
-    check: podCheck({
+    ...podRule({
         pod: ({ spec }) => unlessOneOf(spec.at("securityContext", "runAsNonRoot"), [true, undefined], WRITE),
         container({ field }, { spec }) {
             // A wrong value on the pod is reported there, once.

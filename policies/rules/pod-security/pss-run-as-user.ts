@@ -1,6 +1,6 @@
 import type { Field } from "../../field";
 import { cis, podSecurity } from "../../references";
-import { type Finding, podCheck, type Rule } from "../../rule";
+import { type Finding, podRule, type Rule } from "../../rule";
 
 export const pssRunAsUser: Rule = {
     id: "pss-run-as-user",
@@ -13,7 +13,7 @@ export const pssRunAsUser: Rule = {
         cis("5.2.7", "Minimize the admission of root containers"),
     ],
     remediation: "Set `runAsUser` to the numeric user that the image expects, or leave it out if the image has one.",
-    check: podCheck({
+    ...podRule({
         pod: ({ spec }) => judgeUser(spec.at("securityContext", "runAsUser")),
         container: ({ field }) => judgeUser(field.at("securityContext", "runAsUser")),
     }),

@@ -1,5 +1,5 @@
 import { cis, podSecurity } from "../../references";
-import { podCheck, type Rule, unlessOneOf } from "../../rule";
+import { podRule, type Rule, unlessOneOf } from "../../rule";
 
 const ALLOWED = ["RuntimeDefault", "Localhost"];
 const WRITE = "seccompProfile: { type: RuntimeDefault }";
@@ -15,7 +15,7 @@ export const pssSeccomp: Rule = {
         cis("5.7.2", "Ensure that the seccomp profile is set to docker/default in your pod definitions"),
     ],
     remediation: "Set `seccompProfile: { type: RuntimeDefault }` on the pod.",
-    check: podCheck({
+    ...podRule({
         pod: ({ spec, isWindows }) =>
             isWindows
                 ? undefined

@@ -1,6 +1,6 @@
 import type { Field } from "../../field";
 import { podSecurity } from "../../references";
-import { type Finding, podCheck, type Rule, unlessOneOf } from "../../rule";
+import { type Finding, podRule, type Rule, unlessOneOf } from "../../rule";
 
 const TYPES = [undefined, "", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"];
 
@@ -12,7 +12,7 @@ export const pssSelinux: Rule = {
     severity: "high",
     references: [podSecurity("Baseline", "SELinux")],
     remediation: "Remove `seLinuxOptions`, or leave only `level` and a container type in it.",
-    check: podCheck({
+    ...podRule({
         pod: ({ spec }) => judgeOptions(spec.at("securityContext", "seLinuxOptions")),
         container: ({ field }) => judgeOptions(field.at("securityContext", "seLinuxOptions")),
     }),

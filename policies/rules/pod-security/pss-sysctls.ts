@@ -1,5 +1,5 @@
 import { podSecurity } from "../../references";
-import { podCheck, type Rule } from "../../rule";
+import { podRule, type Rule } from "../../rule";
 
 /** Those that the kernel keeps apart per pod; the list of Kubernetes 1.32, unchanged since. */
 const SAFE: ReadonlySet<unknown> = new Set([
@@ -25,7 +25,7 @@ export const pssSysctls: Rule = {
     severity: "high",
     references: [podSecurity("Baseline", "Sysctls")],
     remediation: "Remove the sysctl, or set it on the nodes if the cluster's administrators agree.",
-    check: podCheck({
+    ...podRule({
         pod: ({ spec }) =>
             spec
                 .at("securityContext", "sysctls")

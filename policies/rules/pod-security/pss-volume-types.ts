@@ -1,6 +1,6 @@
 import type { Field } from "../../field";
 import { cis, podSecurity } from "../../references";
-import { type Finding, podCheck, type Rule } from "../../rule";
+import { type Finding, podRule, type Rule } from "../../rule";
 
 const ALLOWED: ReadonlySet<string> = new Set([
     "configMap",
@@ -27,7 +27,7 @@ export const pssVolumeTypes: Rule = {
     ],
     remediation:
         "Use a PersistentVolumeClaim for data, `emptyDir` for scratch space, `configMap` and `secret` for files.",
-    check: podCheck({ pod: ({ spec }) => spec.at("volumes").items().flatMap(judgeVolume) }),
+    ...podRule({ pod: ({ spec }) => spec.at("volumes").items().flatMap(judgeVolume) }),
 };
 
 function judgeVolume(volume: Field): Finding[] {

@@ -1,6 +1,6 @@
 import type { Field } from "../../field";
 import { cis, podSecurity } from "../../references";
-import { type Finding, podCheck, type Rule, unlessOneOf } from "../../rule";
+import { type Finding, podRule, type Rule, unlessOneOf } from "../../rule";
 
 export const pssWindowsHostProcess: Rule = {
     id: "pss-windows-host-process",
@@ -13,7 +13,7 @@ export const pssWindowsHostProcess: Rule = {
         cis("5.2.11", "Minimize the admission of Windows HostProcess Containers"),
     ],
     remediation: "Remove `windowsOptions.hostProcess`.",
-    check: podCheck({
+    ...podRule({
         pod: ({ spec }) => judgeHostProcess(spec),
         container: ({ field }) => judgeHostProcess(field),
     }),

@@ -1,4 +1,4 @@
-import { podCheck, type Rule } from "../../rule";
+import { podRule, type Rule } from "../../rule";
 
 export const imageTag: Rule = {
     id: "image-tag",
@@ -13,7 +13,7 @@ export const imageTag: Rule = {
         },
     ],
     remediation: "Write the exact version as the tag, or better the digest.",
-    check: podCheck({
+    ...podRule({
         container({ field }) {
             const at = field.at("image");
             const image = at.text;

@@ -1,5 +1,5 @@
 import { nsa } from "../../references";
-import { podCheck, type Rule, unlessOneOf } from "../../rule";
+import { podRule, type Rule, unlessOneOf } from "../../rule";
 
 export const readOnlyRootFilesystem: Rule = {
     id: "read-only-root-filesystem",
@@ -10,7 +10,7 @@ export const readOnlyRootFilesystem: Rule = {
     references: [nsa("Immutable container file systems")],
     remediation:
         "Set `readOnlyRootFilesystem: true` and mount an `emptyDir` with a size limit where the software must write.",
-    check: podCheck({
+    ...podRule({
         container: ({ field }, pod) =>
             pod.isWindows
                 ? undefined

@@ -1,5 +1,5 @@
 import { nsa } from "../../references";
-import { podCheck, type Rule } from "../../rule";
+import { podRule, type Rule } from "../../rule";
 
 const REQUIRED = [
     ["requests", "cpu", "100m"],
@@ -16,7 +16,7 @@ export const resourcesRequired: Rule = {
     severity: "medium",
     references: [nsa("Resource policies")],
     remediation: "Write `requests` and `limits` for `cpu` and `memory`; measure first, and give memory the same twice.",
-    check: podCheck({
+    ...podRule({
         container({ field, list }) {
             // The API refuses resources on an ephemeral container: it runs on what the pod already has.
             if (list === "ephemeralContainers") {

@@ -1,6 +1,6 @@
 import type { Field } from "../../field";
 import { cis, nsa } from "../../references";
-import { type Finding, podCheck, type Rule, unlessOneOf } from "../../rule";
+import { type Finding, podRule, type Rule, unlessOneOf } from "../../rule";
 
 export const serviceAccountToken: Rule = {
     id: "service-account-token",
@@ -15,7 +15,7 @@ export const serviceAccountToken: Rule = {
     ],
     remediation:
         "Set `automountServiceAccountToken: false` on the pod. For another service, project a token with that service's `audience`.",
-    check: podCheck({
+    ...podRule({
         pod: ({ spec }) => {
             const at = spec.at("automountServiceAccountToken");
             const mounted = unlessOneOf(at, [false], "automountServiceAccountToken: false");

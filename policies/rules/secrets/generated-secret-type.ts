@@ -2,9 +2,14 @@ import { seed } from "../../references";
 import type { PolicyObject } from "../../resource";
 import { type Finding, judged, type Rule } from "../../rule";
 
-const MODULE = /^random:index\/\w+:(\w+)$/;
 /** Generators whose result is not a secret to Pulumi: it stands in the state and in every log as plain text. */
-const PLAIN: ReadonlySet<string> = new Set(["RandomString", "RandomId", "RandomPet", "RandomUuid"]);
+const PLAIN = [
+    "random:index/randomString:RandomString",
+    "random:index/randomId:RandomId",
+    "random:index/randomPet:RandomPet",
+    "random:index/randomUuid:RandomUuid",
+];
+const PASSWORD = "random:index/randomPassword:RandomPassword";
 const SHORTEST = 32;
 
 export const generatedSecretType: Rule = {
@@ -19,16 +24,16 @@ export const generatedSecretType: Rule = {
         seed("Kratos production setup", "Required Variables: min 32 chars, exactly 32 chars"),
     ],
     remediation: "Use `random.RandomPassword` with `length: 43`, which is 32 random bytes in letters and digits.",
+    kinds: [PASSWORD, ...PLAIN],
     check(object) {
-        const generator = MODULE.exec(object.type)?.[1] ?? "";
-        if (generator === "RandomPassword") {
+        if (object.type === PASSWORD) {
             return judged(() => judgeLength(object));
         }
-        if (!PLAIN.has(generator) || /(?:^|[-_])(?:suffix|name)$/.test(object.source.name)) {
+        if (/(?:^|[-_])(?:suffix|name)$/.test(object.source.name)) {
             return [];
         }
         return [
-            { at: object.props, found: generator, expected: "RandomPassword", write: "new random.RandomPassword(…)" },
+            { at: object.props, found: object.kind, expected: "RandomPassword", write: "new random.RandomPassword(…)" },
         ];
     },
 };

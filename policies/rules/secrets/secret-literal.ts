@@ -21,8 +21,9 @@ export const secretLiteral: Rule = {
     ],
     remediation:
         "Put the value into a Secret and mount it as a file; if the software reads only variables, use `valueFrom: { secretKeyRef }`. Then change the secret: it has been seen.",
+    kinds: "kubernetes",
     check(object) {
-        if (!object.isKubernetes || object.is("", "Secret")) {
+        if (object.is("", "Secret")) {
             return [];
         }
         // A Pod's own metadata is the object's; a template has some of its own.

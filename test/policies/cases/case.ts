@@ -18,6 +18,10 @@ export interface Case {
     readonly at?: string;
     /** Lists that the rule leaves out. @default none */
     readonly notIn?: readonly string[];
+    /** Kinds that the rule is about, for a case that is placed in each of them, e.g. `Deployment`. @default all */
+    readonly onlyIn?: readonly string[];
+    /** Judged as outside production. @default false: as in production, where rules ask more */
+    readonly development?: boolean;
 }
 
 /** Cases of one rule; the first of `fails` and the first of `passes` are its examples in docs/policies.md. */

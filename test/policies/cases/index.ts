@@ -1,8 +1,14 @@
+import { awsCases } from "./aws";
 import type { RuleCases } from "./case";
+import { dataCases } from "./data";
+import { hygieneCases } from "./hygiene";
 import { namespaceCases } from "./namespaces";
+import { networkCases } from "./network";
 import { baselineCases } from "./pod-security-baseline";
 import { restrictedCases } from "./pod-security-restricted";
 import { podCases } from "./pods";
+import { rbacCases } from "./rbac";
+import { routeCases } from "./routes";
 import { secretCases } from "./secrets";
 
 /** The cases of every rule. */
@@ -11,5 +17,11 @@ export const cases: readonly RuleCases[] = [
     ...restrictedCases,
     ...podCases,
     ...namespaceCases,
+    ...networkCases,
+    ...routeCases,
+    ...rbacCases,
     ...secretCases,
+    ...dataCases,
+    ...awsCases,
+    ...hygieneCases,
 ];

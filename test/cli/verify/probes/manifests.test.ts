@@ -7,6 +7,7 @@ import type { Manifest } from "../../../../cli/verify/cluster/cluster";
 import { foreignNamespace, listenerPod, probePod } from "../../../../cli/verify/probes/manifests";
 import { evaluate } from "../../../../policies/evaluate";
 import { typeToken } from "../../../../policies/kinds";
+import { PRODUCTION } from "../../../policies/situation";
 
 const targets = ["10.0.0.1:27017", "[fd00::1]:6379"];
 const probe = probePod("kato", "1a2b", "denied", targets);
@@ -18,7 +19,7 @@ function violations(...manifests: readonly Manifest[]): string[] {
         name: props.metadata.name,
         props: props as unknown as Record<string, unknown>,
     }));
-    return evaluate(resources).map(({ rule, resource }) => `${rule} ${resource}`);
+    return evaluate(resources, PRODUCTION).map(({ rule, resource }) => `${rule} ${resource}`);
 }
 
 describe("the objects of a run", () => {

@@ -1,0 +1,3 @@
+import type { RuleCases } from "./case";
+
+export const dataCases: readonly RuleCases[] = [];
