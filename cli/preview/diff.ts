@@ -2,6 +2,7 @@ import { type Changes, connectionText } from "./changes";
 import { dangers, type Difference } from "./dangers";
 import type { ResourceEntry } from "./entries";
 import { fieldChanges } from "./field-changes";
+import { isKept } from "./kept";
 import type { ConnectionRow } from "./run";
 import { makeUrn } from "./resources";
 import type { Json } from "./wire";
@@ -74,7 +75,10 @@ function withoutStack(urn: string): string {
 /** How a resource that both previews have differs, if it does. */
 function difference(earlier: ResourceEntry, entry: ResourceEntry, before: Snapshot, after: Snapshot): Difference[] {
     const { type, name } = entry;
-    const inputs = fieldChanges(content(earlier, before), content(entry, after));
+    const ignored = entry.ignoreChanges ?? [];
+    const inputs = fieldChanges(content(earlier, before), content(entry, after)).filter(
+        ({ path }) => !isKept(path, ignored),
+    );
     const fields = [...inputs, ...fieldChanges(options(earlier), options(entry))];
     if (fields.length === 0) {
         return [];

@@ -1,8 +1,12 @@
+import { withKept } from "./kept";
 import type { KubernetesObject } from "./objects";
 import type { ResourceRecord } from "./resources";
 import { type Json, redacted } from "./wire";
 
-/** An entry of resources.json. Secrets are `[secret]`, what only a deployment can know is `[computed]`. */
+/**
+ * An entry of resources.json. Secrets are `[secret]`, what only a deployment can know is `[computed]`, and inputs whose
+ * changes are ignored are `[kept as it was made]`.
+ */
 export interface ResourceEntry {
     readonly urn: string;
     readonly type: string;
@@ -54,7 +58,7 @@ export function resourceEntries(
             name,
             parent: parent ?? null,
             custom,
-            inputs: redacted(inputs) as Record<string, Json>,
+            inputs: withKept(redacted(inputs), options.ignoreChanges) as Record<string, Json>,
             ...(outputs === undefined ? {} : { outputs: redacted(outputs) as Record<string, Json> }),
             protect: options.protect,
             retainOnDelete: options.retainOnDelete,

@@ -29,8 +29,9 @@ export function generate(name: string, args: CredentialArgs, opts: pulumi.Custom
     const value = (generation: number, protect: boolean): pulumi.Output<string> =>
         new RandomPassword(
             `${name}-g${generation}`,
-            { length: args.length, special: false },
-            { ...opts, ...(protect ? { protect } : {}) },
+            { length: args.length, special: false, keepers: { generatedOn: today() } },
+            // Without this, another day would be another value. With it, the state keeps the day of the first deployment.
+            { ...opts, ignoreChanges: ["keepers"], ...(protect ? { protect } : {}) },
         ).result;
     const current = value(args.generation, args.production);
     return args.generation === 1
@@ -41,4 +42,9 @@ export function generate(name: string, args: CredentialArgs, opts: pulumi.Custom
 /** All values that are accepted now, newest first: the order in which Kratos wants them. */
 export function acceptedValues(of: Credential): pulumi.Output<string[]> {
     return pulumi.all(of.previous === undefined ? [of.current] : [of.current, of.previous]);
+}
+
+/** The current day in UTC, as `2026-11-22`, from which the age of a value is counted (the policy `generation-age`). */
+function today(): string {
+    return new Date().toISOString().slice(0, "2026-11-22".length);
 }

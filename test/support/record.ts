@@ -13,6 +13,8 @@ export interface Recorded {
     readonly parent?: string;
     readonly protect: boolean;
     readonly retainOnDelete: boolean;
+    /** Inputs whose changes the engine ignores. */
+    readonly ignoreChanges: readonly string[];
     /** What must exist before: stated, inherited from components, and through inputs. Components are their children. */
     readonly dependsOn: readonly string[];
     /** @default the default provider */
@@ -114,6 +116,7 @@ function fromRequest(request: RegisterResourceRequest): Recorded {
         ...(parent === "" ? {} : { parent: fromUrn(parent) }),
         protect: request.getProtect() ?? false,
         retainOnDelete: request.getRetainondelete() ?? false,
+        ignoreChanges: request.getIgnorechangesList(),
         dependsOn: request.getDependenciesList().map(fromUrn).sort(),
         ...(provider === "" ? {} : { provider: fromUrn(provider) }),
     };

@@ -95,6 +95,21 @@ describe("the comparison of two previews", () => {
         assert.deepEqual(result.resources[0]?.fields, [{ path: "options.protect", before: true, after: false }]);
     });
 
+    it("leaves out what the engine keeps as it was made", () => {
+        const type = "random:index/randomPassword:RandomPassword";
+        const kept = entry(type, "jwt", { length: 43, keepers: "now" }, { ignoreChanges: ["keepers"] });
+        const [without, other] = [
+            entry(type, "jwt", { length: 43 }),
+            { ...kept, inputs: { length: 44, keepers: "then" } },
+        ];
+        const paths = (result: Changes) =>
+            result.resources.map(({ kind, fields }) => [kind, ...fields.map((f) => f.path)]);
+        assert.deepEqual(paths(changes([without], [kept])), [["changed", "options.ignoreChanges[0]"]]);
+        assert.deepEqual(paths(changes([other], [kept])), [["replaced", "length"]]);
+        // Whoever stops ignoring it does replace the value.
+        assert.deepEqual(paths(changes([kept], [without])), [["replaced", "keepers", "options.ignoreChanges[0]"]]);
+    });
+
     it("tells opened and closed connections", () => {
         const row = (to: string, port: number): ConnectionRow => ({ from: "a/app", to, port, protocol: "TCP" });
         const result = compare(

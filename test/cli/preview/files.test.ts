@@ -102,7 +102,8 @@ describe("a preview's files", () => {
                 apiVersion: "v1",
                 kind: "PersistentVolumeClaim",
                 metadata: { name: "store-data", namespace: "shop" },
-                spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "10Gi" } } },
+                // The program's own value is in the manifest: that is what a first deployment makes.
+                spec: { accessModes: ["ReadWriteOnce"], resources: "[kept as it was made]" },
             },
             protect: true,
             retainOnDelete: true,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { acceptedValues, type Credential, generate } from "../../../components/secrets/credential";
 import { alphanumericLength } from "../../../components/secrets/strength";
 import * as pulumi from "@pulumi/pulumi";
+import { onDay } from "../../support/clock";
 import { record, type Recording, valueOf } from "../../support/record";
 
 interface Generated {
@@ -47,9 +48,21 @@ describe("generate", () => {
         assert.deepEqual(await isProtected(false), []);
     });
 
-    it("is alphanumeric and of the length that is asked for", async () => {
-        const { recording } = await generated(1);
-        assert.deepEqual(recording.resources[0]?.inputs, { length: 12, special: false });
+    it("is alphanumeric, of the length that is asked for, and knows the day on which it is made", async () => {
+        const { recording } = await onDay("2026-02-03", () => generated(2));
+        const inputs = { length: 12, special: false, keepers: { generatedOn: "2026-02-03" } };
+        assert.deepEqual(
+            recording.resources.map((resource) => resource.inputs),
+            [inputs, inputs],
+        );
+    });
+
+    it("is not made anew on another day: only the first deployment says which day it is", async () => {
+        const { recording } = await generated(2);
+        assert.deepEqual(
+            recording.resources.map(({ ignoreChanges }) => ignoreChanges),
+            [["keepers"], ["keepers"]],
+        );
     });
 
     it("is secret", async () => {
