@@ -2,6 +2,7 @@ import type { Rule } from "../rule";
 import { awsRules } from "./aws";
 import { dataRules } from "./data";
 import { hygieneRules } from "./hygiene";
+import { identityRules } from "./identity";
 import { namespaceRules } from "./namespaces";
 import { networkRules } from "./network";
 import { podSecurityRules } from "./pod-security";
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
     ...rbacRules,
     ...secretRules,
     ...dataRules,
+    ...identityRules,
     ...awsRules,
     ...hygieneRules,
 ];

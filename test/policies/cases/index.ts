@@ -2,6 +2,7 @@ import { awsCases } from "./aws";
 import type { RuleCases } from "./case";
 import { dataCases } from "./data";
 import { hygieneCases } from "./hygiene";
+import { identityCases } from "./identity";
 import { namespaceCases } from "./namespaces";
 import { networkCases } from "./network";
 import { baselineCases } from "./pod-security-baseline";
@@ -22,6 +23,7 @@ export const cases: readonly RuleCases[] = [
     ...rbacCases,
     ...secretCases,
     ...dataCases,
+    ...identityCases,
     ...awsCases,
     ...hygieneCases,
 ];

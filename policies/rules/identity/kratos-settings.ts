@@ -1,0 +1,168 @@
+import { Field, MalformedValue } from "../../field";
+import { seed } from "../../references";
+import type { PolicyObject } from "../../resource";
+import { type Finding, judged, type Rule, type Situation } from "../../rule";
+import { parseYaml } from "../../yaml";
+
+/** One setting of Kratos, and what makes it safe. */
+interface Setting {
+    readonly path: readonly string[];
+    readonly isSafe: (value: unknown) => boolean;
+    readonly expected: string;
+    readonly write: string;
+    /** Asked of production alone. @default false */
+    readonly inProduction?: true;
+}
+
+const not =
+    (...values: readonly unknown[]) =>
+    (value: unknown): boolean =>
+        !values.includes(value);
+const oneOf =
+    (...values: readonly unknown[]) =>
+    (value: unknown): boolean =>
+        values.includes(value);
+/** At least so much, if it is set: Kratos' own default is enough. */
+const atLeast =
+    (least: number) =>
+    (value: unknown): boolean =>
+        value === undefined || (typeof value === "number" && value >= least);
+const isHttps = (value: unknown): boolean => typeof value === "string" && value.startsWith("https://");
+
+const SETTINGS: readonly Setting[] = [
+    { path: ["dev"], isSafe: not(true), expected: "false or nothing", write: "dev: false" },
+    {
+        path: ["serve", "public", "base_url"],
+        isSafe: isHttps,
+        expected: "an https URL, which makes cookies Secure",
+        write: "base_url: https://…",
+        inProduction: true,
+    },
+    ...["public", "admin"].map((api): Setting => ({
+        path: ["serve", api, "tls", "cert"],
+        isSafe: not(undefined),
+        expected: "a certificate",
+        write: "tls: { cert: { path: … }, key: { path: … } }",
+        inProduction: true,
+    })),
+    {
+        path: ["cookies", "same_site"],
+        isSafe: not("None"),
+        expected: "Strict or Lax",
+        write: "same_site: Strict",
+    },
+    {
+        path: ["ciphers", "algorithm"],
+        isSafe: oneOf("xchacha20-poly1305", "aes"),
+        expected: "xchacha20-poly1305 or aes; by default nothing is encrypted",
+        write: "ciphers: { algorithm: xchacha20-poly1305 }",
+    },
+    {
+        path: ["hashers", "algorithm"],
+        isSafe: oneOf(undefined, "argon2", "bcrypt"),
+        expected: "argon2 or bcrypt",
+        write: "algorithm: argon2",
+    },
+    {
+        path: ["hashers", "argon2", "memory"],
+        isSafe: (value) => value === undefined || megabytes(value) >= 19,
+        expected: "19MB or more",
+        write: "memory: 19MB",
+    },
+    { path: ["hashers", "argon2", "iterations"], isSafe: atLeast(2), expected: "2 or more", write: "iterations: 2" },
+    { path: ["hashers", "bcrypt", "cost"], isSafe: atLeast(12), expected: "12 or more", write: "cost: 12" },
+    {
+        path: ["selfservice", "methods", "password", "config", "min_password_length"],
+        isSafe: atLeast(8),
+        expected: "8 or more",
+        write: "min_password_length: 12",
+    },
+    {
+        path: ["selfservice", "methods", "password", "config", "identifier_similarity_check_enabled"],
+        isSafe: not(false),
+        expected: "true or nothing",
+        write: "identifier_similarity_check_enabled: true",
+    },
+    {
+        path: ["security", "account_enumeration", "mitigate"],
+        isSafe: oneOf(true),
+        expected: "true; otherwise anybody learns who has an account",
+        write: "account_enumeration: { mitigate: true }",
+    },
+    {
+        path: ["clients", "http", "disallow_private_ip_ranges"],
+        isSafe: oneOf(true),
+        expected: "true; otherwise web hooks reach the cluster",
+        write: "http: { disallow_private_ip_ranges: true }",
+    },
+    ...["verification", "recovery"].map((flow): Setting => ({
+        path: ["selfservice", "flows", flow, "notify_unknown_recipients"],
+        isSafe: not(true),
+        expected: "false or nothing; otherwise anybody can have mail sent to strangers",
+        write: "notify_unknown_recipients: false",
+    })),
+    {
+        path: ["log", "level"],
+        isSafe: not("trace", "debug"),
+        expected: "info or less",
+        write: "level: info",
+        inProduction: true,
+    },
+    {
+        path: ["log", "leak_sensitive_values"],
+        isSafe: not(true),
+        expected: "false or nothing",
+        write: "leak_sensitive_values: false",
+        inProduction: true,
+    },
+];
+
+export const kratosSettings: Rule = {
+    id: "kratos-settings",
+    title: "Kratos' configuration keeps what it knows about people",
+    description:
+        "Some settings of Kratos switch protection off: values stored as plain text, weak password hashes, a log with tokens, answers that tell who has an account.",
+    level: "mandatory",
+    severity: "high",
+    references: [
+        seed("Kratos production setup", "Checklist Before Going Live: logging, leak_sensitive_values, HTTPS"),
+        {
+            title: "OWASP Password Storage Cheat Sheet",
+            url: "https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html",
+        },
+        {
+            title: "Ory Kratos: configuration reference",
+            url: "https://www.ory.com/docs/kratos/reference/configuration",
+        },
+    ],
+    remediation: "Write the setting as the message says; components/identity/kratos-config.ts has all of them.",
+    kinds: ["ConfigMap"],
+    check: (object, situation) =>
+        object.props
+            .at("data")
+            .entries()
+            .filter(([name]) => /^kratos\.(?:ya?ml|json)$/.test(name))
+            .flatMap(([, file]) => judged(() => judgeFile(object, file, situation))),
+};
+
+function judgeFile(object: PolicyObject, file: Field, { production }: Situation): Finding[] {
+    const documents = parseYaml(file.text ?? "");
+    if (documents === undefined) {
+        throw new MalformedValue(`${file.path} of ${object.id} is no YAML`);
+    }
+    const settings = Field.root(documents[0] ?? {});
+    return SETTINGS.filter(({ inProduction }) => production || inProduction !== true).flatMap((setting) => {
+        const { path, expected, write } = setting;
+        const { value } = settings.at(...path);
+        const name = path.join(".");
+        // None of these settings is a secret.
+        return setting.isSafe(value)
+            ? []
+            : [{ at: file, found: `${name}: ${JSON.stringify(value) ?? "nothing"}`, expected, write }];
+    });
+}
+
+function megabytes(value: unknown): number {
+    const [, number = "0", unit = ""] = /^(\d+)\s*([KMG]?)i?B$/i.exec(String(value)) ?? [];
+    return Number(number) * ({ K: 1 / 1000, M: 1, G: 1000 }[unit.toUpperCase()] ?? 1e-6);
+}

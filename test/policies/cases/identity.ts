@@ -1,0 +1,72 @@
+import { stringify } from "yaml";
+import type { PolicyResource } from "../../../policies/resource";
+import { type Case, type Change, changed, type RuleCases } from "./case";
+
+const SAFE = {
+    serve: {
+        public: { base_url: "https://auth.karima.com/", tls: { cert: { path: "/tls/tls.crt" } } },
+        admin: { tls: { cert: { path: "/tls/tls.crt" } } },
+    },
+    cookies: { same_site: "Strict" },
+    ciphers: { algorithm: "xchacha20-poly1305" },
+    security: { account_enumeration: { mitigate: true } },
+    clients: { http: { disallow_private_ip_ranges: true } },
+    log: { level: "info", leak_sensitive_values: false },
+};
+
+function configMap(text: string, name = "kratos.yml"): PolicyResource {
+    const metadata = { name: "kratos", namespace: "kratos" };
+    return { type: "kubernetes:core/v1:ConfigMap", name: "kratos", props: { metadata, data: { [name]: text } } };
+}
+
+function kratos(what: string, change: Change, more: Partial<Case> = {}): Case {
+    return { what, resources: [configMap(stringify(changed(SAFE, change)))], ...more };
+}
+
+function fails(what: string, change: Change, more: Partial<Case> = {}): Case {
+    return kratos(what, change, { at: 'data["kratos.yml"]', ...more });
+}
+
+const argon2 = (change: Change): Change => ({ hashers: { algorithm: "argon2", argon2: change } });
+const password = (config: Change): Change => ({ selfservice: { methods: { password: { config } } } });
+
+export const identityCases: readonly RuleCases[] = [
+    {
+        rule: "kratos-settings",
+        fails: [
+            fails("tokens in the log", { log: { leak_sensitive_values: true } }),
+            fails("a log of everything", { log: { level: "debug" } }),
+            fails("development mode", { dev: true }),
+            fails("plain http", { serve: { public: { base_url: "http://auth.karima.com/" } } }),
+            fails("a public API without TLS", { serve: { public: { tls: undefined } } }),
+            fails("an admin API without TLS", { serve: { admin: { tls: undefined } } }),
+            fails("cookies for every site", { cookies: { same_site: "None" } }),
+            fails("no cipher", { ciphers: undefined }),
+            fails("the cipher that does nothing", { ciphers: { algorithm: "noop" } }),
+            fails("a weak hash", { hashers: { algorithm: "md5" } }),
+            fails("little memory for argon2", argon2({ memory: "8MB" })),
+            fails("one pass of argon2", argon2({ iterations: 1 })),
+            fails("cheap bcrypt", { hashers: { algorithm: "bcrypt", bcrypt: { cost: 4 } } }),
+            fails("short passwords", password({ min_password_length: 6 })),
+            fails("passwords like the name", password({ identifier_similarity_check_enabled: false })),
+            fails("answers that tell who has an account", { security: { account_enumeration: { mitigate: false } } }),
+            fails("web hooks into the cluster", { clients: undefined }),
+            fails("mail to strangers", { selfservice: { flows: { recovery: { notify_unknown_recipients: true } } } }),
+            fails("the same in development", { ciphers: { algorithm: "noop" } }, { development: true }),
+            {
+                what: "a JSON file",
+                resources: [configMap(JSON.stringify(changed(SAFE, { dev: true })), "kratos.json")],
+                at: 'data["kratos.json"]',
+            },
+        ],
+        passes: [kratos("all as it should be", {})],
+        nearMisses: [
+            kratos("enough memory, in other units", argon2({ memory: "1GB" })),
+            kratos("bcrypt as costly as it should be", { hashers: { algorithm: "bcrypt", bcrypt: { cost: 12 } } }),
+            kratos("Kratos' own defaults", { log: undefined, cookies: undefined }),
+            kratos("a log of everything in development", { log: { level: "debug" } }, { development: true }),
+            kratos("tokens in development's log", { log: { leak_sensitive_values: true } }, { development: true }),
+            { what: "another program's file", resources: [configMap("dev: true", "app.yml")] },
+        ],
+    },
+];
