@@ -1,14 +1,14 @@
 import { podSecurity } from "../../references";
 import { podRule, type Rule, unlessOneOf } from "../../rule";
 
-/** As with `pss-run-as-non-root`, the waiver for pods in a user namespace is not granted. */
+/** Only “Baseline” waives this for pods in a user namespace. */
 export const pssProcMount: Rule = {
     id: "pss-proc-mount",
     title: "Containers see /proc through the runtime's masks",
     description: "Unmasked, /proc shows and lets write what belongs to the node's kernel.",
     level: "mandatory",
     severity: "high",
-    references: [podSecurity("Baseline", "/proc Mount Type")],
+    references: [podSecurity("Restricted", "/proc Mount Type")],
     remediation: "Remove `procMount`.",
     ...podRule({
         container: ({ field }) =>

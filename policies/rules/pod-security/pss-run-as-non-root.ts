@@ -4,7 +4,7 @@ import { podRule, type Rule, unlessOneOf } from "../../rule";
 const WRITE = "runAsNonRoot: true";
 
 /**
- * Since 1.34 the standard waives this for pods with `hostUsers: false`. It is not waived here: a node without user
+ * Since 1.35 the standard waives this for pods with `hostUsers: false`. It is not waived here: a node without user
  * namespaces ignores that field, and the oldest supported cluster has such nodes.
  */
 export const pssRunAsNonRoot: Rule = {

@@ -2,6 +2,7 @@ import type { Field } from "../../field";
 import { cis, podSecurity } from "../../references";
 import { type Finding, podRule, type Rule } from "../../rule";
 
+/** As with `pss-run-as-non-root`, the waiver for pods in a user namespace is not granted. */
 export const pssRunAsUser: Rule = {
     id: "pss-run-as-user",
     title: "No container runs as user 0",

@@ -1,7 +1,7 @@
 import { podSecurity } from "../../references";
 import { podRule, type Rule } from "../../rule";
 
-/** Those that the kernel keeps apart per pod; the list of Kubernetes 1.32, unchanged since. */
+/** Those that the kernel keeps apart per pod; the list of Kubernetes 1.37. */
 const SAFE: ReadonlySet<unknown> = new Set([
     "kernel.shm_rmid_forced",
     "net.ipv4.ip_local_port_range",
@@ -12,7 +12,9 @@ const SAFE: ReadonlySet<unknown> = new Set([
     "net.ipv4.tcp_keepalive_intvl",
     "net.ipv4.tcp_keepalive_probes",
     "net.ipv4.tcp_keepalive_time",
+    "net.ipv4.tcp_notsent_lowat",
     "net.ipv4.tcp_rmem",
+    "net.ipv4.tcp_slow_start_after_idle",
     "net.ipv4.tcp_syncookies",
     "net.ipv4.tcp_wmem",
 ]);

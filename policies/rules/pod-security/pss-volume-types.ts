@@ -8,6 +8,8 @@ const ALLOWED: ReadonlySet<string> = new Set([
     "downwardAPI",
     "emptyDir",
     "ephemeral",
+    // Which one is for the rules about images.
+    "image",
     "persistentVolumeClaim",
     "projected",
     "secret",

@@ -1,4 +1,5 @@
-import { podRule, type Rule } from "../../rule";
+import type { Rule } from "../../rule";
+import { hasDigest, imageRule } from "./images";
 
 export const imageTag: Rule = {
     id: "image-tag",
@@ -13,20 +14,20 @@ export const imageTag: Rule = {
         },
     ],
     remediation: "Write the exact version as the tag, or better the digest.",
-    ...podRule({
-        container({ field }) {
-            const at = field.at("image");
-            const image = at.text;
-            if (image !== undefined && (image.includes("@sha256:") || !["", "latest"].includes(tagOf(image)))) {
-                return undefined;
-            }
-            return { at, expected: "an exact tag or a digest", write: "image: <name>:<version>" };
-        },
+    ...imageRule((at) => {
+        const image = at.text;
+        if (image !== undefined && (hasDigest(image) || !["", "latest"].includes(tagOf(image)))) {
+            return undefined;
+        }
+        return { at, expected: "an exact tag or a digest", write: "image: <name>:<version>" };
     }),
 };
 
-/** The part behind the last colon, unless that colon is the registry's port. */
+/** What follows the name's colon; one before the last slash is that of the registry's port. */
 function tagOf(image: string): string {
-    const name = image.slice(image.lastIndexOf("/") + 1);
+    const name = image
+        .slice(image.lastIndexOf("/") + 1)
+        .split("@", 1)
+        .join("");
     return name.includes(":") ? name.slice(name.indexOf(":") + 1) : "";
 }

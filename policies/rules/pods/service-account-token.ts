@@ -1,7 +1,21 @@
 import type { Field } from "../../field";
 import { cis, nsa } from "../../references";
-import { type Finding, podRule, type Rule, unlessOneOf } from "../../rule";
+import type { PolicyObject } from "../../resource";
+import { type Finding, judged, podRule, type Rule, unlessOneOf } from "../../rule";
 
+const WRITE = "automountServiceAccountToken: false";
+
+const pods = podRule({
+    pod: ({ spec }) => [
+        ...notMounted(spec.at("automountServiceAccountToken"), [false]),
+        ...spec.at("volumes").items().flatMap(projectedTokens),
+    ],
+});
+
+/**
+ * An account says so too: it holds for the pods that somebody makes later, in which the field is missing. A controller that
+ * needs the API is no exception made here: it says `true` on its pods, which is a decision to write down with a reason.
+ */
 export const serviceAccountToken: Rule = {
     id: "service-account-token",
     title: "No pod carries a token of the Kubernetes API",
@@ -14,29 +28,37 @@ export const serviceAccountToken: Rule = {
         nsa("Protecting Pod service account tokens"),
     ],
     remediation:
-        "Set `automountServiceAccountToken: false` on the pod. For another service, project a token with that service's `audience`.",
-    ...podRule({
-        pod: ({ spec }) => {
-            const at = spec.at("automountServiceAccountToken");
-            const mounted = unlessOneOf(at, [false], "automountServiceAccountToken: false");
-            return [
-                ...(mounted === undefined ? [] : [mounted]),
-                ...spec.at("volumes").items().flatMap(projectedTokens),
-            ];
-        },
-    }),
+        "Set `automountServiceAccountToken: false` on the pod and on the ServiceAccount. For another service, project a token with that service's `audience`.",
+    kinds: "kubernetes",
+    check: (object, context) =>
+        object.is("", "ServiceAccount") ? judged(() => judgeAccount(object)) : pods.check(object, context),
 };
 
-/** A projected token without an audience is the API server's, mounted by hand. */
+function judgeAccount({ props, isPatch }: PolicyObject): Finding[] {
+    // A patch that does not mention it leaves it as it is.
+    return notMounted(props.at("automountServiceAccountToken"), isPatch ? [false, undefined] : [false]);
+}
+
+function notMounted(at: Field, allowed: readonly unknown[]): Finding[] {
+    const finding = unlessOneOf(at, allowed, WRITE);
+    return finding === undefined ? [] : [finding];
+}
+
+/** A projected token for the API server, or without an audience, which means the same, is one mounted by hand. */
 function projectedTokens(volume: Field): Finding[] {
     return volume
         .at("projected", "sources")
         .items()
         .map((source) => source.at("serviceAccountToken"))
-        .filter((token) => token.isSet && [undefined, ""].includes(token.at("audience").text))
+        .filter((token) => token.isSet && isApiServer(token.at("audience").text))
         .map((token) => ({
             at: token.at("audience"),
             expected: "the name of the service that the token is for",
             write: "serviceAccountToken: { audience: … }",
         }));
+}
+
+/** Its usual names; a cluster may give it others. */
+function isApiServer(audience: string | undefined): boolean {
+    return audience === undefined || audience === "" || /^(?:https:\/\/)?kubernetes(?:\.default\b|$)/.test(audience);
 }
