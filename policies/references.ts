@@ -28,3 +28,8 @@ export function nsa(section: string): Reference {
 export function seed(document: "KATO security guide" | "Kratos production setup", section: string): Reference {
     return { title: `${document}: ${section}` };
 }
+
+/** A page of AWS' documentation; the path is the one below https://docs.aws.amazon.com/. */
+export function aws(title: string, path: string): Reference {
+    return { title: `AWS: ${title}`, url: `https://docs.aws.amazon.com/${path}` };
+}
