@@ -8,7 +8,8 @@
 #   AUDIT_INTERVAL  seconds between two looks, default 2
 #   AUDIT_LIMIT     bytes past which a new file is begun, default 8388608
 #
-# Beside FILE, `mongod.pid` has the server's process, which this script can see and signal.
+# Beside FILE, `mongod.pid` has the server's process, which this script can see and signal, and `copied` is touched in every
+# round.
 set -eu
 
 file=$1
@@ -46,6 +47,7 @@ while :; do
     running=
     ! server || running=1
     copy
+    : >"${file%/*}/copied"
     [ -z "$stopping" ] || [ -n "$running" ] || exit 0
     if [ -n "$running" ] && [ -e "$file" ] && [ "$(wc -c <"$file")" -gt "$limit" ]; then
         kill -USR1 "$pid" || :

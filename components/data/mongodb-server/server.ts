@@ -168,11 +168,19 @@ function userKeeper({ image }: MongodbRelease, host: string): ContainerArgs {
 }
 
 function auditLog({ image }: MongodbRelease): ContainerArgs {
+    const copied = `${AUDIT_FOLDER}/copied`;
     return {
         name: "audit",
         image,
         command: ["/bin/sh", `${CONFIG}/audit.sh`, FILES.auditLog],
         volumeMounts: [{ name: "config", mountPath: CONFIG, readOnly: true }, AUDIT_MOUNT],
+        readinessProbe: { exec: { command: ["test", "-e", copied] }, periodSeconds: 5 },
+        // Were it to hang, nobody would see the log, and the file would fill its volume. A round takes seconds.
+        livenessProbe: {
+            exec: { command: ["/bin/sh", "-c", `test -n "$(find ${copied} -mmin -2)"`] },
+            initialDelaySeconds: 30,
+            periodSeconds: 30,
+        },
         resources: { cpu: { request: "10m", limit: "100m" }, memory: "32Mi", ephemeralStorage: "256Mi" },
     };
 }

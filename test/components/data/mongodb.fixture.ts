@@ -145,6 +145,12 @@ export const AUDIT = {
         { name: "config", mountPath: "/etc/mongodb/config", readOnly: true },
         { name: "audit", mountPath: "/var/log/mongodb" },
     ],
+    readinessProbe: { exec: { command: ["test", "-e", "/var/log/mongodb/copied"] }, periodSeconds: 5 },
+    livenessProbe: {
+        exec: { command: ["/bin/sh", "-c", 'test -n "$(find /var/log/mongodb/copied -mmin -2)"'] },
+        initialDelaySeconds: 30,
+        periodSeconds: 30,
+    },
 };
 
 /** 0440: the kubelet makes the files root's with the pod's group. */

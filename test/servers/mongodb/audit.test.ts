@@ -7,6 +7,7 @@ import {
     readFileSync,
     renameSync,
     rmSync,
+    statSync,
     writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -36,6 +37,7 @@ describe("audit.sh of mongo-kb", function () {
     let audit: Running;
     let mongod: Running | undefined;
     const path = (name: string): string => join(folder, name);
+    const logs = (): string[] => readdirSync(folder).filter((name) => name.startsWith("audit.json"));
 
     const start = (limit = 1_000_000): Running => {
         audit = new Running("sh", [SCRIPT, path("audit.json")], {
@@ -77,6 +79,13 @@ describe("audit.sh of mongo-kb", function () {
         assert.equal(audit.output, "one\ntwo\nthree\n");
     });
 
+    it("touches `copied` in every round, which is how the kubelet sees that it goes on", async () => {
+        start();
+        await eventually("it is there", () => existsSync(path("copied")));
+        const first = statSync(path("copied")).mtimeMs;
+        await eventually("it is touched again", () => statSync(path("copied")).mtimeMs > first);
+    });
+
     it("prints a line that is written in two parts as one", async () => {
         start();
         write('{"half":');
@@ -93,7 +102,7 @@ describe("audit.sh of mongo-kb", function () {
         renameSync(path("audit.json"), path("audit.json.2026-11-22T10-00-00"));
         write("three\n");
         await shows("one\ntwo\nthree\n");
-        assert.deepEqual(readdirSync(folder), ["audit.json"]);
+        assert.deepEqual(logs(), ["audit.json"]);
     });
 
     it("prints in order what earlier servers have left", async () => {
@@ -102,7 +111,7 @@ describe("audit.sh of mongo-kb", function () {
         write("three\n");
         start();
         await shows("one\ntwo\nthree\n");
-        assert.deepEqual(readdirSync(folder), ["audit.json"]);
+        assert.deepEqual(logs(), ["audit.json"]);
     });
 
     it("has the server begin new files under load, losing and repeating nothing, until the server has ended", async () => {
