@@ -96,7 +96,8 @@ function serve(settings: KratosSettings): Record<string, unknown> {
             tls,
             request_log: quietProbes,
             cors: {
-                enabled: true,
+                // An empty list would let in all origins.
+                enabled: settings.allowedOrigins.length > 0,
                 allowed_origins: settings.allowedOrigins,
                 allowed_methods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
                 allowed_headers: ["Authorization", "Content-Type", "X-Session-Token", "X-CSRF-Token"],

@@ -49,6 +49,10 @@ describe("kratosConfig", () => {
         });
     });
 
+    it("switches CORS off without origins: Kratos takes an empty list for all of them", () => {
+        assert.equal(at("serve.public.cors.enabled", { allowedOrigins: [] }), false);
+    });
+
     it("serves the admin API on 4434, inside the cluster, over TLS, without CORS (setup guide, “4. Network Security”)", () => {
         assert.deepEqual(at("serve.admin"), {
             base_url: "https://kratos-admin.kratos.svc:4434/",
