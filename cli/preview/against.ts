@@ -2,17 +2,15 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { parse } from "yaml";
 import { INTERRUPTED, UsageError } from "../shared/exit";
 import type { Progress } from "../shared/terminal";
 import { buildPreview, type Preview } from "./build";
 import type { Changes } from "./changes";
 import { compare, type Snapshot } from "./diff";
-import type { ResourceEntry } from "./entries";
 import type { Options } from "./options";
-import type { ConnectionRow } from "./run";
+import { isRecorded, readRecorded } from "./recorded";
 import { readProgram } from "./stack";
-import { CONNECTIONS_FILE, RESOURCES_FILE } from "./write";
+import { RESOURCES_FILE } from "./write";
 import type { Json } from "./wire";
 
 /** What a preview is compared with: a folder that was read, or a commit that is still to be previewed. */
@@ -25,8 +23,8 @@ export type Earlier = { readonly name: string } & ({ readonly snapshot: Snapshot
  */
 export function earlierPreview(name: string, root: string): Earlier {
     const folder = path.resolve(root, name);
-    if (fs.existsSync(path.join(folder, RESOURCES_FILE))) {
-        return { name, snapshot: readFolder(folder) };
+    if (isRecorded(folder)) {
+        return { name, snapshot: readRecorded(folder) };
     }
     const commit = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`);
     if (commit === undefined) {
@@ -66,22 +64,9 @@ export async function comparison(
     });
 }
 
-function snapshotOf({ entries, connections, objects }: Preview): Snapshot {
+function snapshotOf({ entries, connections, violations, objects }: Preview): Snapshot {
     const manifests = objects.map(({ manifest, body }) => [manifest, body as Record<string, Json>] as const);
-    return { resources: entries, connections, manifests: new Map(manifests) };
-}
-
-function readFolder(folder: string): Snapshot {
-    const read = (name: string): string => fs.readFileSync(path.join(folder, name), "utf8");
-    try {
-        const resources = JSON.parse(read(RESOURCES_FILE)) as ResourceEntry[];
-        const connections = JSON.parse(read(CONNECTIONS_FILE)) as ConnectionRow[];
-        const paths = resources.flatMap(({ manifest }) => manifest ?? []);
-        const manifests = new Map(paths.map((manifest) => [manifest, parse(read(manifest)) as Json]));
-        return { resources, connections, manifests };
-    } catch (error) {
-        throw new UsageError(`--against ${folder}: not a whole preview (${(error as Error).message}).`);
-    }
+    return { resources: entries, connections, violations, manifests: new Map(manifests) };
 }
 
 /** Checks a commit out beside the repository for as long as `use` takes. Dependencies are those installed now. */

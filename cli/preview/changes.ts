@@ -1,13 +1,18 @@
+import type { Violation } from "../../policies/evaluate";
 import type { FieldChange } from "./field-changes";
 import type { ConnectionRow } from "./run";
 
 /** What differs between two previews. */
 export interface Changes {
-    /** What may lose data, keep a store from starting or open a door; each also appears below. */
+    /** What may lose data, keep a store from starting, open a door or weaken a setting; most also appear below. */
     readonly dangers: readonly Danger[];
     readonly resources: readonly ResourceChange[];
     readonly opened: readonly ConnectionRow[];
     readonly closed: readonly ConnectionRow[];
+    /** Violations that the earlier preview did not have; they are among the dangers. */
+    readonly violated: readonly Violation[];
+    /** Violations that the earlier preview had. */
+    readonly fixed: readonly Violation[];
 }
 
 export interface ResourceChange {
@@ -27,14 +32,17 @@ export interface Danger {
         | "version unknown"
         | "other engine"
         | "connection opened"
+        | "route exposed"
+        | "policy violated"
+        | "weakened"
         | "protection lost";
-    /** The resource or the connection. */
+    /** The resource, the connection or the host. */
     readonly subject: string;
     /** The fields that make it dangerous; none where the whole of it does. */
     readonly fields: readonly FieldChange[];
     /** Why it is dangerous, and what to do instead. */
     readonly why: string;
-    /** The page that says how, relative to the project. @default there is none */
+    /** The page that says how, relative to the project, perhaps with a section. @default there is none */
     readonly runbook?: string;
 }
 

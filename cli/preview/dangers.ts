@@ -1,10 +1,16 @@
+import type { Violation } from "../../policies/evaluate";
 import { connectionText, type Danger, label, type ResourceChange } from "./changes";
+import type { Snapshot } from "./diff";
 import { downgrades } from "./engines";
 import type { ResourceEntry } from "./entries";
+import { exposures } from "./exposures";
 import type { FieldChange } from "./field-changes";
 import { amount, fields } from "./fields";
 import { LOSSES } from "./losses";
+import { openings } from "./openings";
 import type { ConnectionRow } from "./run";
+import { violationId } from "./violations";
+import { weakened } from "./weakened";
 import type { Json } from "./wire";
 
 /** A resource that is not the same in two previews. */
@@ -29,6 +35,9 @@ const RUNBOOKS: ReadonlyMap<Json | undefined, string> = new Map([
 
 const SHRUNK = "Kubernetes refuses to make a volume smaller. Keep the size, or move the data to a new volume.";
 const OPENED = "What was closed becomes reachable. Open it only for someone who needs it.";
+const DEVELOPMENT =
+    "Rules that are for production alone no longer hold for it, so nothing below says that they are broken. " +
+    "See that it never gets production's data.";
 const UNPROTECTED = "From now on, a deployment may delete or replace it. Keep it protected as long as it is needed.";
 const DOWNGRADES = {
     downgraded:
@@ -40,11 +49,30 @@ const DOWNGRADES = {
         "Nothing tells whether this is older than what has written the data. Use a tag that names the version.",
 } as const;
 
-/** What may lose data, keep a store from starting or open a door. Data comes first: its loss cannot be undone. */
-export function dangers(differences: readonly Difference[], opened: readonly ConnectionRow[]): Danger[] {
+/** Two previews, and what is known of how they differ. */
+export interface Comparison {
+    readonly before: Snapshot;
+    readonly after: Snapshot;
+    readonly differences: readonly Difference[];
+    readonly opened: readonly ConnectionRow[];
+    readonly violated: readonly Violation[];
+}
+
+/**
+ * What may lose data, keep a store from starting, open a door or weaken a setting. Data comes first: its loss cannot be
+ * undone. Doors come next: they are open at once. What is weaker needs something else to go wrong as well.
+ */
+export function dangers({ before, after, differences, opened, violated }: Comparison): Danger[] {
     return [
         ...differences.flatMap((difference) => [...lost(difference), ...shrunk(difference), ...downgraded(difference)]),
         ...opened.map(door),
+        ...openings(before.resources, after.resources, opened),
+        ...exposures(before.resources, after.resources),
+        ...(before.production === true && after.production === false ? [toDevelopment()] : []),
+        // The mandatory ones stop a deployment, so they come before those that only warn.
+        ...violated.filter(({ level }) => level === "mandatory").map(violation),
+        ...violated.filter(({ level }) => level === "advisory").map(violation),
+        ...differences.flatMap((difference) => weakened(difference, reportedBy(violated, difference.after))),
         ...differences.flatMap(unprotected),
     ];
 }
@@ -82,6 +110,25 @@ function downgraded({ change, before, after }: Difference): Danger[] {
 
 function door(row: ConnectionRow): Danger {
     return { what: "connection opened", subject: connectionText(row), fields: [], why: OPENED };
+}
+
+function toDevelopment(): Danger {
+    const change = { path: "environment", before: "production", after: "development" };
+    return { what: "weakened", subject: "the stack", fields: [change], why: DEVELOPMENT };
+}
+
+function violation({ rule, level, resource, message }: Violation): Danger {
+    const subject = `${resource} (${rule}${level === "advisory" ? ", advisory" : ""})`;
+    return { what: "policy violated", subject, fields: [], why: message, runbook: `docs/policies.md#${rule}` };
+}
+
+/** Whether a violation of this resource names a setting: its message begins with the path. */
+function reportedBy(violated: readonly Violation[], entry: ResourceEntry | undefined): (lastKey: string) => boolean {
+    const id = entry === undefined ? undefined : violationId(entry);
+    const paths = violated
+        .filter(({ resource }) => resource === id)
+        .map(({ message }) => /^[^ :]*/.exec(message)?.[0] ?? "");
+    return (lastKey) => paths.some((path) => path === lastKey || path.endsWith(`.${lastKey}`));
 }
 
 function unprotected({ change, before, after }: Difference): Danger[] {

@@ -1,3 +1,4 @@
+import type { Violation } from "../../policies/evaluate";
 import { type Changes, connectionText } from "./changes";
 import { dangers, type Difference } from "./dangers";
 import type { ResourceEntry } from "./entries";
@@ -5,12 +6,16 @@ import { fieldChanges } from "./field-changes";
 import { isKept } from "./kept";
 import type { ConnectionRow } from "./run";
 import { makeUrn } from "./resources";
+import { newViolations } from "./violations";
 import type { Json } from "./wire";
 
 /** What two previews are compared by. */
 export interface Snapshot {
     readonly resources: readonly ResourceEntry[];
     readonly connections: readonly ConnectionRow[];
+    readonly violations: readonly Violation[];
+    /** Whether it was judged as production is. @default it is not known */
+    readonly production?: boolean;
     /** Parsed manifests by path: they show what changed inside a Secret without showing a secret. */
     readonly manifests: ReadonlyMap<string, Json>;
 }
@@ -36,12 +41,15 @@ export function compare(before: Snapshot, after: Snapshot): Changes {
     const old = new Map(before.resources.filter(isManaged).map((entry) => [withoutStack(entry.urn), entry]));
     const byUrn = new Map(after.resources.map((entry) => [entry.urn, entry]));
     const differences: Difference[] = [];
+    /** What both know a resource by. */
+    const identities = new Map<ResourceEntry, string>();
     for (const entry of after.resources.filter(isManaged)) {
         const { type, name } = entry;
         const previous = formerUrns(entry, byUrn)
             .map(withoutStack)
             .find((key) => old.has(key));
         const earlier = previous === undefined ? undefined : old.get(previous);
+        identities.set(entry, previous ?? withoutStack(entry.urn));
         if (previous === undefined || earlier === undefined) {
             differences.push({ change: { kind: "added", type, name, fields: [] }, after: entry, final: [] });
             continue;
@@ -53,12 +61,16 @@ export function compare(before: Snapshot, after: Snapshot): Changes {
         const { type, name } = entry;
         differences.push({ change: { kind: "removed", type, name, fields: [] }, before: entry, final: [] });
     }
+    const identity = (entry: ResourceEntry): string => identities.get(entry) ?? withoutStack(entry.urn);
     const opened = without(after.connections, before.connections);
+    const violated = newViolations(after, before, identity);
     return {
-        dangers: dangers(differences, opened),
+        dangers: dangers({ before, after, differences, opened, violated }),
         resources: differences.map(({ change }) => change),
         opened,
         closed: without(before.connections, after.connections),
+        violated,
+        fixed: newViolations(before, after, identity),
     };
 }
 

@@ -6,7 +6,7 @@ import { style } from "../../../cli/shared/terminal";
 const plain = style({ write: () => true });
 
 function text(changes: Partial<Changes>): string[] {
-    const all = { dangers: [], resources: [], opened: [], closed: [], ...changes };
+    const all = { dangers: [], resources: [], opened: [], closed: [], violated: [], fixed: [], ...changes };
     return changesText(all, "main", plain).trimEnd().split("\n");
 }
 

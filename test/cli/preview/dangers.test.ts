@@ -26,7 +26,7 @@ function entry(
 }
 
 function dangers(before: ResourceEntry[], after: ResourceEntry[]): readonly Danger[] {
-    const snapshot = (resources: ResourceEntry[]) => ({ resources, connections: [], manifests: new Map() });
+    const snapshot = (resources: ResourceEntry[]) => ({ resources, connections: [], violations: [], manifests: new Map() });
     return compare(snapshot(before), snapshot(after)).dangers;
 }
 
@@ -186,8 +186,8 @@ describe("dangers", () => {
         const row = { from: "a/app", to: "a/db", port: 1, protocol: "TCP" };
         const before = [entry(PASSWORD, "a", {}, { protect: true }), entry(NAMESPACE, "b")];
         const result = compare(
-            { resources: before, connections: [], manifests: new Map() },
-            { resources: [entry(PASSWORD, "a")], connections: [row], manifests: new Map() },
+            { resources: before, connections: [], violations: [], manifests: new Map() },
+            { resources: [entry(PASSWORD, "a")], connections: [row], violations: [], manifests: new Map() },
         );
         assert.deepEqual(
             result.dangers.map(({ what }) => what),

@@ -28,7 +28,7 @@ function entry(
 }
 
 function snapshot(resources: ResourceEntry[], connections: ConnectionRow[] = []): Snapshot {
-    return { resources, connections, manifests: new Map() };
+    return { resources, connections, violations: [], manifests: new Map() };
 }
 
 function changes(before: ResourceEntry[], after: ResourceEntry[]): Changes {
@@ -45,6 +45,8 @@ describe("the comparison of two previews", () => {
             resources: [],
             opened: [],
             closed: [],
+            violated: [],
+            fixed: [],
         });
     });
 
