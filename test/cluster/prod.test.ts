@@ -30,7 +30,7 @@ describe("prod on a real API server", () => {
     };
 
     before(async () => {
-        ground = await deploy("Pulumi.prod.yaml");
+        ground = await deploy("test/support/stacks/prod.yaml");
         assert.deepEqual([...ground.problems, ...ground.made.problems], []);
         await makeStandIns(ground.cluster.api, [...matrix.released, ...matrix.strangers]);
         await assignAddresses(ground.cluster.api);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { type Config, ConfigError, fullKey, loadConfig, type Problem, secretKeys } from "../../config";
 import { readStackFile } from "../../config/parse-file";
+import { stackFile } from "../support/stacks/files";
 
 export const projectDirectory = join(__dirname, "..", "..");
 
@@ -12,7 +13,7 @@ type Settings = Record<string, unknown>;
 
 /** The settings of a stack file of the project, by key without our namespace; other namespaces keep theirs. */
 export function settingsOf(stack: "dev" | "prod"): Settings {
-    const file = parse(readFileSync(join(projectDirectory, `Pulumi.${stack}.yaml`), "utf8")) as { config: Settings };
+    const file = parse(readFileSync(stackFile(stack), "utf8")) as { config: Settings };
     const prefix = fullKey("");
     return Object.fromEntries(Object.entries(file.config).map(([key, value]) => [key.replace(prefix, ""), value]));
 }

@@ -13,6 +13,7 @@ import {
     SPAWN_TIMEOUT,
     temporaryFolder,
 } from "./support";
+import { stackFile } from "../../support/stacks/files";
 
 const OK = 0;
 const POLICY = 1;
@@ -28,6 +29,11 @@ function assertNowhere(text: string, places: Iterable<string>): void {
             assert(!place.includes(form), `found ${form}`);
         });
     }
+}
+
+/** One of the stacks that tests know. */
+function stack(name: "dev" | "prod"): string[] {
+    return ["--stack", name, "--stack-file", stackFile(name)];
 }
 
 describe("npm run preview", function () {
@@ -62,15 +68,15 @@ describe("npm run preview", function () {
 
         it("writes the same bytes twice, whoever runs it", async () => {
             const [first, second] = [temporaryFolder(), temporaryFolder()];
-            await preview(REPOSITORY, "--stack", "dev", "--out", first);
-            await preview(REPOSITORY, "--stack", "dev", "--out", second, "--json");
+            await preview(REPOSITORY, ...stack("dev"), "--out", first);
+            await preview(REPOSITORY, ...stack("dev"), "--out", second, "--json");
             assert(readTree(first).size > 20);
             assert.deepEqual([...readTree(second)], [...readTree(first)]);
         });
 
         it("shows smaller claims, older engines and other engines as dangerous with --against, and refuses nothing", async () => {
             const out = temporaryFolder();
-            const prod = ["--stack", "prod", "--json", "--out", out];
+            const prod = [...stack("prod"), "--json", "--out", out];
             await preview(
                 REPOSITORY,
                 ...prod,
@@ -98,8 +104,7 @@ describe("npm run preview", function () {
             const out = temporaryFolder();
             const ended = await preview(
                 REPOSITORY,
-                "--stack",
-                "prod",
+                ...stack("prod"),
                 "--out",
                 out,
                 "--config",
@@ -112,8 +117,7 @@ describe("npm run preview", function () {
         it("ends with 2 for a configuration that is invalid, and says what to do", async () => {
             const ended = await preview(
                 REPOSITORY,
-                "--stack",
-                "prod",
+                ...stack("prod"),
                 "--out",
                 temporaryFolder(),
                 "--config",

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { main } from "../../../cli/verify/main";
 import { statusOf } from "../../../cli/shared/exit";
+import { stackFile } from "../../support/stacks/files";
 import { FakeApiServer } from "../doctor/fake-api-server";
 
 const project = join(__dirname, "../../..");
@@ -14,8 +15,9 @@ describe("npm run verify", () => {
 
     beforeEach(() => {
         root = mkdtempSync(join(tmpdir(), "verify-"));
-        for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml"]) {
-            copyFileSync(join(project, file), join(root, file));
+        copyFileSync(join(project, "Pulumi.yaml"), join(root, "Pulumi.yaml"));
+        for (const stack of ["dev", "prod"] as const) {
+            copyFileSync(stackFile(stack), join(root, `Pulumi.${stack}.yaml`));
         }
         // As `pulumi config set --secret smtpPassword` leaves it.
         appendFileSync(join(root, "Pulumi.prod.yaml"), "\n  kato-platform:smtpPassword: { secure: v1:encrypted }\n");

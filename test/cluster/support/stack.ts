@@ -24,8 +24,8 @@ export interface Stack {
 
 /** The stack files that are proved, from the project's folder. */
 export const STACK_FILES = [
-    "Pulumi.dev.yaml",
-    "Pulumi.prod.yaml",
+    "test/support/stacks/dev.yaml",
+    "test/support/stacks/prod.yaml",
     "test/support/stacks/all-options.yaml",
     "test/support/stacks/external-stores.yaml",
 ] as const;

@@ -18,6 +18,7 @@ import { join, resolve } from "node:path";
 import { parse, parseDocument } from "yaml";
 import { resolveTool } from "../../../tools/build";
 import { type Existing, type Faults, worldFile, worldVariable } from "../providers/store";
+import { stackFile } from "../../support/stacks/files";
 
 const repository = resolve(__dirname, "../../..");
 const engine = resolve(__dirname, "..");
@@ -225,11 +226,12 @@ export class Project {
     /** Links to everything in the repository but what the scenarios change. */
     #link(): void {
         for (const name of readdirSync(repository)) {
-            if (/^Pulumi\..*yaml$/.test(name)) {
-                cpSync(join(repository, name), join(this.folder, name));
-            } else if (![".git", ".local", "out"].includes(name)) {
+            if (!/^Pulumi\..*yaml$/.test(name) && ![".git", ".local", "out"].includes(name)) {
                 symlinkSync(join(repository, name), join(this.folder, name));
             }
+        }
+        for (const stack of ["dev", "prod"] as const) {
+            cpSync(stackFile(stack), join(this.folder, `Pulumi.${stack}.yaml`));
         }
         const settings = parse(readFileSync(join(repository, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;
         const plugins = { providers: providers.map((name) => ({ name, path: join(engine, "providers", name) })) };

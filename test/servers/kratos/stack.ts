@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parse } from "yaml";
 import { Platform } from "../../../components/platform";
 import { record, type Recording } from "../../support/record";
 import { stackConfig } from "../../support/stack";
+import { stackFile } from "../../support/stacks/files";
 
 /** What Kratos consists of. */
 export const workloads = {
@@ -23,7 +23,7 @@ export function prodStack(changes: Readonly<Record<string, unknown>> = {}): Prom
 
 /** A key of the prod stack's file, to change a part of it. */
 export function prodValue(key: string): object {
-    const file = readFileSync(join(__dirname, "../../../Pulumi.prod.yaml"), "utf8");
+    const file = readFileSync(stackFile("prod"), "utf8");
     return (parse(file) as { config: Record<string, object> }).config[`kato-platform:${key}`] ?? {};
 }
 
