@@ -1,25 +1,7 @@
 /**
- * Recognizes secrets that somebody wrote down: by the name they are given, or by their own form. What it says about one
- * never contains the value.
+ * Recognizes secrets that somebody wrote down by the name they are given; `secret-forms.ts` knows them by their own form.
+ * What it says about one never contains the value.
  */
-
-/** Values that give themselves away, wherever they stand, and what none of them is without. */
-const FORMS: readonly (readonly [what: string, hints: readonly string[], form: RegExp])[] = [
-    ["a private key", ["-----BEGIN"], /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/],
-    ["an AWS access key", ["AKIA", "ASIA"], /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/],
-    ["a GitHub token", ["gh", "github_pat_"], /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{22})/],
-    ["a Slack token", ["xox"], /\bxox[abprs]-[A-Za-z0-9-]{10}/],
-    ["a SendGrid key", ["SG."], /\bSG\.[\w-]{16,}\.[\w-]{16}/],
-    ["a Stripe key", ["k_live_"], /\b[sr]k_live_[A-Za-z0-9]{16}/],
-    ["a Google API key", ["AIza"], /\bAIza[\w-]{35}/],
-    ["a signed token", ["eyJ"], /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10}/],
-    ["a URL with a password", ["://"], /:\/\/[^\s/:@'"]*:(?![$<{%*])[^\s/@'"]+@/],
-];
-
-/** What kind of secret a text contains by its form, e.g. "a private key". */
-export function secretForm(text: string): string | undefined {
-    return FORMS.find(([, hints, form]) => hints.some((hint) => text.includes(hint)) && form.test(text))?.[0];
-}
 
 const PASSWORD_WORD = /(?:password|passwd|passphrase)s?$|^(?:pass|pwd|requirepass|masterauth)$/;
 const SECRET_WORD = /(?:secret|apikey)s?$|^(?:tokens?|credentials?)$/;
@@ -69,7 +51,7 @@ const NOT_LITERAL: readonly RegExp[] = [
     // References: shell and Kubernetes variables, templates, placeholders, calls.
     /^\$|\$\(|\$\{|\{\{|^<.*>$|^%|\(/,
     // Where the secret is, rather than the secret: a path, a URL without a password in it.
-    /^(?:\.{0,2}|~)\/|^[a-z][a-z0-9+.-]*:\/\//i,
+    /^(?:\.{0,2}|~)\/|^[a-z][a-z0-9+.-]*:\/\/|^arn:/i,
     /^[[{|>&]/,
 ];
 
@@ -81,6 +63,18 @@ export function isSecretLiteral(name: string, value: string): boolean {
     }
     // `token: 3600` is a lifetime, `password: 1234` is a password.
     return kind === "password" || !/^\d+(?:\.\d+)?(?:ms|s|m|h|d)?$/.test(value);
+}
+
+/** Names that tell of a Secret as well as of a secret, unless what comes before says that it is one's own. */
+const OBJECT_NAME = /(?:secrets?|credentials?|secret-?_?key)$/i;
+const OWN_SECRET = /(?:app|client|consumer|cookie|hmac|jwt|oauth2?|session|shared|signing)[-_.]?secrets?$/i;
+
+/**
+ * Whether a value under that name may well be the name of a Secret, or of a key in one: annotations and charts' values
+ * have more of those (`tls.secret: web-tls`) than of secrets.
+ */
+export function namesSecretObject(name: string, value: string): boolean {
+    return OBJECT_NAME.test(name) && !OWN_SECRET.test(name) && /^[a-z0-9][a-z0-9./-]*$/.test(value);
 }
 
 /** Whether a value looks generated: long, of mixed characters, and without repetition. */

@@ -1,5 +1,14 @@
 import type { Rule } from "../../rule";
+import { generatedSecretStrength } from "./generated-secret-strength";
 import { generatedSecretType } from "./generated-secret-type";
+import { generationAge } from "./generation-age";
 import { secretLiteral } from "./secret-literal";
+import { secretPlacement } from "./secret-placement";
 
-export const secretRules: readonly Rule[] = [secretLiteral, generatedSecretType];
+export const secretRules: readonly Rule[] = [
+    secretLiteral,
+    secretPlacement,
+    generatedSecretType,
+    generatedSecretStrength,
+    generationAge,
+];

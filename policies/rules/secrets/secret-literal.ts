@@ -1,17 +1,21 @@
-import { type Field, isRecord } from "../../field";
-import type { Container } from "../../pod";
+import { formatPath, isRecord } from "../../field";
 import { cis, seed } from "../../references";
 import type { PolicyObject } from "../../resource";
-import { type Finding, judged, type Rule } from "../../rule";
-import { isSecretLiteral, isSecretName, looksRandom, secretForm, secretsInText } from "../../secret-literals";
+import type { Finding, Rule, Undecided } from "../../rule";
+import { secretForm } from "../../secret-forms";
+import { isSecretLiteral, isSecretName, looksRandom, namesSecretObject, secretsInText } from "../../secret-literals";
+import { holdsSecrets } from "./places";
+import { type Key, type Leaf, leaves } from "./texts";
 
-const WRITE = "a reference to a key of a Secret";
+/** What a text at some place is: a secret (never its value), nothing of interest, or not decided as it is not known. */
+type Verdict = string | undefined | typeof UNDECIDED;
+const UNDECIDED = Symbol("undecided");
 
 export const secretLiteral: Rule = {
     id: "secret-literal",
-    title: "Secrets stand in Secrets, nowhere else",
+    title: "Secrets are written down in Secrets, nowhere else",
     description:
-        "Environment values, command lines, annotations and ConfigMaps are shown by every tool, logged, cached and readable by many more people than a Secret. A value written there is also in the program's source or its state.",
+        "Environment values, command lines, labels, annotations, ConfigMaps, URLs, the values of a chart, tags: they are shown by every tool, logged, cached, and readable by many more people than a Secret. A value written there also stands in the program's source or in its state.",
     level: "mandatory",
     severity: "critical",
     references: [
@@ -20,144 +24,133 @@ export const secretLiteral: Rule = {
         cis("5.4.1", "Prefer using secrets as files over secrets as environment variables"),
     ],
     remediation:
-        "Put the value into a Secret and mount it as a file; if the software reads only variables, use `valueFrom: { secretKeyRef }`. Then change the secret: it has been seen.",
-    kinds: "kubernetes",
+        "Put the value into a Secret and mount it as a file; if the software reads only variables, use `valueFrom: { secretKeyRef }`, and of a chart its `existingSecret`. Then change the secret: it has been seen.",
+    kinds: "any",
     check(object) {
-        if (object.is("", "Secret")) {
+        const props = object.props.value;
+        if (!isRecord(props)) {
             return [];
         }
-        // A Pod's own metadata is the object's; a template has some of its own.
-        const metadata = [object.props.at("metadata"), ...(object.pod === undefined ? [] : [object.pod.metadata])];
-        const sites = [
-            ...metadata.slice(object.is("", "Pod") ? 1 : 0).flatMap(annotationSites),
-            ...(object.pod?.containers.flatMap(containerSites) ?? []),
-            ...configMapSites(object),
-        ];
-        const results = sites.flatMap((site) => judged(() => judgeSite(object, site)));
-        const named = new Set(results.map((result) => ("at" in result ? result.at.path : result.unknownPath)));
-        return [...results, ...secretsByForm(object.props).filter(({ at }) => !named.has(at.path))];
+        const judge = object.isKubernetes ? judgeKubernetes : judgeOther;
+        return leaves(props, (keys) => isPassedOver(object, keys)).flatMap((leaf) => {
+            const verdict = judge(leaf, object) ?? (leaf.text === undefined ? undefined : secretForm(leaf.text));
+            return verdict === undefined ? [] : result(object, leaf, verdict);
+        });
     },
 };
 
-/** A place where people put secrets. */
-interface Site {
-    readonly at: Field;
-    /** What is wrong with its text, if anything; never the value. */
-    readonly judge: (text: string) => string | undefined;
-}
-
-function judgeSite(object: PolicyObject, { at, judge }: Site): Finding | undefined {
-    const { value } = at;
-    // Marked by the program itself, whatever it looks like.
+function result(object: PolicyObject, { keys }: Leaf, verdict: string | typeof UNDECIDED): (Finding | Undecided)[] {
+    const at = object.props.at(...keys);
+    // What the program marks is not written down; where it may stand is for `secret-placement` to say.
     if (object.isSecret(at.path)) {
-        return violation(at, "a value that is marked secret");
+        return [];
     }
-    // YAML makes a number of a password of digits; the API takes neither that nor anything else for a text.
-    const text = typeof value === "number" ? String(value) : value;
-    const found = typeof text === "string" ? judge(text) : undefined;
-    return found === undefined ? undefined : violation(at, found);
+    return verdict === UNDECIDED
+        ? [{ unknownPath: at.path }]
+        : [{ at, found: verdict, expected: "no secret", write: "a reference to a key of a Secret" }];
 }
 
-function violation(at: Field, found: string): Finding {
-    return { at, found, expected: "no secret", write: WRITE };
+function isPassedOver(object: PolicyObject, keys: readonly Key[]): boolean {
+    // The texts of a definition describe fields, and give examples.
+    return (
+        (keys.length === 1 && holdsSecrets(object, formatPath(keys))) ||
+        (keys.at(-1) === "description" && object.is("apiextensions.k8s.io", "CustomResourceDefinition"))
+    );
 }
 
-function containerSites({ field }: Container): Site[] {
-    const variables = field
-        .at("env")
-        .items()
-        .map((variable): Site => ({
-            at: variable.at("value"),
-            judge: (value) => {
-                const name = variable.at("name").text ?? "";
-                return isSecretLiteral(name, value) || looksRandom(value) ? `a literal for "${name}"` : undefined;
-            },
-        }));
-    const words = ["command", "args"].flatMap((list) => {
-        const fields = field.at(list).items();
-        return fields.map((at, index): Site => ({ at, judge: (word) => judgeWord(word, fields[index - 1]?.text) }));
-    });
-    return [...variables, ...words];
+/** Lists and maps in which people write secrets, and what contains them: unknown, they may hold anything. */
+const HOLDERS: ReadonlySet<Key | undefined> = new Set([
+    ...["metadata", "annotations", "spec", "template", "jobTemplate", "values"],
+    ...["containers", "initContainers", "ephemeralContainers", "env", "command", "args"],
+]);
+
+function judgeKubernetes(leaf: Leaf, object: PolicyObject): Verdict {
+    const { keys, text } = leaf;
+    const key = keys.at(-1);
+    const parent = keys.at(-2);
+    if (object.is("", "ConfigMap") && (keys[0] === "data" || keys[0] === "binaryData")) {
+        return judgeConfigMap(leaf);
+    }
+    if (typeof key === "string" && (parent === "annotations" || parent === "labels")) {
+        return judgeAnnotation(key.slice(key.lastIndexOf("/") + 1), text);
+    }
+    return judgeAnywhere(leaf);
+}
+
+/** Outside Kubernetes, a field's own name says what is in it. */
+function judgeOther(leaf: Leaf): Verdict {
+    const { keys, text } = leaf;
+    const name = String(keys.findLast((key) => typeof key === "string") ?? "");
+    const found = judgeAnywhere(leaf);
+    return found ?? judgeAnnotation(name, text);
+}
+
+/** Pairs of a name and a value, and command lines, in whatever kind they stand. */
+function judgeAnywhere({ keys, text, holder }: Leaf): Verdict {
+    const key = keys.at(-1);
+    if (key === "value" && isRecord(holder) && typeof holder["name"] === "string") {
+        return judgeVariable(holder["name"], text);
+    }
+    if (key === "command" || key === "args" || (typeof key === "number" && isCommandLine(keys.at(-2)))) {
+        const before: unknown = Array.isArray(holder) ? holder[Number(key) - 1] : undefined;
+        return judgeWord(text, typeof before === "string" ? before : "");
+    }
+    const holderOf = keys.findLast((candidate) => typeof candidate === "string");
+    return text === undefined && HOLDERS.has(holderOf) ? UNDECIDED : undefined;
+}
+
+function isCommandLine(key: Key | undefined): boolean {
+    return key === "command" || key === "args";
+}
+
+function judgeVariable(name: string, value: string | undefined): Verdict {
+    if (value === undefined) {
+        return isSecretName(name) ? UNDECIDED : undefined;
+    }
+    return isSecretLiteral(name, value) || looksRandom(value) ? literal(name) : authorization(name, value);
+}
+
+/** A header of a probe or of a route that logs in. */
+function authorization(name: string, value: string): Verdict {
+    return /^(?:proxy-)?authorization$/i.test(name) ? secretForm(`${name}: ${value}`) : undefined;
 }
 
 /** A word of a command line; a secret may follow its flag in the next word. */
-function judgeWord(word: string, before: string | undefined): string | undefined {
-    const flag = /^--?([\w-]+)$/.exec(before ?? "")?.[1];
+function judgeWord(word: string | undefined, before: string): Verdict {
+    const flag = /^--?([\w-]+)$/.exec(before)?.[1];
+    if (word === undefined) {
+        return flag !== undefined && !isSecretName(flag) ? undefined : UNDECIDED;
+    }
     if (flag !== undefined && !word.startsWith("-") && isSecretLiteral(flag, word)) {
-        return `a literal for "${flag}"`;
+        return literal(flag);
     }
     return secretsInText(word)[0] ?? (looksRandom(word.replace(/^--?[\w-]+=/, "")) ? "a random value" : undefined);
 }
 
-function annotationSites(metadata: Field): Site[] {
-    return metadata
-        .at("annotations")
-        .entries()
-        .map(([key, at]) => ({
-            at,
-            judge: (value) => {
-                const name = key.slice(key.lastIndexOf("/") + 1);
-                // An annotation `…-secret` names a Secret: that is what controllers use them for.
-                const literal = !/secrets?$/i.test(name) && isSecretLiteral(name, value);
-                return literal ? `a literal for "${name}"` : secretsInText(value)[0];
-            },
-        }));
-}
-
-function configMapSites(object: PolicyObject): Site[] {
-    if (!object.is("", "ConfigMap")) {
-        return [];
+function judgeAnnotation(name: string, value: string | undefined): Verdict {
+    if (value === undefined) {
+        return isSecretName(name) ? UNDECIDED : undefined;
     }
-    const texts = object.props
-        .at("data")
-        .entries()
-        .map(([key, at]): Site => ({
-            at,
-            judge: (text) => (isSecretLiteral(key, text) ? `a literal for "${key}"` : list(secretsInText(text))),
-        }));
-    const files = object.props
-        .at("binaryData")
-        .entries()
-        .map(([key, at]): Site => ({
-            at,
-            judge: (base64) =>
-                isSecretName(key)
-                    ? `a literal for "${key}"`
-                    : secretForm(Buffer.from(base64, "base64").toString("latin1")),
-        }));
-    return [...texts, ...files];
+    const isLiteral = isSecretLiteral(name, value) && !namesSecretObject(name, value);
+    return isLiteral ? literal(name) : secretsInText(value)[0];
 }
 
-function list(texts: readonly string[]): string | undefined {
-    return texts.length === 0 ? undefined : texts.join(", ");
+function judgeConfigMap({ keys, text }: Leaf): Verdict {
+    const [field, key] = keys;
+    if (typeof key !== "string") {
+        return UNDECIDED;
+    }
+    if (text === undefined) {
+        // A file may have anything in it; what is no file is a value, and its name says which.
+        return key.includes(".") || isSecretName(key) ? UNDECIDED : undefined;
+    }
+    if (field === "binaryData") {
+        return isSecretName(key) ? literal(key) : secretForm(Buffer.from(text, "base64").toString("latin1"));
+    }
+    const names = secretsInText(text);
+    return isSecretLiteral(key, text) ? literal(key) : names.length === 0 ? undefined : names.join(", ");
 }
 
-/**
- * Texts anywhere in the object that are secrets by their form. Unknown ones are passed over: most fields of most objects
- * are no place for a secret, and what is not known yet was not written down.
- */
-function secretsByForm(root: Field): Finding[] {
-    const findings: Finding[] = [];
-    const keys: (string | number)[] = [];
-    const visit = (value: unknown): void => {
-        if (typeof value === "string") {
-            const form = secretForm(value);
-            findings.push(...(form === undefined ? [] : [violation(root.at(...keys), form)]));
-        } else if (Array.isArray(value)) {
-            value.forEach((item: unknown, index) => {
-                visitAt(index, item);
-            });
-        } else if (isRecord(value)) {
-            for (const key of Object.keys(value)) {
-                visitAt(key, value[key]);
-            }
-        }
-    };
-    const visitAt = (key: string | number, value: unknown): void => {
-        keys.push(key);
-        visit(value);
-        keys.pop();
-    };
-    visit(root.value);
-    return findings;
+function literal(name: string): string {
+    return `a literal for "${name}"`;
 }
