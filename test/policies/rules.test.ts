@@ -3,7 +3,7 @@ import { evaluate, type Violation } from "../../policies/evaluate";
 import type { PolicyResource } from "../../policies/resource";
 import { rules } from "../../policies/rules";
 import { cases } from "./cases";
-import { type Case, changed, CONTAINER, POD_SPEC } from "./cases/case";
+import { type Case, changed, CONTAINER, POD_SPEC, withPod } from "./cases/case";
 import { DEVELOPMENT, PRODUCTION } from "./situation";
 
 /** Where each kind has its pod, written down here again: the table in the source must not test itself. */
@@ -40,11 +40,10 @@ function placements(of: Case): Placed[] {
             const container = changed(CONTAINER, of.container ?? {});
             const spec = { ...changed(POD_SPEC, of.pod ?? {}), [list]: [container] };
             const pod = { metadata: of.metadata ?? {}, spec };
-            const props = path.reduceRight<Record<string, unknown>>((inner, key) => ({ [key]: inner }), pod);
             const holder =
                 of.metadata !== undefined ? [] : of.container === undefined ? ["spec"] : ["spec", `${list}[0]`];
             return {
-                resources: [{ type, name: "app", props }],
+                resources: [withPod(type, path, pod)],
                 where: `${kindOf(type)}, ${list}`,
                 path: [...path, ...holder, of.at ?? ""].join("."),
             };

@@ -33,23 +33,63 @@ export interface RuleCases {
     readonly nearMisses: readonly Case[];
 }
 
+const PROBE = { httpGet: { path: "/health", port: 8080 } };
+
 /** A container that satisfies every rule. */
 export const CONTAINER = {
     name: "app",
-    image: "registry.example/app:1.2.3",
+    image: `ghcr.io/your-org/app:1.2.3@sha256:${"0".repeat(64)}`,
     securityContext: {
         allowPrivilegeEscalation: false,
         readOnlyRootFilesystem: true,
         capabilities: { drop: ["ALL"] },
     },
     resources: { requests: { cpu: "100m", memory: "64Mi" }, limits: { cpu: "500m", memory: "64Mi" } },
+    readinessProbe: PROBE,
+    livenessProbe: PROBE,
 };
 
 /** A pod's spec that satisfies every rule, but for its containers. */
 export const POD_SPEC = {
+    serviceAccountName: "app",
     automountServiceAccountToken: false,
     securityContext: { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: "RuntimeDefault" } },
 };
+
+/** The labels of an object and of its pods. */
+export const LABELS = {
+    "app.kubernetes.io/name": "app",
+    "app.kubernetes.io/part-of": "shop",
+    "app.kubernetes.io/managed-by": "pulumi",
+};
+
+/**
+ * An object of a kind that describes a pod, `shop/<kind>/app`. It satisfies every rule if its pod does.
+ *
+ * @param path where it has its pod
+ * @param pod changes a pod without a spec
+ */
+export function withPod(type: string, path: readonly string[], pod: Change): PolicyResource {
+    const kind = type.slice(type.lastIndexOf(":") + 1);
+    const base = {
+        metadata: {
+            name: "app",
+            namespace: "shop",
+            // A pod brings its own.
+            ...(path.length === 0 ? {} : { labels: LABELS }),
+            ...(OWNED.includes(kind) ? { ownerReferences } : {}),
+        },
+        ...(SELECTING.includes(kind) ? { spec: { selector: { matchLabels: LABELS } } } : {}),
+    };
+    const whole = { ...pod, metadata: changed({ labels: LABELS }, (pod["metadata"] ?? {}) as Change) };
+    const nested = path.reduceRight<Change>((inner, key) => ({ [key]: inner }), whole);
+    return { type, name: "app", props: changed(base, nested) };
+}
+
+/** Kinds that a controller makes. */
+const OWNED = ["Pod", "ReplicaSet", "ReplicationController"];
+const ownerReferences = [{ apiVersion: "apps/v1", kind: "Deployment", name: "app", controller: true }];
+const SELECTING = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"];
 
 export function changed(base: Change, change: Change): Record<string, unknown> {
     const merged = Object.entries(change).map(([key, value]) => {

@@ -47,13 +47,22 @@ export const baselineCases: readonly RuleCases[] = [
             },
         ],
         passes: [{ what: "a container port", container: { ports: [{ containerPort: 8080 }] } }],
-        nearMisses: [{ what: "host port 0", container: { ports: [{ containerPort: 8080, hostPort: 0 }] } }],
+        nearMisses: [
+            { what: "null", container: { ports: [{ containerPort: 8080, hostPort: null }] } },
+            { what: "host port 0", container: { ports: [{ containerPort: 8080, hostPort: 0 }] } },
+        ],
     },
     {
         rule: "pss-proc-mount",
         fails: [
             {
                 what: "unmasked",
+                container: { securityContext: { procMount: "Unmasked" } },
+                at: "securityContext.procMount",
+            },
+            {
+                what: "unmasked in a pod in a user namespace, which only “Baseline” allows",
+                pod: { hostUsers: false },
                 container: { securityContext: { procMount: "Unmasked" } },
                 at: "securityContext.procMount",
             },
@@ -68,6 +77,15 @@ export const baselineCases: readonly RuleCases[] = [
                 what: "shared memory of the node",
                 pod: { securityContext: { sysctls: [{ name: "kernel.msgmax", value: "65536" }] } },
                 at: "securityContext.sysctls[0].name",
+            },
+            {
+                what: "one after an allowed one",
+                pod: {
+                    securityContext: {
+                        sysctls: [{ name: "net.ipv4.tcp_rmem" }, { name: "net.core.somaxconn", value: "1" }],
+                    },
+                },
+                at: "securityContext.sysctls[1].name",
             },
             {
                 what: "near to an allowed one",
@@ -92,7 +110,9 @@ export const baselineCases: readonly RuleCases[] = [
                 "net.ipv4.tcp_fin_timeout",
                 "net.ipv4.tcp_keepalive_intvl",
                 "net.ipv4.tcp_keepalive_probes",
+                "net.ipv4.tcp_notsent_lowat",
                 "net.ipv4.tcp_rmem",
+                "net.ipv4.tcp_slow_start_after_idle",
                 "net.ipv4.tcp_syncookies",
                 "net.ipv4.tcp_wmem",
             ].map((name) => ({ what: name, pod: { securityContext: { sysctls: [{ name, value: "1" }] } } })),
@@ -144,6 +164,11 @@ export const baselineCases: readonly RuleCases[] = [
             {
                 what: "unconfined by annotation",
                 metadata: { annotations: { "container.apparmor.security.beta.kubernetes.io/app": "unconfined" } },
+                at: 'metadata.annotations["container.apparmor.security.beta.kubernetes.io/app"]',
+            },
+            {
+                what: "a profile that is none, by annotation",
+                metadata: { annotations: { "container.apparmor.security.beta.kubernetes.io/app": "docker-default" } },
                 at: 'metadata.annotations["container.apparmor.security.beta.kubernetes.io/app"]',
             },
         ],
@@ -210,6 +235,11 @@ export const baselineCases: readonly RuleCases[] = [
                 what: "after start",
                 container: { lifecycle: { postStart: { httpGet: { host: "a.example", port: 80 } } } },
                 at: "lifecycle.postStart.httpGet.host",
+            },
+            {
+                what: "a name of the pod itself, which may be anybody's by then",
+                container: { readinessProbe: { httpGet: { host: "localhost", port: 80 } } },
+                at: "readinessProbe.httpGet.host",
             },
             {
                 what: "before stop",

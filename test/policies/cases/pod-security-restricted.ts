@@ -20,7 +20,11 @@ export const restrictedCases: readonly RuleCases[] = [
                 },
                 at: "volumes[1]",
             },
-            { what: "an image", pod: { volumes: [{ name: "model", image: { reference: "a:1" } }] }, at: "volumes[0]" },
+            ...["awsElasticBlockStore", "cephfs", "fc", "flexVolume", "gitRepo", "iscsi", "rbd"].map((type) => ({
+                what: type,
+                pod: { volumes: [{ name: "data", [type]: {} }] },
+                at: "volumes[0]",
+            })),
             { what: "no type", pod: { volumes: [{ name: "data" }] }, at: "volumes[0]" },
             {
                 what: "an allowed type beside a forbidden one",
@@ -30,9 +34,17 @@ export const restrictedCases: readonly RuleCases[] = [
         ],
         passes: [{ what: "scratch space", pod: { volumes: [{ name: "tmp", emptyDir: { sizeLimit: "64Mi" } }] } }],
         nearMisses: [
-            ...["configMap", "csi", "downwardAPI", "ephemeral", "persistentVolumeClaim", "projected", "secret"].map(
-                (type) => ({ what: type, pod: { volumes: [{ name: "data", [type]: {} }] } }),
-            ),
+            ...[
+                "configMap",
+                "csi",
+                "downwardAPI",
+                "ephemeral",
+                "image",
+                "persistentVolumeClaim",
+                "projected",
+                "secret",
+            ].map((type) => ({ what: type, pod: { volumes: [{ name: "data", [type]: {} }] } })),
+            { what: "no volumes", pod: { volumes: null } },
         ],
     },
     {
@@ -86,7 +98,14 @@ export const restrictedCases: readonly RuleCases[] = [
             },
         ],
         passes: [{ what: "required by the pod", pod: { securityContext: { runAsNonRoot: true } } }],
-        nearMisses: [{ what: "required by both", container: { securityContext: { runAsNonRoot: true } } }],
+        nearMisses: [
+            { what: "required by both", container: { securityContext: { runAsNonRoot: true } } },
+            {
+                what: "required by the container alone",
+                pod: { securityContext: { runAsNonRoot: undefined } },
+                container: { securityContext: { runAsNonRoot: true } },
+            },
+        ],
     },
     {
         rule: "pss-run-as-user",
@@ -101,10 +120,22 @@ export const restrictedCases: readonly RuleCases[] = [
                 container: { securityContext: { runAsUser: 0 } },
                 at: "securityContext.runAsUser",
             },
+            {
+                what: "user 0 for the container of a pod in a user namespace",
+                pod: { hostUsers: false },
+                container: { securityContext: { runAsUser: 0 } },
+                at: "securityContext.runAsUser",
+            },
+            {
+                what: "not a number",
+                container: { securityContext: { runAsUser: "0" } },
+                at: "securityContext.runAsUser",
+            },
         ],
         passes: [{ what: "another user", pod: { securityContext: { runAsUser: 65532 } } }],
         nearMisses: [
             { what: "group 0", container: { securityContext: { runAsGroup: 0 } } },
+            { what: "volumes of group 0", pod: { securityContext: { fsGroup: 0, supplementalGroups: [0] } } },
             { what: "the image's user", pod: { securityContext: { runAsUser: undefined } } },
         ],
     },
@@ -115,6 +146,21 @@ export const restrictedCases: readonly RuleCases[] = [
                 what: "another capability added",
                 container: { securityContext: { capabilities: { add: ["NET_ADMIN"] } } },
                 at: "securityContext.capabilities.add[0]",
+            },
+            {
+                what: "one more beside the allowed one",
+                container: { securityContext: { capabilities: { add: ["NET_BIND_SERVICE", "NET_RAW"] } } },
+                at: "securityContext.capabilities.add[1]",
+            },
+            {
+                what: "all added",
+                container: { securityContext: { capabilities: { add: ["ALL"] } } },
+                at: "securityContext.capabilities.add[0]",
+            },
+            {
+                what: "`all`, which is none",
+                container: { securityContext: { capabilities: { drop: ["all"] } } },
+                at: "securityContext.capabilities.drop",
             },
             {
                 what: "not all dropped",
@@ -129,6 +175,10 @@ export const restrictedCases: readonly RuleCases[] = [
         ],
         passes: [{ what: "all dropped", container: { securityContext: { capabilities: { drop: ["ALL"] } } } }],
         nearMisses: [
+            {
+                what: "one by name as well",
+                container: { securityContext: { capabilities: { drop: ["NET_RAW", "ALL"] } } },
+            },
             {
                 what: "low ports",
                 container: { securityContext: { capabilities: { add: ["NET_BIND_SERVICE"] } } },
@@ -155,9 +205,19 @@ export const restrictedCases: readonly RuleCases[] = [
                 container: {},
                 at: "securityContext.seccompProfile.type",
             },
+            {
+                what: "a name that is none",
+                container: { securityContext: { seccompProfile: { type: "runtime/default" } } },
+                at: "securityContext.seccompProfile.type",
+            },
         ],
         passes: [{ what: "the runtime's", pod: { securityContext: { seccompProfile: { type: "RuntimeDefault" } } } }],
         nearMisses: [
+            {
+                what: "set by the container alone",
+                pod: { securityContext: { seccompProfile: undefined } },
+                container: { securityContext: { seccompProfile: { type: "RuntimeDefault" } } },
+            },
             {
                 what: "one of the node's",
                 container: { securityContext: { seccompProfile: { type: "Localhost", localhostProfile: "a.json" } } },

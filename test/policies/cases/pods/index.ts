@@ -1,0 +1,16 @@
+import type { RuleCases } from "../case";
+import { accountCases } from "./accounts";
+import { containerCases } from "./containers";
+import { disruptionCases } from "./disruptions";
+import { imageCases } from "./images";
+import { selectorCases } from "./selectors";
+import { workloadCases } from "./workloads";
+
+export const podCases: readonly RuleCases[] = [
+    ...containerCases,
+    ...imageCases,
+    ...accountCases,
+    ...workloadCases,
+    ...disruptionCases,
+    ...selectorCases,
+];

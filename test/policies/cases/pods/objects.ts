@@ -1,0 +1,40 @@
+import type { PolicyResource } from "../../../../policies/resource";
+import { type Change, changed, CONTAINER, POD_SPEC, withPod } from "../case";
+
+/** What selects the pods of `workload`. */
+export const SELECTOR = { "app.kubernetes.io/name": "app" };
+export const OTHERS = { "app.kubernetes.io/name": "other" };
+
+/** `shop/<kind>/app`, with some of its own fields changed. */
+export function workload(kind: string, change: Change = {}): PolicyResource {
+    const pod = { spec: { ...POD_SPEC, containers: [CONTAINER] } };
+    const { type, name, props } = withPod(`kubernetes:${kind}`, ["spec", "template"], pod);
+    return { type, name, props: changed(props, change) };
+}
+
+export function deployment(spec: Change = {}): PolicyResource {
+    return workload("apps/v1:Deployment", { spec });
+}
+
+/** `shop/<kind>/app`, unless its metadata say otherwise. */
+export function object(type: string, fields: Change, metadata: Change = {}): PolicyResource {
+    const props = { metadata: changed({ name: "app", namespace: "shop" }, metadata), ...fields };
+    return { type: `kubernetes:${type}`, name: "app", props };
+}
+
+export function service(selector?: unknown, metadata?: Change): PolicyResource {
+    return object("core/v1:Service", { spec: { selector, ports: [{ port: 80 }] } }, metadata);
+}
+
+export function budget(spec: Change, metadata?: Change): PolicyResource {
+    return object("policy/v1:PodDisruptionBudget", { spec }, metadata);
+}
+
+export function autoscaler(spec: Change, target: Change = {}): PolicyResource {
+    const scaleTargetRef = { apiVersion: "apps/v1", kind: "Deployment", name: "app", ...target };
+    return object("autoscaling/v2:HorizontalPodAutoscaler", { spec: { scaleTargetRef, maxReplicas: 5, ...spec } });
+}
+
+export function release(namespace?: string): PolicyResource {
+    return { type: "kubernetes:helm.sh/v3:Release", name: "a", props: { chart: "a", namespace } };
+}
