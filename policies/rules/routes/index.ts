@@ -1,3 +1,36 @@
 import type { Rule } from "../../rule";
+import { certificateStrength } from "./certificate-strength";
+import { issuerAuthority } from "./issuer-authority";
+import { issuerSolvers } from "./issuer-solvers";
+import { rateLimitPolicy } from "./rate-limit-policy";
+import { rateLimitStrength } from "./rate-limit-strength";
+import { routeAdminPort } from "./route-admin-port";
+import { routeBackendTls } from "./route-backend-tls";
+import { routeClientAddress } from "./route-client-address";
+import { routeDeniedPaths } from "./route-denied-paths";
+import { routeHost } from "./route-host";
+import { routeIssuer } from "./route-issuer";
+import { routeListener } from "./route-listener";
+import { routeRateLimit } from "./route-rate-limit";
+import { routeRedirect } from "./route-redirect";
+import { routeSnippets } from "./route-snippets";
+import { routeTls } from "./route-tls";
 
-export const routeRules: readonly Rule[] = [];
+export const routeRules: readonly Rule[] = [
+    routeTls,
+    routeHost,
+    routeRedirect,
+    routeListener,
+    routeIssuer,
+    issuerAuthority,
+    issuerSolvers,
+    certificateStrength,
+    routeSnippets,
+    routeAdminPort,
+    routeDeniedPaths,
+    routeBackendTls,
+    routeClientAddress,
+    routeRateLimit,
+    rateLimitPolicy,
+    rateLimitStrength,
+];

@@ -1,0 +1,93 @@
+import type { Field } from "../../field";
+import { seed } from "../../references";
+import type { PolicyObject } from "../../resource";
+import { type Context, type Finding, judged, type Rule } from "../../rule";
+import { type Limit, limitedRoutes } from "./applications";
+import { NGINX_POLICY, VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE } from "./kinds";
+import { owasp } from "./references";
+
+/** An unscaled rate holds for each of the controller's pods: there are at least two where one may fail. */
+const PODS = 2;
+
+export const rateLimitStrength: Rule = {
+    id: "rate-limit-strength",
+    title: "Rate limits are as strong as the path needs",
+    description:
+        "Sessions of KATO: 100 requests a minute and 20 ahead of that; authentication: 5 and 3; Kratos' login, registration, recovery and verification: 30 and 10. Each of the controller's pods counts by itself, unless `scale` divides the rate by their number.",
+    level: "mandatory",
+    severity: "high",
+    references: [
+        seed("KATO security guide", "Nginx Rate Limiting: `rate=100r/m`, `burst=20`; `rate=5r/m`, `burst=3`"),
+        owasp("Authentication"),
+    ],
+    remediation: "Lower the rate or the burst, set `scale: true`, or give the path a Policy of its own.",
+    // Which paths a Policy is for stands in the routes.
+    scope: "stack",
+    kinds: [NGINX_POLICY],
+    check(policy, context) {
+        return judged(() => {
+            const uses = [...context.of(VIRTUAL_SERVER), ...context.of(VIRTUAL_SERVER_ROUTE)].flatMap((route) =>
+                usesOf(policy, route, context),
+            );
+            const strictest = [...uses].sort((a, b) => a.perMinute - b.perMinute)[0];
+            return strictest === undefined ? [] : weaknesses(policy.props.at("spec", "rateLimit"), strictest);
+        });
+    },
+};
+
+/** The limits that a Policy is to enforce for a VirtualServer or VirtualServerRoute. */
+function usesOf(policy: PolicyObject, server: PolicyObject, context: Context): Limit[] {
+    const common = server.props.at("spec", "policies").items();
+    return limitedRoutes(server).flatMap(({ route, of }) => {
+        const references = [...common, ...route.at("policies").items()];
+        const isNamed = references.some((reference) => names(reference, server, policy));
+        // One that limits nothing may stand beside another that does.
+        const others = context.of(NGINX_POLICY).filter((other) => other.props.at("spec", "rateLimit").isSet);
+        const isLimitedByAnother =
+            !policy.props.at("spec", "rateLimit").isSet &&
+            references.some((reference) => others.some((other) => names(reference, server, other)));
+        return isNamed && !isLimitedByAnother ? [of] : [];
+    });
+}
+
+function names(reference: Field, server: PolicyObject, { props, namespace }: PolicyObject): boolean {
+    return (
+        reference.at("name").value === props.at("metadata", "name").value &&
+        (reference.at("namespace").value ?? server.namespace) === namespace
+    );
+}
+
+function weaknesses(limit: Field, { path, perMinute, burst }: Limit): Finding[] {
+    const findings: Finding[] = [];
+    const rate = limit.at("rate");
+    const isShared = limit.at("scale").value === true;
+    const most = isShared ? perMinute : perMinute / PODS;
+    if (requestsPerMinute(rate) > most) {
+        const unshared = isShared ? "" : `; without \`scale\`, ${Math.floor(most)}r/m for each pod`;
+        findings.push({
+            at: rate,
+            expected: `${perMinute}r/m at most, for ${path}${unshared}`,
+            write: `rate: ${perMinute}r/m`,
+        });
+    }
+    const ahead = limit.at("burst");
+    if (Number(ahead.value ?? 0) > burst) {
+        findings.push({ at: ahead, expected: `${burst} at most, for ${path}`, write: `burst: ${burst}` });
+    }
+    const condition = limit.at("condition");
+    if (condition.isSet) {
+        findings.push({
+            at: condition,
+            found: "a condition",
+            expected: "a limit for every request",
+            write: "no condition",
+        });
+    }
+    return findings;
+}
+
+/** As a number; what is no rate limits nothing. */
+function requestsPerMinute(rate: Field): number {
+    const [, count, unit] = /^(\d+)r\/([sm])$/.exec(rate.text ?? "") ?? [];
+    return count === undefined ? Infinity : Number(count) * (unit === "s" ? 60 : 1);
+}

@@ -1,0 +1,9 @@
+import type { Reference } from "../../rule";
+
+/** A page of the OWASP Cheat Sheet Series, by its title. */
+export function owasp(title: string): Reference {
+    return {
+        title: `OWASP Cheat Sheet Series: ${title}`,
+        url: `https://cheatsheetseries.owasp.org/cheatsheets/${title.replaceAll(" ", "_")}_Cheat_Sheet.html`,
+    };
+}

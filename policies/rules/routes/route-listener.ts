@@ -1,0 +1,77 @@
+import type { Field } from "../../field";
+import { seed } from "../../references";
+import type { PolicyObject } from "../../resource";
+import { type Context, type Finding, judged, type Rule } from "../../rule";
+import { GATEWAY } from "./kinds";
+import { owasp } from "./references";
+
+export const routeListener: Rule = {
+    id: "route-listener",
+    title: "Routes of the Gateway API forward from HTTPS listeners alone",
+    description:
+        "A route that names no listener serves all of its Gateway's, the plain HTTP one included. That one is for routes that only redirect. Of a Gateway that is deployed elsewhere, the name of the listener is all that can be seen.",
+    level: "mandatory",
+    severity: "high",
+    references: [
+        seed("KATO security guide", "TLS Configuration Best Practices: Redirect HTTP to HTTPS"),
+        {
+            title: "Gateway API: HTTP redirects",
+            url: "https://gateway-api.sigs.k8s.io/guides/http-redirect-rewrite/",
+        },
+        owasp("Transport Layer Security"),
+    ],
+    remediation:
+        "Name the HTTPS listener in `parentRefs[].sectionName`, and give the HTTP listener a route of its own with a `RequestRedirect` filter to https.",
+    // The listeners stand in another object.
+    scope: "stack",
+    kinds: ["HTTPRoute.gateway.networking.k8s.io", "GRPCRoute.gateway.networking.k8s.io"],
+    check({ props, namespace }, context) {
+        const forwards = props
+            .at("spec", "rules")
+            .items()
+            .some((rule) => !redirects(rule));
+        const parents = props.at("spec", "parentRefs").items();
+        return forwards ? parents.flatMap((parent) => judged(() => judgeParent(parent, namespace, context))) : [];
+    },
+};
+
+function redirects(rule: Field): boolean {
+    const filters = rule.at("filters").items();
+    return filters.some((filter) => filter.at("requestRedirect", "scheme").value === "https");
+}
+
+function judgeParent(parent: Field, namespace: string | undefined, context: Context): Finding | undefined {
+    const kind = parent.at("kind").value ?? "Gateway";
+    if (kind !== "Gateway") {
+        return undefined;
+    }
+    const gateway = context.of(GATEWAY).find((candidate) => isParent(candidate, parent, namespace));
+    const section = parent.at("sectionName");
+    const port = parent.at("port");
+    const plain =
+        gateway === undefined
+            ? section.value === "http" || port.value === 80
+            : gateway.props
+                  .at("spec", "listeners")
+                  .items()
+                  .filter((listener) => !section.isSet || listener.at("name").value === section.value)
+                  .filter((listener) => !port.isSet || listener.at("port").value === port.value)
+                  .some((listener) => listener.at("protocol").value === "HTTP");
+    return plain
+        ? {
+              at: section,
+              found: section.isSet
+                  ? `"${String(section.value)}", which is plain HTTP`
+                  : "every listener, plain HTTP too",
+              expected: "a listener for HTTPS",
+              write: "sectionName: https",
+          }
+        : undefined;
+}
+
+function isParent(gateway: PolicyObject, parent: Field, namespace: string | undefined): boolean {
+    return (
+        gateway.props.at("metadata", "name").value === parent.at("name").value &&
+        gateway.namespace === (parent.at("namespace").value ?? namespace)
+    );
+}
