@@ -12,8 +12,8 @@ const MOST_LINES = 6;
 
 /** Changes for people, what is dangerous first. */
 export function changesText(changes: Changes, against: string, style: Style): string {
-    const { dangers, resources, opened, closed } = changes;
-    if (resources.length + opened.length + closed.length === 0) {
+    const { dangers, resources, closed, fixed } = changes;
+    if (dangers.length + resources.length + closed.length + fixed.length === 0) {
         return `No changes against ${against}.\n`;
     }
     const lines: string[] = [];
@@ -22,9 +22,12 @@ export function changesText(changes: Changes, against: string, style: Style): st
         lines.push(danger, ...dangerLines(dangers, style), "");
     }
     lines.push(style.bold(`Changes against ${against}`));
-    // Those that opened are among the dangers.
+    // Those that opened are among the dangers, and so are new violations.
     for (const row of closed) {
         lines.push(style.green(`  - connection closed: ${connectionText(row)}`));
+    }
+    for (const { rule, resource } of fixed) {
+        lines.push(style.green(`  - violation fixed: ${resource} (${rule})`));
     }
     lines.push(...resources.flatMap((change) => resourceLines(change, style)));
     return `${lines.join("\n")}\n`;
@@ -44,7 +47,7 @@ function dangerLines(dangers: readonly Danger[], style: Style): string[] {
     });
 }
 
-function reason({ why, runbook }: Danger): string {
+export function reason({ why, runbook }: Danger): string {
     return `${why}${runbook === undefined ? "" : ` See ${runbook}.`}`;
 }
 
@@ -68,22 +71,26 @@ function fieldLines({ path, before, after }: FieldChange): string[] {
     return [`${path}: ${truncated(valueText(before))} → ${truncated(valueText(after))}`];
 }
 
-function isText(value: Json | undefined): value is string {
+export function isText(value: Json | undefined): value is string {
     return typeof value === "string" && value.includes("\n");
 }
 
-/** The lines that only one of two texts has. */
-function textLines(before: string, after: string): string[] {
+/** The lines that only one of two texts has, each with `-` or `+`. */
+export function changedLines(before: string, after: string): string[] {
     const [old, current] = [before.split("\n"), after.split("\n")];
-    const changed = [
+    return [
         ...old.filter((line) => !current.includes(line)).map((line) => `- ${line}`),
         ...current.filter((line) => !old.includes(line)).map((line) => `+ ${line}`),
     ];
+}
+
+function textLines(before: string, after: string): string[] {
+    const changed = changedLines(before, after);
     const hidden = changed.length - MOST_LINES;
     return [...changed.slice(0, MOST_LINES), ...(hidden > 0 ? [`and ${hidden} more lines`] : [])].map(truncated);
 }
 
-function valueText(value: Json | undefined): string {
+export function valueText(value: Json | undefined): string {
     return value === undefined ? "nothing" : typeof value === "string" ? value : JSON.stringify(value);
 }
 

@@ -24,12 +24,14 @@ function exposedRoutes(before: readonly ResourceEntry[], after: readonly Resourc
         hosts.set(host, [...(hosts.get(host) ?? []), change]);
     };
     for (const route of current.filter((each) => !isBlocked(each))) {
-        const same = earlier.filter(({ host, target }) => host === route.host && target === route.target);
+        const same = earlier.filter((other) => isSameTarget(other, route));
         if (same.some(({ path }) => path.text === route.path.text)) {
             continue;
         }
         const wasBlocked = blockedBefore.some((blocked) => blocked.host === route.host && covers(blocked, route));
-        if (wasBlocked || !same.some((other) => covers(other, route))) {
+        // One that a wider new route has with it, such as `/` of a new host, is not said again.
+        const isIncluded = current.some((other) => isSameTarget(other, route) && includes(other, route));
+        if (wasBlocked || !(isIncluded || same.some((other) => covers(other, route)))) {
             add(route.host, {
                 path: route.path.text,
                 ...(wasBlocked ? { before: "blocked" } : {}),
@@ -53,6 +55,14 @@ function exposedRoutes(before: readonly ResourceEntry[], after: readonly Resourc
         why: ROUTE,
         runbook: "docs/edge.md",
     }));
+}
+
+function isSameTarget(one: Route, other: Route): boolean {
+    return one.host === other.host && one.target === other.target;
+}
+
+function includes(one: Route, other: Route): boolean {
+    return covers(one, other) && one.path.start.length < other.path.start.length;
 }
 
 function isBlocked({ target }: Route): boolean {

@@ -87,7 +87,9 @@ function rights(rule: Fields): string[] {
     const only = names.length === 0 ? [""] : names.map((name) => ` ${name}`);
     const groups = texts("apiGroups").map((group) => (group === "" ? "" : `${group}/`));
     const what = [
-        ...groups.flatMap((group) => texts("resources").flatMap((kind) => only.map((name) => `${group}${kind}${name}`))),
+        ...groups.flatMap((group) =>
+            texts("resources").flatMap((kind) => only.map((name) => `${group}${kind}${name}`)),
+        ),
         ...texts("nonResourceURLs"),
     ];
     return texts("verbs").flatMap((verb) => what.map((each) => `${verb} ${each}`));

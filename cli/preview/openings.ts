@@ -43,7 +43,15 @@ export function openings(
     return [...policies].map(([subject, found]) => ({
         what: "connection opened",
         subject,
-        fields: found.map(({ direction, port, peer }) => ({ path: `${direction} ${port}`, after: peerText(peer) })),
+        fields: found.map((opening) => {
+            const { direction, port, peer } = opening;
+            const narrower = earlier.find((other) => covers(opening, other));
+            return {
+                path: `${direction} ${port}`,
+                ...(narrower === undefined ? {} : { before: peerText(narrower.peer) }),
+                after: peerText(peer),
+            };
+        }),
         why: WHY,
     }));
 }

@@ -95,11 +95,17 @@ function ingressRoutes(spec: Fields): Route[] {
         return list(fields(rule["http"])["paths"]).map((item) => {
             const { path, pathType, backend } = fields(item);
             const start = text(path) ?? "/";
-            return { host, path: { text: start, start, isPrefix: pathType !== "Exact" }, target: ingressTarget(backend) };
+            return {
+                host,
+                path: { text: start, start, isPrefix: pathType !== "Exact" },
+                target: ingressTarget(backend),
+            };
         });
     });
     const everything = { text: "/", start: "/", isPrefix: true };
-    return toAll === undefined ? backends : [...backends, { host: "*", path: everything, target: ingressTarget(toAll) }];
+    return toAll === undefined
+        ? backends
+        : [...backends, { host: "*", path: everything, target: ingressTarget(toAll) }];
 }
 
 function ingressTarget(backend: Json | undefined): string {

@@ -24,9 +24,12 @@ export function newViolations(
     for (const [key, { message }] of earlier) {
         rest.set(key, [...(rest.get(key) ?? []), message]);
     }
-    const take = (key: string, index: number): boolean => index >= 0 && (rest.get(key)?.splice(index, 1).length ?? 0) > 0;
+    const take = (key: string, index: number): boolean =>
+        index >= 0 && (rest.get(key)?.splice(index, 1).length ?? 0) > 0;
     // Those that are word for word the same go first: of what is left, as many as there were are the old ones.
-    const others = keyed(after, identity).filter(([key, { message }]) => !take(key, rest.get(key)?.indexOf(message) ?? -1));
+    const others = keyed(after, identity).filter(
+        ([key, { message }]) => !take(key, rest.get(key)?.indexOf(message) ?? -1),
+    );
     return others.filter(([key]) => !take(key, 0)).map(([, violation]) => violation);
 }
 

@@ -17,7 +17,10 @@ export function weakened({ change, before, after }: Difference, isReported: (las
     return [...new Set([...old.keys(), ...current.keys()])].flatMap((key) => {
         const [was, is] = [old.get(key), current.get(key)];
         // Compared as text: a list that is the same is another object.
-        if (JSON.stringify(was?.value) === JSON.stringify(is?.value) || isReported(key.slice(key.lastIndexOf(".") + 1))) {
+        if (
+            JSON.stringify(was?.value) === JSON.stringify(is?.value) ||
+            isReported(key.slice(key.lastIndexOf(".") + 1))
+        ) {
             return [];
         }
         const direction = DIRECTIONS.find(

@@ -1,0 +1,36 @@
+import * as fs from "node:fs";
+import { createRequire } from "node:module";
+import { usage } from "../shared/arguments";
+import { EXIT, messageOf, statusOf } from "../shared/exit";
+import { command, readOptions } from "./options";
+import type * as recordings from "./recordings";
+import { comment } from "./render";
+import { parseReports, type StackReport } from "./report";
+
+try {
+    const argv = process.argv.slice(2);
+    process.stdout.write(argv.includes("--help") ? `${usage(command)}\n` : output(argv));
+} catch (error) {
+    process.exitCode = statusOf(error);
+    const stack = error instanceof Error ? error.stack : undefined;
+    process.stderr.write(`${process.exitCode === EXIT.unexpected ? (stack ?? messageOf(error)) : messageOf(error)}\n`);
+}
+
+function output(argv: readonly string[]): string {
+    const { from, json, commit, report, pages } = readOptions(argv);
+    const reports = "changes" in from ? parseReports(fs.readFileSync(from.changes, "utf8")) : compared(from);
+    if (json) {
+        return `${JSON.stringify(reports)}\n`;
+    }
+    return comment(reports, {
+        ...(commit === undefined ? {} : { commit }),
+        ...(report === undefined ? {} : { report }),
+        ...(pages === undefined ? {} : { pages }),
+    });
+}
+
+function compared(from: recordings.Folders): readonly StackReport[] {
+    // Loaded only for this: whoever renders a stranger's changes runs as little as can be.
+    const { readReports } = createRequire(__filename)("./recordings") as typeof recordings;
+    return readReports(from);
+}
