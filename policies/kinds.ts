@@ -19,44 +19,71 @@ const POD_HOLDERS: Readonly<Record<string, PodHolder>> = {
     CronJob: { groups: ["batch"], at: ["spec", "jobTemplate", "spec", "template"] },
 };
 
-/** Kinds of the Kubernetes API, and of the controllers this project installs, that belong to no namespace. */
-const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
-    "APIService",
-    "CSIDriver",
-    "CSINode",
-    "CertificateSigningRequest",
-    "ClusterExternalSecret",
-    "ClusterIssuer",
-    "ClusterRole",
-    "ClusterRoleBinding",
-    "ClusterSecretStore",
-    "ClusterTrustBundle",
-    "ComponentStatus",
-    "CustomResourceDefinition",
-    "DeviceClass",
-    "FlowSchema",
-    "GatewayClass",
-    "IPAddress",
-    "IngressClass",
-    "MutatingAdmissionPolicy",
-    "MutatingAdmissionPolicyBinding",
-    "MutatingWebhookConfiguration",
-    "Namespace",
-    "Node",
-    "PersistentVolume",
-    "PriorityClass",
-    "PriorityLevelConfiguration",
-    "RuntimeClass",
-    "ServiceCIDR",
-    "StorageClass",
-    "ValidatingAdmissionPolicy",
-    "ValidatingAdmissionPolicyBinding",
-    "ValidatingWebhookConfiguration",
-    "VolumeAttachment",
-    "VolumeAttributesClass",
-    "VolumeSnapshotClass",
-    "VolumeSnapshotContent",
-]);
+/** All of them, as rules name kinds. */
+export const POD_KINDS: readonly string[] = Object.entries(POD_HOLDERS).flatMap(([kind, { groups }]) =>
+    groups.map((group) => (group === "" ? kind : `${kind}.${group}`)),
+);
+
+/**
+ * Kinds that belong to no namespace, by API group: those of Kubernetes (`kubectl api-resources --namespaced=false` of 1.36
+ * and what earlier versions had), of the controllers that this project installs and of those it is often seen with. Every
+ * other kind of these groups belongs to one.
+ */
+const CLUSTER_SCOPED: Readonly<Record<string, readonly string[]>> = {
+    "": ["ComponentStatus", "Namespace", "Node", "PersistentVolume"],
+    "admissionregistration.k8s.io": [
+        "MutatingAdmissionPolicy",
+        "MutatingAdmissionPolicyBinding",
+        "MutatingWebhookConfiguration",
+        "ValidatingAdmissionPolicy",
+        "ValidatingAdmissionPolicyBinding",
+        "ValidatingWebhookConfiguration",
+    ],
+    "apiextensions.k8s.io": ["CustomResourceDefinition"],
+    "apiregistration.k8s.io": ["APIService"],
+    apps: [],
+    "auditregistration.k8s.io": ["AuditSink"],
+    "authentication.k8s.io": ["SelfSubjectReview", "TokenReview"],
+    "authorization.k8s.io": ["SelfSubjectAccessReview", "SelfSubjectRulesReview", "SubjectAccessReview"],
+    autoscaling: [],
+    batch: [],
+    "certificates.k8s.io": ["CertificateSigningRequest", "ClusterTrustBundle"],
+    "coordination.k8s.io": [],
+    "discovery.k8s.io": [],
+    "events.k8s.io": [],
+    extensions: ["PodSecurityPolicy"],
+    "flowcontrol.apiserver.k8s.io": ["FlowSchema", "PriorityLevelConfiguration"],
+    "internal.apiserver.k8s.io": ["StorageVersion"],
+    "networking.k8s.io": ["ClusterCIDR", "IPAddress", "IngressClass", "ServiceCIDR"],
+    "node.k8s.io": ["RuntimeClass"],
+    policy: ["PodSecurityPolicy"],
+    "rbac.authorization.k8s.io": ["ClusterRole", "ClusterRoleBinding"],
+    "resource.k8s.io": [
+        "DeviceClass",
+        "DeviceTaintRule",
+        "ResourceClass",
+        "ResourcePoolStatusRequest",
+        "ResourceSlice",
+    ],
+    "scheduling.k8s.io": ["PriorityClass"],
+    "storage.k8s.io": ["CSIDriver", "CSINode", "StorageClass", "VolumeAttachment", "VolumeAttributesClass"],
+    "storagemigration.k8s.io": ["StorageVersionMigration"],
+
+    "acme.cert-manager.io": [],
+    "cert-manager.io": ["ClusterIssuer"],
+    "external-secrets.io": ["ClusterExternalSecret", "ClusterPushSecret", "ClusterSecretStore"],
+    "gateway.envoyproxy.io": [],
+    "gateway.networking.k8s.io": ["GatewayClass"],
+    "generators.external-secrets.io": ["ClusterGenerator"],
+    "groupsnapshot.storage.k8s.io": ["VolumeGroupSnapshotClass", "VolumeGroupSnapshotContent"],
+    "k8s.nginx.org": [],
+    "monitoring.coreos.com": [],
+    "policy.networking.k8s.io": ["AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "ClusterNetworkPolicy"],
+    "postgresql.cnpg.io": ["ClusterImageCatalog"],
+    "psmdb.percona.com": [],
+    "snapshot.storage.k8s.io": ["VolumeSnapshotClass", "VolumeSnapshotContent"],
+    "trust.cert-manager.io": ["Bundle", "ClusterBundle"],
+};
 
 /** What a type token stands for. */
 export interface Kind {
@@ -90,7 +117,8 @@ export function podPath(of: Kind): readonly string[] | undefined {
     return of.group !== undefined && holder?.groups.includes(of.group) === true ? holder.at : undefined;
 }
 
-/** Whether objects of a Kubernetes kind belong to no namespace. */
-export function isClusterScoped(kind: string): boolean {
-    return CLUSTER_SCOPED.has(kind);
+/** Whether objects of a kind belong to a namespace; `undefined` if it is none of Kubernetes or of a group not known here. */
+export function scopeOf({ group, kind }: Kind): "namespace" | "cluster" | undefined {
+    const known = group !== undefined && Object.hasOwn(CLUSTER_SCOPED, group) ? CLUSTER_SCOPED[group] : undefined;
+    return known === undefined ? undefined : known.includes(kind) ? "cluster" : "namespace";
 }

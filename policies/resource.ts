@@ -1,6 +1,6 @@
-import type * as Yaml from "yaml";
 import { Field, isRecord, isUnknown, MalformedValue } from "./field";
-import { isClusterScoped, type Kind, parseType, podPath, typeToken } from "./kinds";
+import { type Kind, parseType, podPath, scopeOf, typeToken } from "./kinds";
+import type * as ManifestText from "./manifest-text";
 import { Pod } from "./pod";
 
 /** A resource as the rules get it, from a preview, from the engine or from a YAML file. */
@@ -81,21 +81,27 @@ export class PolicyObject {
         return this.secretPaths.some((secret) => isAtOrBelow(path, secret));
     }
 
+    /** Whether its kind belongs to a namespace; `undefined` if that is not known, or it is no Kubernetes object. */
+    get scope(): "namespace" | "cluster" | undefined {
+        return scopeOf(this.#kind);
+    }
+
+    private get mayHaveNamespace(): boolean {
+        return this.isKubernetes && this.scope !== "cluster";
+    }
+
     /**
      * Where it is; `undefined` for what belongs to no namespace or names none, which is the caller's default.
      * @throws UnknownValue if it is not known yet
      */
     get namespace(): string | undefined {
-        return this.isKubernetes && !isClusterScoped(this.kind)
-            ? this.props.at("metadata", "namespace").text
-            : undefined;
+        return this.mayHaveNamespace ? this.props.at("metadata", "namespace").text : undefined;
     }
 
     /** `<namespace>/<Kind>/<name>`; the namespace is `_cluster` for what belongs to none. Never throws. */
     get id(): string {
         const { name, namespace } = this.metadata();
-        const namespaced = this.isKubernetes && !isClusterScoped(this.kind);
-        return `${namespaced ? (known(namespace) ?? "default") : "_cluster"}/${this.kind}/${known(name) ?? this.source.name}`;
+        return `${this.mayHaveNamespace ? (known(namespace) ?? "default") : "_cluster"}/${this.kind}/${known(name) ?? this.source.name}`;
     }
 
     private metadata(): { readonly name?: unknown; readonly namespace?: unknown } {
@@ -125,7 +131,9 @@ function expand(object: PolicyObject, secretPaths: readonly string[]): PolicyObj
     if (/^kubernetes:yaml(\/v2)?:Config(Group|File)$/.test(object.type)) {
         return [
             ...held(object.source, object.props.at("objs"), secretPaths),
-            ...texts(object.props.at("yaml")).flatMap((text) => parsed(object.source, text)),
+            ...texts(object.props.at("yaml")).flatMap(({ path, text }) =>
+                parsed(object.source, text, object.isSecret(path)),
+            ),
         ];
     }
     if (object.isKubernetes && object.type.endsWith("List") && object.props.at("items").isSet) {
@@ -169,24 +177,23 @@ function isAtOrBelow(path: string, other: string): boolean {
     return other === "" || (path.startsWith(other) && ["", ".", "["].includes(path.charAt(other.length)));
 }
 
-function parsed(source: PolicyResource, text: string): PolicyObject[] {
+function parsed(source: PolicyResource, text: string, isSecret: boolean): PolicyObject[] {
     // Loaded only when a text is met: the parser takes longer to load than all rules together.
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- rules are synchronous, `import()` is not
-    const { parseAllDocuments } = require("yaml") as typeof Yaml;
-    return [...parseAllDocuments(text, { version: "1.1" })].flatMap((document) => {
-        if ("errors" in document && document.errors.length > 0) {
-            throw new MalformedValue("a YAML text that it holds cannot be parsed");
-        }
-        return held(source, Field.root(document.toJS()), []);
-    });
+    const { parseText } = require("./manifest-text") as typeof ManifestText;
+    const { documents, problems } = parseText(text);
+    if (problems.length > 0) {
+        throw new MalformedValue("a YAML text that it holds cannot be parsed");
+    }
+    return documents.flatMap(({ value }) => held(source, Field.root(value), isSecret ? [""] : []));
 }
 
-function texts(field: Field): string[] {
+function texts(field: Field): { readonly path: string; readonly text: string }[] {
     const fields = Array.isArray(field.value) ? field.items() : [field];
     return fields.flatMap(({ path, value }) => {
         if (value !== undefined && typeof value !== "string") {
             throw new MalformedValue(`${path} is not a text`);
         }
-        return value ?? [];
+        return value === undefined ? [] : [{ path, text: value }];
     });
 }

@@ -1,6 +1,7 @@
 import { cis, nsa, seed } from "../../references";
 import type { PolicyObject } from "../../resource";
 import { judged, type Rule } from "../../rule";
+import { inNamespace } from "./in-namespace";
 
 const DIRECTIONS = ["Ingress", "Egress"] as const;
 
@@ -26,21 +27,14 @@ export const namespaceDefaultDeny: Rule = {
         }
         return judged(() => {
             const at = object.props.at("metadata", "name");
-            const name = at.value;
-            const denied = new Set(
-                context
-                    .of("NetworkPolicy.networking.k8s.io")
-                    .filter(({ isPatch }) => !isPatch)
-                    .filter((policy) => policy.props.at("metadata", "namespace").value === name)
-                    .flatMap(deniedDirections),
-            );
-            const open = DIRECTIONS.filter((direction) => !denied.has(direction));
+            const denied = inNamespace(at, "NetworkPolicy.networking.k8s.io", context).flatMap(deniedDirections);
+            const open = DIRECTIONS.filter((direction) => !denied.includes(direction));
             if (open.length === 0) {
                 return undefined;
             }
             return {
                 at,
-                found: `no policy that denies ${open.join(" and ").toLowerCase()} for all pods of ${String(name)}`,
+                found: `no policy that denies ${open.join(" and ").toLowerCase()} for all pods of ${String(at.value)}`,
                 expected: "a NetworkPolicy that selects all pods, for both directions, without rules",
                 write: "spec: { podSelector: {}, policyTypes: [Ingress, Egress] }",
             };
@@ -48,7 +42,10 @@ export const namespaceDefaultDeny: Rule = {
     },
 };
 
-/** The directions that a NetworkPolicy closes for every pod of its namespace. */
+/**
+ * The directions that a NetworkPolicy closes for every pod of its namespace. Whether another one opens them again for all
+ * is for the rules about what NetworkPolicies allow.
+ */
 function deniedDirections({ props }: PolicyObject): string[] {
     const spec = props.at("spec");
     const selector = spec.at("podSelector");
@@ -56,9 +53,13 @@ function deniedDirections({ props }: PolicyObject): string[] {
     if (!all) {
         return [];
     }
-    const types = spec.at("policyTypes").items();
-    return types
-        .map((type) => type.value)
-        .filter((type) => type === "Ingress" || type === "Egress")
-        .filter((type) => spec.at(type.toLowerCase()).items().length === 0);
+    const given = spec
+        .at("policyTypes")
+        .items()
+        .map(({ value }) => value);
+    // Without types it is for ingress, and for egress only where it has rules for it.
+    const types = given.length === 0 ? ["Ingress"] : given;
+    return DIRECTIONS.filter((direction) => types.includes(direction)).filter(
+        (direction) => spec.at(direction.toLowerCase()).items().length === 0,
+    );
 }

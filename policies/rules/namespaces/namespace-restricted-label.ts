@@ -2,7 +2,7 @@ import { cis, podSecurity } from "../../references";
 import type { PolicyObject } from "../../resource";
 import { type Finding, judged, type Rule, unlessOneOf } from "../../rule";
 
-const ENFORCE = "pod-security.kubernetes.io/enforce";
+const MODES = ["enforce", "audit", "warn"] as const;
 /** The oldest Kubernetes this project supports; an earlier version of the standard has fewer controls. */
 const OLDEST_MINOR = 29;
 
@@ -16,29 +16,37 @@ export const namespaceRestrictedLabel: Rule = {
         podSecurity("Restricted", "enforced by namespace label"),
         cis("5.2.1", "Ensure that the cluster has at least one active policy control mechanism in place"),
     ],
-    remediation: `Label the namespace \`${ENFORCE}: restricted\`; leave the version out or set it to \`latest\`.`,
+    remediation: `Label the namespace \`${label("enforce")}: restricted\`; leave the version out or set it to \`latest\`.`,
     kinds: ["Namespace"],
-    check: (object) => judged(() => judgeLabels(object)),
+    check: (object) => MODES.flatMap((mode) => judged(() => judgeMode(object, mode))),
 };
 
-function judgeLabels({ props, isPatch }: PolicyObject): Finding[] {
+function judgeMode({ props, isPatch }: PolicyObject, mode: (typeof MODES)[number]): Finding[] {
     const labels = props.at("metadata", "labels");
-    const findings: Finding[] = [];
-    // A patch that does not mention the label leaves it as it is.
+    // What is refused need not be warned about, and a patch that does not mention the label leaves it as it is.
+    const optional = isPatch || mode !== "enforce";
     const level = unlessOneOf(
-        labels.at(ENFORCE),
-        isPatch ? ["restricted", undefined] : ["restricted"],
-        `${ENFORCE}: restricted`,
+        labels.at(label(mode)),
+        optional ? ["restricted", undefined] : ["restricted"],
+        `${label(mode)}: restricted`,
     );
-    if (level !== undefined) {
-        findings.push(level);
-    }
-    const version = labels.at(`${ENFORCE}-version`);
-    if (!isCurrent(version.value)) {
-        const expected = `latest, or v1.${OLDEST_MINOR} and later`;
-        findings.push({ at: version, expected, write: `${ENFORCE}-version: latest` });
-    }
-    return findings;
+    const version = labels.at(`${label(mode)}-version`);
+    return [
+        ...(level === undefined ? [] : [level]),
+        ...(isCurrent(version.value)
+            ? []
+            : [
+                  {
+                      at: version,
+                      expected: `latest, or v1.${OLDEST_MINOR} and later`,
+                      write: `${label(mode)}-version: latest`,
+                  },
+              ]),
+    ];
+}
+
+function label(mode: string): string {
+    return `pod-security.kubernetes.io/${mode}`;
 }
 
 function isCurrent(version: unknown): boolean {
