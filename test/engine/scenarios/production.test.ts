@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
 import { describe, it } from "mocha";
 import {
     type Cluster,
     generated,
     generatedCount,
-    inProject,
+    inProduction,
     katoSecrets,
     secretIn,
     succeeded,
@@ -18,8 +17,7 @@ const claims = ["kato/mongo-kb-data", "kato/qdrant-kb-data", "kato/redis-kb-data
 
 describe("the production stack", () => {
     it("comes up with its store, refuses to be destroyed, recovers with the same secrets if forced, and leaves all data", () =>
-        inProject(async (project) => {
-            await prepare(project);
+        inProduction(async (project) => {
             await up(project, "prod", "--policy-pack", "policies");
             const deployed = project.world("kubernetes");
             const before = generated(await project.state("prod"));
@@ -74,8 +72,7 @@ describe("the production stack", () => {
         }));
 
     it("goes on, with the same secrets, after the store was down", () =>
-        inProject(async (project) => {
-            await prepare(project);
+        inProduction(async (project) => {
             project.faults({ refuse: "aws:secretsmanager/secretVersion:SecretVersion credentials-kato" });
             await failing(project);
             // All that the document was to hold has been made; how much else has, is chance.
@@ -105,8 +102,7 @@ describe("the production stack", () => {
         }));
 
     it("is not for npm run up, which says what is", () =>
-        inProject(async (project) => {
-            await prepare(project);
+        inProduction(async (project) => {
             const { code, output } = await project.run("npm", [
                 "run",
                 "--silent",
@@ -121,20 +117,6 @@ describe("the production stack", () => {
             assert.deepEqual(project.operations(), []);
         }));
 });
-
-/** The user's own values in the place of the file's examples. */
-async function prepare(project: Project): Promise<void> {
-    succeeded(await project.pulumi("stack", "init", "prod", "--no-select"));
-    const password = randomBytes(12).toString("hex");
-    succeeded(await project.pulumi("config", "set", "--secret", "smtpPassword", password, "--stack", "prod"));
-    project.configure("prod", {
-        "kato-platform:kratos.smtp.user": "mailer",
-        "kato-platform:kato.image": "ghcr.io/karima/kato:3.0.0",
-        "kato-platform:kato.cors.origins": ["https://app.karima.com", "https://admin.karima.com"],
-        "kato-platform:edge.hosts.kato": "kato.karima.com",
-        "kato-platform:edge.certificates.email": "admin@karima.com",
-    });
-}
 
 async function failing(project: Project): Promise<void> {
     const { code, output } = await project.pulumi("up", "--yes", "--skip-preview", "--stack", "prod");

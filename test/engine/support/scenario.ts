@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { FakeApiServer } from "../../cli/doctor/fake-api-server";
@@ -29,6 +30,23 @@ export async function inDevelopment(scenario: (project: Project) => Promise<void
     await inProject(async (project) => {
         project.configure("dev", { "kato-platform:cluster.context": testContext });
         succeeded(await project.pulumi("stack", "init", "dev", "--no-select"));
+        await scenario(project);
+    });
+}
+
+/** A project with the production stack made, and the user's own values in the place of the file's examples. */
+export async function inProduction(scenario: (project: Project) => Promise<void>): Promise<void> {
+    await inProject(async (project) => {
+        succeeded(await project.pulumi("stack", "init", "prod", "--no-select"));
+        const password = randomBytes(12).toString("hex");
+        succeeded(await project.pulumi("config", "set", "--secret", "smtpPassword", password, "--stack", "prod"));
+        project.configure("prod", {
+            "kato-platform:kratos.smtp.user": "mailer",
+            "kato-platform:kato.image": "ghcr.io/karima/kato:3.0.0",
+            "kato-platform:kato.cors.origins": ["https://app.karima.com", "https://admin.karima.com"],
+            "kato-platform:edge.hosts.kato": "kato.karima.com",
+            "kato-platform:edge.certificates.email": "admin@karima.com",
+        });
         await scenario(project);
     });
 }
