@@ -1,5 +1,6 @@
 import type { Rule } from "../../rule";
 import { certificateStrength } from "./certificate-strength";
+import { corsOrigin } from "./cors-origin";
 import { issuerAuthority } from "./issuer-authority";
 import { issuerSolvers } from "./issuer-solvers";
 import { rateLimitPolicy } from "./rate-limit-policy";
@@ -33,4 +34,5 @@ export const routeRules: readonly Rule[] = [
     routeRateLimit,
     rateLimitPolicy,
     rateLimitStrength,
+    corsOrigin,
 ];
