@@ -1,6 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 import type { Input } from "@pulumi/pulumi";
 import { selector, type Workload } from "./identity";
+import { pinned } from "./image";
 import { labels } from "./labels";
 import { type Resources, resourceRequirements } from "./resources";
 import { containerSecurity, podSecurity } from "./security";
@@ -80,7 +81,12 @@ export function podTemplate(args: PodArgs): PodTemplate {
 }
 
 function container(args: ContainerArgs): Container {
-    return { ...args, resources: resourceRequirements(args.resources), securityContext: containerSecurity() };
+    return {
+        ...args,
+        image: pinned(args.image),
+        resources: resourceRequirements(args.resources),
+        securityContext: containerSecurity(),
+    };
 }
 
 /**
