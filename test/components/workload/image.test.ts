@@ -26,7 +26,7 @@ describe("an image", () => {
             resources: { cpu: { request: "10m", limit: "1" }, memory: "16Mi", scratch: "16Mi" },
         };
         const { spec } = podTemplate({
-            workload: { name: "app", namespace: "kato", kind: "Deployment" },
+            workload: { name: "app", namespace: "kato", kind: "workload" },
             component: "api",
             uid: 1000,
             containers: [container],
