@@ -94,8 +94,8 @@ export interface PodChecks {
 export function podRule(checks: PodChecks): Pick<Rule, "kinds" | "check"> {
     return {
         kinds: "pods",
-        check({ pod }) {
-            if (pod === undefined) {
+        check({ pod, isPatch }) {
+            if (pod === undefined || (isPatch && isUntouched(pod))) {
                 return [];
             }
             return [
@@ -106,6 +106,11 @@ export function podRule(checks: PodChecks): Pick<Rule, "kinds" | "check"> {
             ];
         },
     };
+}
+
+/** Whether a patch leaves the pod as it is, in all that rules read. */
+function isUntouched({ spec, metadata }: Pod): boolean {
+    return !spec.isGiven && !metadata.at("annotations").isGiven;
 }
 
 /** The findings of one place, or that it cannot be judged. */

@@ -42,21 +42,14 @@ describe("readResource", () => {
         ]);
     });
 
-    it("finds the objects in lists, ConfigGroups and ConfigFiles, and lists in them", () => {
+    it("finds the objects in Lists, Lists in them, and ConfigFiles", () => {
         const both = ["kato/Pod/api", "kato/Deployment/api"];
         const list = { apiVersion: "v1", kind: "List", items: [POD, DEPLOYMENT] };
         assert.deepEqual(ids(resource("kubernetes:core/v1:List", { items: [POD, DEPLOYMENT] })), both);
         assert.deepEqual(ids(resource("kubernetes:core/v1:List", { items: [list] })), both);
-        assert.deepEqual(ids(resource("kubernetes:yaml:ConfigGroup", { objs: [POD, [DEPLOYMENT]] })), both);
-        assert.deepEqual(ids(resource("kubernetes:yaml/v2:ConfigGroup", { objs: [list] })), both);
-        assert.deepEqual(ids(resource("kubernetes:yaml/v2:ConfigGroup", { yaml: `---\n${POD_YAML}---\n` })), [
+        assert.deepEqual(ids(resource("kubernetes:yaml:ConfigFile", { yaml: `---\n${POD_YAML}---\n` })), [
             "kato/Pod/api",
         ]);
-        assert.deepEqual(ids(resource("kubernetes:yaml:ConfigGroup", { yaml: [POD_YAML, POD_YAML] })), [
-            "kato/Pod/api",
-            "kato/Pod/api",
-        ]);
-        assert.deepEqual(ids(resource("kubernetes:yaml:ConfigFile", { yaml: POD_YAML })), ["kato/Pod/api"]);
     });
 
     it("takes the kind of a typed list's items from the list", () => {
@@ -64,6 +57,51 @@ describe("readResource", () => {
         assert.deepEqual(ids(resource("kubernetes:apps/v1:DeploymentList", { items: [untyped] })), [
             "kato/Deployment/api",
         ]);
+    });
+
+    it("takes what an item of a typed list says of itself before what the list says", () => {
+        assert.deepEqual(ids(resource("kubernetes:core/v1:PodList", { items: [DEPLOYMENT, { metadata: METADATA }] })), [
+            "kato/Deployment/api",
+            "kato/Pod/api",
+        ]);
+    });
+
+    it("finds the objects in typed lists of every kind with a pod, and nothing in an empty one", () => {
+        for (const [type, id] of [
+            ["core/v1:PodList", "kato/Pod/api"],
+            ["core/v1:PodTemplateList", "kato/PodTemplate/api"],
+            ["core/v1:ReplicationControllerList", "kato/ReplicationController/api"],
+            ["apps/v1:StatefulSetList", "kato/StatefulSet/api"],
+            ["apps/v1:DaemonSetList", "kato/DaemonSet/api"],
+            ["apps/v1:ReplicaSetList", "kato/ReplicaSet/api"],
+            ["batch/v1:JobList", "kato/Job/api"],
+            ["batch/v1:CronJobList", "kato/CronJob/api"],
+        ] as const) {
+            const items = [{ metadata: METADATA }, { metadata: METADATA }];
+            assert.deepEqual(ids(resource(`kubernetes:${type}`, { items })), [id, id]);
+        }
+        assert.deepEqual(ids(resource("kubernetes:apps/v1:DeploymentList", { items: [] })), []);
+    });
+
+    it("finds the objects in a ConfigGroup of either version, in `objs` and `yaml`, one or many", () => {
+        const list = {
+            apiVersion: "v1",
+            kind: "List",
+            items: [POD, { apiVersion: "v1", kind: "List", items: [DEPLOYMENT] }],
+        };
+        const both = ["kato/Pod/api", "kato/Deployment/api"];
+        for (const type of ["kubernetes:yaml:ConfigGroup", "kubernetes:yaml/v2:ConfigGroup"]) {
+            assert.deepEqual(ids(resource(type, { objs: POD })), ["kato/Pod/api"]);
+            assert.deepEqual(ids(resource(type, { objs: [POD, DEPLOYMENT] })), both);
+            assert.deepEqual(ids(resource(type, { objs: list })), both);
+            assert.deepEqual(ids(resource(type, { yaml: POD_YAML })), ["kato/Pod/api"]);
+            assert.deepEqual(ids(resource(type, { yaml: JSON.stringify(list) })), both);
+            assert.deepEqual(ids(resource(type, { yaml: [POD_YAML, JSON.stringify(list)] })), [
+                "kato/Pod/api",
+                ...both,
+            ]);
+            assert.deepEqual(ids(resource(type, { objs: [POD], yaml: POD_YAML })), ["kato/Pod/api", "kato/Pod/api"]);
+        }
     });
 
     it("does not take a kind that ends in List for one", () => {
@@ -141,5 +179,19 @@ describe("kinds", () => {
             true,
         );
         assert.equal(judged("aws:index:Deployment"), false);
+    });
+
+    it("leaves a pod alone that a patch does not mention, and judges what it does", () => {
+        const rulesOf = (template: unknown) =>
+            evaluate([resource("kubernetes:apps/v1:DeploymentPatch", { spec: { replicas: 3, template } })], PRODUCTION)
+                .map(({ rule }) => rule)
+                .filter((rule) => rule.startsWith("pss-") || rule === "service-account-token");
+        const annotations = { "container.apparmor.security.beta.kubernetes.io/app": "unconfined" };
+        assert.deepEqual(rulesOf(undefined), []);
+        assert.deepEqual(rulesOf({ metadata: { labels: { app: "api" } } }), []);
+        assert.ok(rulesOf({ metadata: { annotations } }).includes("pss-apparmor"));
+        assert.deepEqual(rulesOf({ spec: { hostPID: true, automountServiceAccountToken: false } }), [
+            "pss-host-namespaces",
+        ]);
     });
 });

@@ -55,6 +55,27 @@ function kindOf(type: string): string {
     return type.slice(type.lastIndexOf(":") + 1);
 }
 
+/** The same object in everything that can hold one. */
+function holders({ type, props }: PolicyResource): Record<string, PolicyResource> {
+    const [, apiVersion = "", kind = ""] = type.split(":");
+    const object = { apiVersion: apiVersion.replace(/^core\//, ""), kind, ...props };
+    const holder = (of: string, fields: Record<string, unknown>): PolicyResource => ({
+        type: `kubernetes:${of}`,
+        name: "holder",
+        props: fields,
+    });
+    const list = { apiVersion: "v1", kind: "List", items: [object] };
+    return {
+        "a List": holder("core/v1:List", { items: [object] }),
+        "a List in a List": holder("core/v1:List", { items: [list] }),
+        "a List of its kind": holder(`${apiVersion}:${kind}List`, { items: [props] }),
+        "the objects of a ConfigGroup": holder("yaml:ConfigGroup", { objs: [object] }),
+        "a List in the objects of a ConfigGroup v2": holder("yaml/v2:ConfigGroup", { objs: [list] }),
+        "the text of a ConfigGroup": holder("yaml:ConfigGroup", { yaml: ["---", JSON.stringify(object)] }),
+        "a List in the text of a ConfigGroup v2": holder("yaml/v2:ConfigGroup", { yaml: JSON.stringify(list) }),
+    };
+}
+
 function violationsOf(rule: string, resources: readonly PolicyResource[], of: Case): Violation[] {
     const violations = evaluate(resources, of.development === true ? DEVELOPMENT : PRODUCTION);
     assert.deepEqual(
@@ -88,6 +109,19 @@ for (const { rule, fails, passes, nearMisses } of cases) {
                         [path === "" ? "the resource" : path],
                         where,
                     );
+                }
+            });
+        }
+        const [first] = fails;
+        if (first.resources === undefined) {
+            it(`refuses the same in whatever holds it: ${first.what}`, () => {
+                for (const { resources, where } of placements(first)) {
+                    const alone = violationsOf(rule, resources, first);
+                    for (const [holder, holding] of resources.flatMap((resource) =>
+                        Object.entries(holders(resource)),
+                    )) {
+                        assert.deepEqual(violationsOf(rule, [holding], first), alone, `${where}, in ${holder}`);
+                    }
                 }
             });
         }
