@@ -70,6 +70,12 @@ export interface Rule {
      * @default resource
      */
     readonly scope?: "resource" | "stack";
+    /**
+     * Whether it judges what only the state of a deployed stack has: everywhere else it finds nothing, so that nobody can
+     * tell there whether an exception from it is still needed.
+     * @default false
+     */
+    readonly needsState?: boolean;
     readonly kinds: Kinds;
     /**
      * Judges one object of these kinds.
