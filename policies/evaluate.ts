@@ -17,9 +17,10 @@ export interface Violation {
 /** A violation with where it comes from. */
 export interface Attributed {
     readonly violation: Violation;
-    /** The rule that was violated or could not be decided. */
-    readonly origin: Rule | undefined;
-    readonly source: PolicyResource;
+    /** The rule that was violated or could not be decided. @default none: no rule could be, or none is concerned */
+    readonly origin?: Rule;
+    /** @default none: it is the list of exceptions that is wrong */
+    readonly source?: PolicyResource;
 }
 
 /** A field that a rule reads is unknown: passing would let through what nobody has looked at. */
@@ -48,7 +49,7 @@ export function evaluateWith(
             return readResource(resource);
         } catch (error) {
             const id = `_cluster/${resource.type.slice(resource.type.lastIndexOf(":") + 1)}/${resource.name}`;
-            found.push({ violation: unreadable(id, error), origin: undefined, source: resource });
+            found.push({ violation: unreadable(id, error), source: resource });
             return [];
         }
     });
@@ -158,7 +159,8 @@ function messageOf(finding: Finding): string {
 
 const SHOWN_LENGTH = 60;
 
-function shown(value: unknown): string {
+/** A value as messages quote it: on one line, and cut if it is long. */
+export function shown(value: unknown): string {
     if (value === undefined) {
         return "nothing";
     }

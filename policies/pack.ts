@@ -1,18 +1,29 @@
-import type { Policies, ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
-import { type Attributed, evaluateWith } from "./evaluate";
-import { UNKNOWN } from "./field";
-import type { PolicyResource } from "./resource";
+import type { Policies, ReportViolation, ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
+import { type Attributed, RULE_ERROR, UNKNOWN_VALUE } from "./evaluate";
+import { EXCEPTION_EXPIRED, EXCEPTION_INVALID, EXCEPTION_UNUSED } from "./exception-list";
+import { refuseLowered } from "./levels";
 import type { Rule, Situation } from "./rule";
-import { rules } from "./rules";
+import type { Guard } from "./server-guard";
+import { Session } from "./session";
 import { today } from "./today";
+import type { Standard } from "./verdict";
 
-const situation: Situation = { production: isProduction(), today: today() };
+/** A pack for the engine: the policies for the SDK, and what judges each request before they run. */
+export interface Pack {
+    readonly policies: Policies;
+    readonly guard: Guard;
+}
 
-/** Whatever is not called development is held to what production is held to. */
-function isProduction(): boolean {
-    // The stack's configuration, which the engine gives the pack's process as it gives it the program.
-    const config = JSON.parse(process.env["PULUMI_CONFIG"] ?? "{}") as Record<string, unknown>;
-    return config[`${process.env["PULUMI_PROJECT"] ?? ""}:environment`] !== "development";
+/**
+ * The situation of the stack that the engine runs the pack for.
+ *
+ * @param environment the pack's process has the stack's configuration there, as the program has it
+ */
+export function situationOf(environment: NodeJS.ProcessEnv): Situation {
+    const config = JSON.parse(environment["PULUMI_CONFIG"] ?? "{}") as Record<string, unknown>;
+    const project = environment["PULUMI_NODEJS_PROJECT"] ?? "";
+    // Whatever is not called development is held to what production is held to.
+    return { production: config[`${project}:environment`] !== "development", today: today() };
 }
 
 /**
@@ -22,97 +33,77 @@ function isProduction(): boolean {
  * that relates objects becomes a stack policy, which the engine runs when everything is done. `pulumi up` previews first
  * and a preview fails on it too, so it stops an `up` as well, unless that skips the preview.
  */
-export const policies: Policies = rules.map((rule) => {
-    const policy = {
-        name: rule.id,
+export function createPack(standard: Standard): Pack {
+    const session = new Session(standard);
+    const { rules } = standard;
+
+    const onResource = (name: string, isAbout: (found: Attributed) => boolean) => ({
+        name,
+        validateResource({ urn }: ResourceValidationArgs, report: ReportViolation): void {
+            session
+                .found(urn)
+                .filter(isAbout)
+                .forEach((found) => report(text(name, found)));
+        },
+    });
+    const onStack = (name: string, isAbout: (found: Attributed) => boolean) => ({
+        name,
+        validateStack(_: StackValidationArgs, report: ReportViolation): void {
+            session
+                .foundInStack()
+                .filter(([found]) => isAbout(found))
+                .forEach(([found, urn]) => report(text(name, found), urn));
+        },
+    });
+    const policies: Policies = [
+        ...rules.map((rule) =>
+            rule.scope === "stack"
+                ? { ...metadata(rule), ...onStack(rule.id, (found) => found.origin === rule || isUnreadable(found)) }
+                : { ...metadata(rule), ...onResource(rule.id, (found) => found.origin === rule) },
+        ),
+        ...OF_NO_RULE.map(({ name, description }) => ({
+            ...{ description, enforcementLevel: "mandatory" as const },
+            ...(name === EXCEPTION_UNUSED ? onStack : onResource)(name, isOnly(name)),
+        })),
+    ];
+    const guard: Guard = {
+        configure: (levels) => refuseLowered(levels, policies),
+        resource: (urn, resource) => session.resource(urn, resource),
+        stack: (resources) => session.stack(resources),
+    };
+    return { policies, guard };
+}
+
+/** Violations that belong to no rule, and that a policy of their own reports. */
+const OF_NO_RULE = [
+    { name: UNKNOWN_VALUE, description: "What tells resources apart is known before deployment" },
+    { name: RULE_ERROR, description: "Resources can be read" },
+    { name: EXCEPTION_INVALID, description: "Exceptions are complete and well-formed" },
+    { name: EXCEPTION_EXPIRED, description: "Exceptions have not expired" },
+    { name: EXCEPTION_UNUSED, description: "Exceptions cover something" },
+] as const;
+
+function isOnly(name: string): (found: Attributed) => boolean {
+    return ({ origin, violation }) => origin === undefined && violation.rule === name;
+}
+
+/** Whether no rule could read the resource: none of them has passed. */
+function isUnreadable({ origin, source }: Attributed): boolean {
+    return origin === undefined && source !== undefined;
+}
+
+function metadata(rule: Rule) {
+    const url = rule.references.find((reference) => reference.url !== undefined)?.url;
+    return {
         description: rule.title,
         enforcementLevel: rule.level,
         severity: rule.severity,
         remediationSteps: rule.remediation,
-        ...url(rule),
-    };
-    if (rule.scope === "stack") {
-        return {
-            ...policy,
-            validateStack(args: StackValidationArgs, report: (message: string, urn?: string) => void) {
-                const urns = new Map(args.resources.map((resource) => [asResource(resource), resource.urn]));
-                for (const { source, violation } of evaluateWith([rule], [...urns.keys()], situation)) {
-                    report(`${violation.resource}: ${violation.message}`, urns.get(source));
-                }
-            },
-        };
-    }
-    return {
-        ...policy,
-        validateResource(args: ResourceValidationArgs, report: (message: string) => void) {
-            for (const { origin, violation } of judgeOnce(rule, args)) {
-                // What no rule could read is every rule's violation: none of them has passed.
-                if (origin === rule || origin === undefined) {
-                    report(`${violation.resource}: ${violation.message}`);
-                }
-            }
-        },
-    };
-});
-
-const resourceRules = rules.filter(({ scope }) => scope !== "stack");
-const judged = new Map<string, { readonly violations: readonly Attributed[]; readonly served: Set<Rule> }>();
-
-/**
- * The engine calls every policy in turn for one resource; the first call reads it and runs all rules. A rule that comes
- * a second time with the same URN brings a new version of the resource.
- */
-function judgeOnce(rule: Rule, args: ResourceValidationArgs): readonly Attributed[] {
-    let entry = judged.get(args.urn);
-    if (entry === undefined || entry.served.has(rule)) {
-        entry = { violations: evaluateWith(resourceRules, [asResource(args)], situation), served: new Set() };
-        judged.set(args.urn, entry);
-    }
-    entry.served.add(rule);
-    return entry.violations;
-}
-
-type EngineResource = Pick<ResourceValidationArgs, "type" | "name" | "props" | "opts">;
-
-function asResource({ type, name, props, opts }: EngineResource): PolicyResource {
-    const { protect, parent } = opts;
-    return {
-        type,
-        name,
-        props: plain(props) as Record<string, unknown>,
-        opts: { protect, ...(parent === undefined ? {} : { parent }) },
+        ...(url === undefined ? {} : { url }),
     };
 }
 
-/**
- * A copy without the SDK's proxies, which throw where a value is unknown: the rules decide what an unknown means. Left to
- * the SDK, it would end the policy there and make a mandatory one advisory.
- */
-function plain(value: unknown): unknown {
-    if (Array.isArray(value)) {
-        // Not by iterating, which reads the elements on its own.
-        return Array.from({ length: value.length }, (_, index) => known(() => value[index] as unknown));
-    }
-    if (typeof value !== "object" || value === null) {
-        return value;
-    }
-    const record = value as Record<string, unknown>;
-    return Object.fromEntries(Object.keys(record).map((key) => [key, known(() => record[key])]));
-}
-
-function known(read: () => unknown): unknown {
-    try {
-        return plain(read());
-    } catch (error) {
-        // The SDK's UnknownValueError; its class is not exported.
-        if (error instanceof Error && "unknownTypeSentinel" in error) {
-            return UNKNOWN;
-        }
-        throw error;
-    }
-}
-
-function url(rule: Rule): { readonly url?: string } {
-    const found = rule.references.find((reference) => reference.url !== undefined)?.url;
-    return found === undefined ? {} : { url: found };
+/** A policy has one name: a violation of another kind, such as an unknown value, says so. */
+function text(policy: string, { violation: { rule, resource, message } }: Attributed): string {
+    return `${rule === policy ? "" : `${rule}: `}${resource}: ${message}`;
 }

@@ -1,84 +1,147 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { LineCounter, parseAllDocuments } from "yaml";
 import { isRecord } from "../../policies/field";
 import { typeToken } from "../../policies/kinds";
+import { parseText } from "../../policies/manifest-text";
 import type { PolicyResource } from "../../policies/resource";
 import { messageOf, UsageError } from "../shared/exit";
 
+/** Where an object stands. */
+export interface Place {
+    /** As the caller would open it. */
+    readonly file: string;
+    /** The first of its document, from 1. */
+    readonly line: number;
+}
+
 /** A folder of Kubernetes YAML, read. */
 export interface Manifests {
-    /** The objects, each with the file that it stands in, as the caller would open it. */
-    readonly files: ReadonlyMap<PolicyResource, string>;
-    /** Documents that are no Kubernetes objects, such as a chart's values. */
-    readonly skipped: number;
+    readonly objects: ReadonlyMap<PolicyResource, Place>;
+    /** What was not read as objects, and why, each a sentence. */
+    readonly notes: readonly string[];
 }
+
+/** More than any bundle of manifests; the API server takes an object of 1.5 MiB. */
+const LARGEST_FILE = 64 * 2 ** 20;
 
 /**
  * Reads every `.yaml`, `.yml` and `.json` file below a folder.
  *
- * @throws UsageError if there is no such folder or no such file in it, or, with every place, if a file cannot be parsed
+ * @throws UsageError with every problem and its place if a file cannot be read or parsed; if there is no such folder, no
+ * such file or no object in it
  */
 export function readManifests(folder: string): Manifests {
-    const stats = fs.statSync(folder, { throwIfNoEntry: false });
-    if (stats?.isDirectory() !== true) {
+    if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
         throw new UsageError(`There is no folder ${folder}.`);
     }
-    const names = fs
-        .readdirSync(folder, { recursive: true, encoding: "utf8" })
-        .filter((name) => /\.(ya?ml|json)$/i.test(name))
-        .map((name) => path.join(folder, name))
-        .filter((name) => fs.statSync(name).isFile())
-        .sort();
-    if (names.length === 0) {
-        throw new UsageError(`There is no .yaml, .yml or .json file in ${folder}.`);
-    }
-    const files = new Map<PolicyResource, string>();
-    const problems: string[] = [];
-    let skipped = 0;
-    for (const name of names) {
-        const { values, errors } = parse(fs.readFileSync(name, "utf8"), name);
-        problems.push(...errors);
-        for (const value of values) {
-            const resource = asResource(value);
-            if (resource === undefined) {
-                skipped++;
-            } else {
-                files.set(resource, name);
-            }
-        }
-    }
+    const reader = new Reader();
+    reader.readFolder(folder);
+    const { problems, objects, files } = reader;
     if (problems.length > 0) {
         throw new UsageError(problems.join("\n"));
     }
-    return { files, skipped };
+    if (files === 0) {
+        throw new UsageError(`There is no .yaml, .yml or .json file in ${folder}.`);
+    }
+    if (objects.size === 0) {
+        throw new UsageError(`There is no Kubernetes object in ${folder}.`);
+    }
+    return { objects, notes: reader.notes() };
 }
 
-/** The values of a file's documents, or `file:line: what is wrong`. */
-function parse(text: string, file: string): { readonly values: unknown[]; readonly errors: string[] } {
-    const lineCounter = new LineCounter();
-    // What the API server's own parser reads: YAML 1.1, in which `yes` is true.
-    const documents = parseAllDocuments(text, { version: "1.1", lineCounter, prettyErrors: false });
-    const values: unknown[] = [];
-    const errors: string[] = [];
-    for (const document of documents) {
-        const failed = document.errors.map(({ pos, message }) => problem(pos[0], message));
-        errors.push(...failed);
-        try {
-            const value: unknown = failed.length > 0 ? undefined : document.toJS();
-            // An empty document is what stands between two separators.
-            values.push(...(value === undefined || value === null ? [] : [value]));
-        } catch (error) {
-            errors.push(problem(document.range[0], messageOf(error)));
+class Reader {
+    readonly objects = new Map<PolicyResource, Place>();
+    readonly problems: string[] = [];
+    files = 0;
+    readonly #linkedFolders: string[] = [];
+    readonly #kustomizations: string[] = [];
+    #others = 0;
+
+    readFolder(folder: string): void {
+        const names = this.#attempt(folder, () => fs.readdirSync(folder)) ?? [];
+        for (const name of names.sort()) {
+            const entry = path.join(folder, name);
+            const stats = fs.statSync(entry, { throwIfNoEntry: false });
+            if (stats?.isDirectory() === true) {
+                // A link may lead to the whole disk, or back here.
+                if (fs.lstatSync(entry).isSymbolicLink()) {
+                    this.#linkedFolders.push(entry);
+                } else {
+                    this.readFolder(entry);
+                }
+            } else if (/\.(ya?ml|json)$/i.test(name)) {
+                this.files++;
+                this.#readFile(entry, stats);
+            }
         }
     }
-    return { values, errors };
 
-    function problem(offset: number, message: string): string {
-        const { line, col } = lineCounter.linePos(offset);
-        return `${file}:${line}:${col}: ${message}`;
+    notes(): string[] {
+        const others = this.#others === 1 ? "1 document" : `${this.#others} documents`;
+        return [
+            ...this.#linkedFolders.map((folder) => `${folder} is a link to a folder and not followed.`),
+            ...this.#kustomizations.map(
+                (file) => `${file} is not applied: give what 'kubectl kustomize ${path.dirname(file)}' writes.`,
+            ),
+            ...(this.#others === 0 ? [] : [`${others} without apiVersion and kind skipped.`]),
+        ];
+    }
+
+    #readFile(file: string, stats: fs.Stats | undefined): void {
+        if (stats?.isFile() !== true) {
+            this.problems.push(`${file}: not a file, or a link to nothing`);
+        } else if (stats.size > LARGEST_FILE) {
+            this.problems.push(`${file}: larger than ${LARGEST_FILE / 2 ** 20} MiB, which no manifest is`);
+        } else {
+            const bytes = this.#attempt(file, () => fs.readFileSync(file));
+            if (bytes !== undefined) {
+                this.#readBytes(file, bytes);
+            }
+        }
+    }
+
+    #readBytes(file: string, bytes: Buffer): void {
+        const text = bytes.toString("utf8");
+        const binary = text.search(NOT_TEXT);
+        if (binary >= 0) {
+            const line = text.slice(0, binary).split("\n");
+            this.problems.push(`${file}:${line.length}:${(line.at(-1) ?? "").length + 1}: not a text in UTF-8`);
+            return;
+        }
+        const { documents, problems } = parseText(text);
+        // In a template, the first problem is the first placeholder, and the rest follows from it.
+        const isTemplate = problems.length > 0 && text.includes("{{");
+        const hint = isTemplate ? " (a template? Give what 'helm template' writes.)" : "";
+        for (const { line, column, message } of isTemplate ? problems.slice(0, 1) : problems) {
+            this.problems.push(`${file}:${line}:${column}: ${message}${hint}`);
+        }
+        documents.forEach(({ value, line }) => this.#add(value, { file, line }));
+    }
+
+    #add(value: unknown, place: Place): void {
+        const resource = asResource(value);
+        if (resource === undefined) {
+            this.#others++;
+        } else if (resource.type.startsWith("kubernetes:kustomize.config.k8s.io/")) {
+            this.#kustomizations.push(place.file);
+        } else {
+            this.objects.set(resource, place);
+        }
+    }
+
+    /** What a file system refuses is a problem with its place. */
+    #attempt<T>(file: string, read: () => T): T | undefined {
+        try {
+            return read();
+        } catch (error) {
+            this.problems.push(`${file}: ${messageOf(error)}`);
+            return undefined;
+        }
     }
 }
+
+/** Control characters that no YAML may have, and what stands for bytes that are not UTF-8. */
+const NOT_TEXT = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]/;
 
 /** A Kubernetes object as the provider would register it. */
 function asResource(value: unknown): PolicyResource | undefined {

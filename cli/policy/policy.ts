@@ -1,10 +1,15 @@
-import { type Attributed, evaluateWith } from "../../policies/evaluate";
+import { exceptions } from "../../policies/exceptions";
+import { type Attributed } from "../../policies/evaluate";
 import { rules } from "../../policies/rules";
 import { today } from "../../policies/today";
+import { type Verdict, verdict } from "../../policies/verdict";
 import { type Command, parseArguments } from "../shared/arguments";
 import { EXIT, type ExitStatus, UsageError } from "../shared/exit";
 import { type Style, style, type Terminal } from "../shared/terminal";
-import { readManifests } from "./manifests";
+import { type Manifests, type Place, readManifests } from "./manifests";
+
+/** As the stack file names them. */
+const ENVIRONMENTS = ["development", "staging", "production"];
 
 export const command = {
     start: "npm run policy --",
@@ -12,6 +17,10 @@ export const command = {
         "Checks Kubernetes YAML by the rules that the policy pack enforces: a rendered chart, another team's files.",
     flags: {
         manifests: { value: "DIR", help: "folder with .yaml, .yml and .json files, read with its subfolders" },
+        environment: {
+            value: "NAME",
+            help: "development, staging or production, which is the default: some rules ask more of all but development",
+        },
         json: { help: "print the violations as a JSON array on stdout" },
         help: { help: "print this text" },
     },
@@ -24,39 +33,59 @@ export const command = {
  * @throws UsageError for a wrong command line or files that cannot be read
  */
 export function policy(argv: readonly string[], terminal: Terminal): ExitStatus {
-    const flags = parseArguments(command, argv);
-    if (flags.manifests === undefined) {
+    const { manifests: folder, environment = "production", json } = parseArguments(command, argv);
+    if (folder === undefined) {
         throw new UsageError("Which files? Add --manifests DIR.");
     }
-    const { files, skipped } = readManifests(flags.manifests);
-    const found = evaluateWith(rules, [...files.keys()], { production: true, today: today() });
-    const fileOf = (one: Attributed): string => files.get(one.source) ?? "";
-    if (flags.json) {
-        const entries = found.map((one) => ({ ...one.violation, file: fileOf(one) }));
-        terminal.stdout.write(`${JSON.stringify(entries, null, 2)}\n`);
-    } else {
-        terminal.stdout.write(text(found, fileOf, files.size, style(terminal.stdout)));
+    if (!ENVIRONMENTS.includes(environment)) {
+        throw new UsageError(`'--environment ${environment}' is none of ${ENVIRONMENTS.join(", ")}.`);
     }
-    if (skipped > 0) {
-        terminal.stderr.write(`${count(skipped, "document")} without apiVersion and kind skipped.\n`);
-    }
-    return found.some(({ violation }) => violation.level === "mandatory") ? EXIT.policy : EXIT.ok;
+    const manifests = readManifests(folder);
+    const situation = { production: environment !== "development", today: today() };
+    const found = verdict([...manifests.objects.keys()], { rules, exceptions, situation }, false);
+    terminal.stdout.write(json ? jsonText(found, manifests) : text(found, manifests, style(terminal.stdout)));
+    const excepted =
+        json && found.excepted.length > 0 ? [`${count(found.excepted.length, "exception")} not listed.`] : [];
+    [...excepted, ...manifests.notes].forEach((note) => terminal.stderr.write(`${note}\n`));
+    return found.violations.some(({ violation }) => violation.level === "mandatory") ? EXIT.policy : EXIT.ok;
 }
 
-function text(found: readonly Attributed[], fileOf: (one: Attributed) => string, objects: number, use: Style): string {
+function placeOf({ source }: Attributed, { objects }: Manifests): Place {
+    const place = source === undefined ? undefined : objects.get(source);
+    return place ?? { file: "policies/exceptions.ts", line: 1 };
+}
+
+function jsonText({ violations }: Verdict, manifests: Manifests): string {
+    const entries = violations.map((one) => ({ ...one.violation, ...placeOf(one, manifests) }));
+    return `${JSON.stringify(entries, null, 2)}\n`;
+}
+
+function text({ violations, excepted }: Verdict, manifests: Manifests, use: Style): string {
     const lines: string[] = [];
     let heading = "";
-    for (const one of found) {
+    for (const one of violations) {
         const { rule, level, resource, message } = one.violation;
-        const next = `${use.bold(resource)}  ${use.dim(fileOf(one))}`;
+        const { file, line } = placeOf(one, manifests);
+        const next = `${use.bold(resource)}  ${use.dim(`${file}:${line}`)}`;
         lines.push(...(next === heading ? [] : ["", next]));
         heading = next;
         lines.push(`  ${(level === "mandatory" ? use.red : use.yellow)(rule)}  ${message}`);
     }
-    const mandatory = found.filter(({ violation }) => violation.level === "mandatory").length;
-    const counts = `${count(found.length, "violation")}, ${mandatory} mandatory,`;
-    const total = `${found.length === 0 ? "No violations" : counts} in ${count(objects, "object")}; ${rules.length} rules.`;
-    return `${[...lines, "", (mandatory === 0 ? use.green : use.red)(total)].join("\n").trimStart()}\n`;
+    const covered = excepted.map(({ violation: { rule, resource }, by: { exception } }) => {
+        const why = `${exception.reason} (${exception.owner}, until ${exception.expiry})`;
+        return `  ${use.yellow(rule)}  ${resource}: ${why}`;
+    });
+    const accepted = covered.length === 0 ? [] : ["", use.bold("Accepted by policies/exceptions.ts"), ...covered];
+    return `${[...lines, ...accepted, "", total({ violations, excepted }, manifests, use)].join("\n").trimStart()}\n`;
+}
+
+function total({ violations, excepted }: Verdict, { objects }: Manifests, use: Style): string {
+    const mandatory = violations.filter(({ violation }) => violation.level === "mandatory").length;
+    const counts = `${count(violations.length, "violation")}, ${mandatory} mandatory,`;
+    const found = violations.length === 0 ? "No violations" : counts;
+    const exceptions = excepted.length === 0 ? "" : ` and ${count(excepted.length, "exception")}`;
+    const sentence = `${found}${exceptions} in ${count(objects.size, "object")}; ${rules.length} rules.`;
+    return (mandatory === 0 ? use.green : use.red)(sentence);
 }
 
 function count(number: number, noun: string): string {

@@ -1,6 +1,10 @@
-import { evaluate, type Violation } from "../../policies/evaluate";
+import type { Violation } from "../../policies/evaluate";
+import type { Excepted } from "../../policies/exception";
+import { exceptions } from "../../policies/exceptions";
 import type { Situation } from "../../policies/rule";
+import { rules } from "../../policies/rules";
 import { today } from "../../policies/today";
+import { verdict } from "../../policies/verdict";
 import type { Progress } from "../shared/terminal";
 import { type ResourceEntry, resourceEntries } from "./entries";
 import { type KubernetesObject, kubernetesObjects, policyResource } from "./objects";
@@ -15,6 +19,8 @@ export interface Preview extends Recording {
     readonly entries: readonly ResourceEntry[];
     readonly objects: readonly KubernetesObject[];
     readonly violations: readonly Violation[];
+    /** Violations that an exception covers: they do not count. */
+    readonly excepted: readonly Excepted[];
     readonly totals: Totals;
 }
 
@@ -30,14 +36,16 @@ export async function buildPreview(program: Program, progress: Progress): Promis
     const { resources } = recording;
     progress.step(`Checking ${resources.length} resources`);
     const objects = kubernetesObjects(resources);
-    const judged = resources.filter(({ type, external }) => type !== STACK_TYPE && !external);
+    const judged = resources.filter(({ type, external }) => type !== STACK_TYPE && !external).map(policyResource);
+    const { violations, excepted } = verdict(judged, { rules, exceptions, situation: situation(program) }, true);
     return {
         ...recording,
         project: program.project,
         stack: program.stack,
         entries: resourceEntries(resources, objects),
         objects,
-        violations: evaluate(judged.map(policyResource), situation(program)),
+        violations: violations.map(({ violation }) => violation),
+        excepted,
         totals: totals(objects),
     };
 }

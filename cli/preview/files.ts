@@ -14,7 +14,7 @@ export function previewFiles(preview: Preview): Files {
         ...manifests,
         [CONNECTIONS_FILE, json(preview.connections)],
         ["policy.json", json(preview.violations)],
-        ["policy.sarif", json(sarif(preview.violations, rules, preview.objects))],
+        ["policy.sarif", json(sarif(preview, rules))],
         ["report.html", reportPage(preview, rules, manifests)],
     ]);
 }

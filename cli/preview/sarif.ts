@@ -1,16 +1,16 @@
 import type { Violation } from "../../policies/evaluate";
+import type { Excepted } from "../../policies/exception";
 import type { Rule } from "../../policies/rule";
-import type { KubernetesObject } from "./objects";
+import type { Preview } from "./build";
 
 /**
- * Violations as SARIF 2.1, the format that code scanning takes.
+ * Violations as SARIF 2.1, the format that code scanning takes. Those that an exception covers are suppressed results.
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function sarif(
-    violations: readonly Violation[],
+    { violations, excepted, objects }: Pick<Preview, "violations" | "excepted" | "objects">,
     rules: readonly Rule[],
-    objects: readonly KubernetesObject[],
 ): object {
     const manifests = new Map(objects.map(({ id, manifest }) => [id, manifest]));
     return {
@@ -21,24 +21,39 @@ export function sarif(
                 tool: {
                     driver: { name: "kato-policies", rules: rules.map(descriptor) },
                 },
-                results: violations.map(({ rule, level, severity, resource, message }) => ({
-                    ruleId: rule,
-                    level: level === "mandatory" ? "error" : "warning",
-                    message: { text: message },
-                    locations: [
-                        {
-                            physicalLocation: {
-                                artifactLocation: { uri: manifests.get(resource) ?? "resources.json" },
-                                region: { startLine: 1 },
-                            },
-                            logicalLocations: [{ fullyQualifiedName: resource }],
-                        },
-                    ],
-                    properties: { severity },
-                })),
+                results: [
+                    ...violations.map((violation) => result(violation, manifests)),
+                    ...excepted.map((one) => ({
+                        ...result(one.violation, manifests),
+                        suppressions: [{ kind: "external", justification: justification(one) }],
+                    })),
+                ],
             },
         ],
     };
+}
+
+function result(violation: Violation, manifests: ReadonlyMap<string, string>): object {
+    const { rule, level, severity, resource, message } = violation;
+    return {
+        ruleId: rule,
+        level: level === "mandatory" ? "error" : "warning",
+        message: { text: message },
+        locations: [
+            {
+                physicalLocation: {
+                    artifactLocation: { uri: manifests.get(resource) ?? "resources.json" },
+                    region: { startLine: 1 },
+                },
+                logicalLocations: [{ fullyQualifiedName: resource }],
+            },
+        ],
+        properties: { severity },
+    };
+}
+
+function justification({ by: { exception } }: Excepted): string {
+    return `${exception.reason} (${exception.owner}, until ${exception.expiry})`;
 }
 
 function descriptor({ id, title, description, level, remediation, references }: Rule): object {

@@ -8,8 +8,10 @@ import type { KubernetesObject } from "./objects";
 import { releases } from "./releases";
 import type { ConnectionRow } from "./run";
 
-/** Violations shown before the rest is left to the report. */
-const MOST_VIOLATIONS = 10;
+/** Rules whose violations are shown before the rest is left to the report. */
+const MOST_RULES = 10;
+/** Violations of one rule that are shown one by one; of more, the first resources and one message. */
+const MOST_OF_RULE = 3;
 /** Kinds shown by name; the rest is counted. */
 const MOST_KINDS = 8;
 
@@ -25,7 +27,7 @@ export function summaryText(preview: Preview, out: string, style: Style): string
         row("Suspended", suspendedText(preview)),
         row("Connections", connectionsText(preview.connections)),
         row("Requests", requestsText(preview)),
-        row("Policies", policiesText(preview.violations, style)),
+        row("Policies", policiesText(preview, style)),
         ...violationLines(preview.violations, style),
         ...warnings.map(({ level, text }) => row(level === "warning" ? style.yellow("Warning") : "Note", text)),
         "",
@@ -38,7 +40,7 @@ export function summaryText(preview: Preview, out: string, style: Style): string
 
 /** The same for programs: the one line that `--json` prints. */
 export function summaryJson(preview: Preview, out: string): Record<string, unknown> {
-    const { stack, project, connections, violations, messages, outputs } = preview;
+    const { stack, project, connections, violations, excepted, messages, outputs } = preview;
     return {
         project,
         stack,
@@ -48,7 +50,7 @@ export function summaryJson(preview: Preview, out: string): Record<string, unkno
         releases: releases(preview.entries),
         suspended: suspended(preview).map(({ id }) => id),
         connections: connections.length,
-        policy: { rules: rules.length, ...countLevels(violations), violations },
+        policy: { rules: rules.length, ...countLevels(violations), excepted: excepted.length, violations },
         requests: preview.totals,
         outputs,
         messages,
@@ -112,25 +114,49 @@ function requestsText({ totals: { cpu, memory, storage } }: Preview): string {
     return `${cpu} CPU, ${bytesText(memory)} memory, ${bytesText(storage)} storage, without Jobs and Releases`;
 }
 
-function policiesText(violations: readonly Violation[], style: Style): string {
+function policiesText({ violations, excepted }: Preview, style: Style): string {
     const { mandatory, advisory } = countLevels(violations);
-    if (violations.length === 0) {
-        return `${rules.length} rules, ${style.green("no violations")}`;
-    }
     const counts = `${mandatory} mandatory, ${advisory} advisory`;
-    return `${rules.length} rules, ${mandatory > 0 ? style.red(counts) : style.yellow(counts)}`;
+    const found = violations.length === 0 ? style.green("no violations") : counts;
+    const coloured = mandatory > 0 ? style.red(found) : advisory > 0 ? style.yellow(found) : found;
+    const exceptions = excepted.length === 0 ? [] : [style.yellow(plural(excepted.length, "exception"))];
+    return [`${rules.length} rules`, coloured, ...exceptions].join(", ");
 }
 
+/** By rule, mandatory ones first: one rule that many resources violate must not hide the others. */
 function violationLines(violations: readonly Violation[], style: Style): string[] {
-    const worst = [...violations].sort((a, b) => Number(a.level === "advisory") - Number(b.level === "advisory"));
-    const lines = worst
-        .slice(0, MOST_VIOLATIONS)
-        .flatMap(({ rule, level, resource, message }) => [
-            `    ${level === "mandatory" ? style.red(rule) : style.yellow(rule)}  ${resource}`,
-            style.dim(`      ${message}`),
-        ]);
-    const hidden = violations.length - MOST_VIOLATIONS;
-    return hidden > 0 ? [...lines, `    and ${hidden} more in the report`] : lines;
+    const byRule = new Map<string, Violation[]>();
+    for (const level of ["mandatory", "advisory"]) {
+        for (const violation of violations.filter((one) => one.level === level)) {
+            const key = `${level} ${violation.rule}`;
+            byRule.set(key, [...(byRule.get(key) ?? []), violation]);
+        }
+    }
+    const groups = [...byRule.values()];
+    const lines = groups.slice(0, MOST_RULES).flatMap((group) => ruleLines(group, style));
+    const hidden = groups.slice(MOST_RULES).flat().length;
+    return hidden > 0 ? [...lines, `    and ${plural(hidden, "violation")} of other rules in the report`] : lines;
+}
+
+/** Violations of one rule. */
+function ruleLines(group: readonly Violation[], style: Style): string[] {
+    const name = ({ rule, level }: Violation) => (level === "mandatory" ? style.red(rule) : style.yellow(rule));
+    const line = (violation: Violation, where: string) => [
+        `    ${name(violation)}  ${where}`,
+        style.dim(`      ${violation.message}`),
+    ];
+    const [first] = group;
+    if (first === undefined || group.length <= MOST_OF_RULE) {
+        return group.flatMap((violation) => line(violation, violation.resource));
+    }
+    const resources = [...new Set(group.map(({ resource }) => resource))];
+    const shown = resources.slice(0, MOST_OF_RULE).join(", ");
+    const more = resources.length > MOST_OF_RULE ? ` and ${resources.length - MOST_OF_RULE} more` : "";
+    return line(first, `${group.length} times: ${shown}${more}`);
+}
+
+function plural(number: number, noun: string): string {
+    return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 function nextStep({ violations, stack }: Preview): string {

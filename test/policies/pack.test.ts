@@ -1,120 +1,59 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { UNKNOWN } from "../../policies/field";
-import { policies } from "../../policies/pack";
-import { changed, CONTAINER, POD_SPEC } from "./cases/case";
-
-/**
- * The SDK's own analyzer, which is what the engine calls, without a server or a CLI. Both modules are internal, so the
- * SDK's version is pinned and this test says when they change.
- */
-const load = createRequire(__filename);
-const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun } = load("@pulumi/policy/server") as Record<
-    "makeAnalyzeRpcFun" | "makeAnalyzeStackRpcFun",
-    (name: string, version: string, level: string, all: typeof policies) => RpcFunction
->;
-const proto = load("@pulumi/pulumi/proto/analyzer_pb") as Record<string, new () => Message>;
-const { Struct } = load("google-protobuf/google/protobuf/struct_pb") as {
-    Struct: { fromJavaScript(value: unknown): unknown };
-};
-
-type Message = Record<string, (value: unknown) => void>;
-type RpcFunction = (
-    call: { readonly request: Message },
-    callback: (error: unknown, response: { toObject(): Response } | undefined) => void,
-) => void;
-
-interface Diagnostic {
-    readonly policyname: string;
-    readonly enforcementlevel: number;
-    readonly message: string;
-    readonly urn: string;
-}
-interface Response {
-    readonly diagnosticsList: readonly Diagnostic[];
-}
-
-/** `pulumirpc.EnforcementLevel`. */
-const MANDATORY = 1;
-
-interface Given {
-    readonly type: string;
-    readonly name: string;
-    readonly props: Record<string, unknown>;
-}
-
-function urn({ type, name }: Given): string {
-    return `urn:pulumi:dev::kato::${type}::${name}`;
-}
-
-function fill(message: Message, given: Given, optionsType: string): Message {
-    message["setType"]?.(given.type);
-    message["setName"]?.(given.name);
-    message["setUrn"]?.(urn(given));
-    message["setProperties"]?.(Struct.fromJavaScript(given.props));
-    message["setOptions"]?.(new proto[optionsType]!());
-    return message;
-}
-
-async function respond(rpc: typeof makeAnalyzeRpcFun, request: Message): Promise<readonly Diagnostic[]> {
-    return new Promise((resolve, reject) => {
-        rpc(
-            "kato-platform",
-            "0.1.0",
-            "advisory",
-            policies,
-        )({ request }, (error, response) => {
-            if (response === undefined) {
-                reject(new Error(String(error)));
-            } else {
-                resolve(response.toObject().diagnosticsList);
-            }
-        });
-    });
-}
-
-async function analyze(given: Given): Promise<readonly Diagnostic[]> {
-    return respond(makeAnalyzeRpcFun, fill(new proto["AnalyzeRequest"]!(), given, "AnalyzerResourceOptions"));
-}
-
-async function analyzeStack(...all: readonly Given[]): Promise<readonly Diagnostic[]> {
-    const request = new proto["AnalyzeStackRequest"]!();
-    request["setResourcesList"]?.(
-        all.map((given) => fill(new proto["AnalyzerResource"]!(), given, "AnalyzerResourceOptions")),
-    );
-    return respond(makeAnalyzeStackRpcFun, request);
-}
-
-function deployment(container: Record<string, unknown>, name = "api"): Given {
-    const metadata = { name, namespace: "kato" };
-    const spec = { ...POD_SPEC, containers: [changed(CONTAINER, container)] };
-    return { type: "kubernetes:apps/v1:Deployment", name, props: { metadata, spec: { template: { spec } } } };
-}
+import { createPack, situationOf } from "../../policies/pack";
+import type { Rule } from "../../policies/rule";
+import { Engine, LEVEL, secret, urnOf } from "./engine/rpc";
+import { CHOSEN, DENY, deployment, engine, marked, named, NAMESPACE, PRIVILEGED, STACK } from "./engine/started";
+import { PRODUCTION } from "./situation";
 
 describe("the policy pack", () => {
     it("passes what satisfies every rule", async () => {
-        assert.deepEqual(await analyze(deployment({})), []);
+        assert.deepEqual(await engine().analyze(deployment({})), []);
     });
 
     it("refuses a resource, with the rule's name, level and message", async () => {
-        const [diagnostic, ...others] = await analyze(deployment({ securityContext: { privileged: true } }));
+        const [diagnostic, ...others] = await engine().analyze(PRIVILEGED);
         assert.deepEqual(others, []);
         assert.equal(diagnostic?.policyname, "pss-privileged");
-        assert.equal(diagnostic.enforcementlevel, MANDATORY);
+        assert.equal(diagnostic.enforcementlevel, LEVEL.mandatory);
         assert.equal(
             diagnostic.message,
             "No container is privileged\nkato/Deployment/api: spec.template.spec.containers[0].securityContext.privileged (container app): found true, expected false or nothing. Write: privileged: false",
         );
     });
 
-    it("reads a secret, which arrives in plain text, and does not repeat it", async () => {
+    it("does not repeat a secret", async () => {
         const value = ["a", "secret", "of", "ours"].join("-");
-        const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value };
-        const [diagnostic] = await analyze(deployment({ env: [{ name: "PASSWORD", value: secret }] }));
+        const [diagnostic] = await engine().analyze(deployment({ env: [{ name: "PASSWORD", value }] }));
         assert.equal(diagnostic?.policyname, "secret-literal");
         assert.ok(!diagnostic.message.includes(value));
+    });
+
+    it("tells rules what is marked secret", async () => {
+        const metadata = { name: "a", namespace: "kato", annotations: { note: secret("x") } };
+        const given = { type: "kubernetes:core/v1:ConfigMap", name: "a", props: { metadata, data: { a: "x" } } };
+        const diagnostics = await engine([], [marked]).analyze(given);
+        assert.deepEqual(named(diagnostics), [["marked", LEVEL.advisory]]);
+        assert.match(diagnostics[0]?.message ?? "", /found metadata\.annotations\.note/);
+        const related = { ...marked, scope: "stack" } as const;
+        assert.deepEqual(named(await engine([], [related]).analyzeStack(given)), [["marked", LEVEL.advisory]]);
+    });
+
+    it("tells rules the options", async () => {
+        const unprotected: Rule = {
+            ...marked,
+            id: "unprotected",
+            check: ({ source, props }) =>
+                source.opts?.protect === true && source.opts.parent === urnOf(STACK)
+                    ? []
+                    : [{ at: props, found: JSON.stringify(source.opts), expected: "x", write: "y" }],
+        };
+        const options = { protect: true, parent: urnOf(STACK) };
+        assert.deepEqual(await engine([], [unprotected]).analyze({ ...deployment({}), ...options }), []);
+        const [diagnostic] = await engine([], [unprotected]).analyze(deployment({}));
+        assert.match(diagnostic?.message ?? "", /found \{"protect":false\}/);
     });
 
     for (const [what, container] of [
@@ -122,52 +61,89 @@ describe("the policy pack", () => {
         ["a parent", { securityContext: UNKNOWN }],
         ["an element of a list", { securityContext: { capabilities: { add: [UNKNOWN] } } }],
         ["a number", { securityContext: { runAsUser: "3eeb2bf0-c639-47a8-9e75-3b44932eb421" } }],
-        ["a boolean", { securityContext: { runAsNonRoot: "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7" } }],
+        ["a boolean", { securityContext: { privileged: "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7" } }],
+        ["a secret", { securityContext: { privileged: secret(UNKNOWN) } }],
     ] as const) {
         it(`stays mandatory in a preview where ${what} is unknown`, async () => {
-            const diagnostics = await analyze(deployment(container));
+            const diagnostics = await engine().analyze(deployment(container));
             assert.ok(diagnostics.length > 0);
             for (const { enforcementlevel, message } of diagnostics) {
-                assert.equal(enforcementlevel, MANDATORY);
-                assert.match(message, /not known before deployment, so [\w-]+ cannot be decided/);
+                assert.equal(enforcementlevel, LEVEL.mandatory);
+                assert.match(message, /\nunknown-value: .* not known before deployment, so [\w-]+ cannot be decided/);
             }
         });
     }
 
-    it("refuses what no rule could read", async () => {
-        const diagnostics = await analyze({ type: "kubernetes:core/v1:List", name: "all", props: { items: [1] } });
-        assert.equal(diagnostics.length, 22);
-        assert.ok(diagnostics.every(({ enforcementlevel }) => enforcementlevel === MANDATORY));
+    it("stays mandatory where a rule throws", async () => {
+        const check = () => {
+            throw new Error("no such field");
+        };
+        const throwing = [
+            { ...marked, id: "throws", level: "mandatory", check } as const,
+            { ...marked, id: "throws-in-stack", level: "mandatory", scope: "stack", check } as const,
+        ];
+        const started = engine([], throwing);
+        const diagnostics = await started.analyze(deployment({}));
+        assert.deepEqual(named(diagnostics), [["throws", LEVEL.mandatory]]);
+        assert.match(diagnostics[0]?.message ?? "", /\nrule-error: kato\/Deployment\/api: throws could not be decided/);
+        assert.deepEqual(named(await started.analyzeStack(deployment({}))), [["throws-in-stack", LEVEL.mandatory]]);
+    });
+
+    it("refuses what no rule could read, once for each time it looks", async () => {
+        const unreadable = { type: "kubernetes:core/v1:List", name: "all", props: { items: [1] } };
+        assert.deepEqual(named(await engine().analyze(unreadable)), [["rule-error", LEVEL.mandatory]]);
+        const unknown = { ...unreadable, props: { items: UNKNOWN } };
+        assert.deepEqual(named(await engine().analyze(unknown)), [["unknown-value", LEVEL.mandatory]]);
+        assert.deepEqual(named(await engine().analyzeStack(unreadable)), [["namespace-default-deny", LEVEL.mandatory]]);
     });
 
     it("judges a resource anew when it comes again", async () => {
-        assert.equal((await analyze(deployment({ image: "app" }, "again"))).length, 1);
-        assert.deepEqual(await analyze(deployment({}, "again")), []);
-        assert.equal((await analyze(deployment({ image: "app" }, "again"))).length, 1);
+        const started = engine();
+        assert.equal((await started.analyze(PRIVILEGED)).length, 1);
+        assert.deepEqual(await started.analyze(deployment({})), []);
+        assert.equal((await started.analyze(PRIVILEGED)).length, 1);
     });
 
-    it("refuses a stack whose namespace has no default deny", async () => {
-        const labels = { "pod-security.kubernetes.io/enforce": "restricted" };
-        const namespace = {
-            type: "kubernetes:core/v1:Namespace",
-            name: "kato",
-            props: { metadata: { name: "kato", labels } },
+    it("reads a resource once, whatever the number of rules", async () => {
+        let reads = 0;
+        const guard = createPack({ rules: CHOSEN, exceptions: [], situation: PRODUCTION });
+        const counted = {
+            ...guard,
+            policies: guard.policies.map((policy) =>
+                "validateResource" in policy
+                    ? {
+                          ...policy,
+                          validateResource: (args: { props: Record<string, unknown> }, ...rest: never[]) => {
+                              reads += Object.keys(args.props).length;
+                              (policy.validateResource as (...all: unknown[]) => void)(args, ...rest);
+                          },
+                      }
+                    : policy,
+            ),
         };
-        const policy = {
-            type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
-            name: "default-deny-all",
-            props: {
-                metadata: { name: "default-deny-all", namespace: "kato" },
-                spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
-            },
-        };
-        assert.deepEqual(await analyze(namespace), []);
-        assert.deepEqual(await analyzeStack(namespace, policy), []);
-        const [diagnostic, ...others] = await analyzeStack(namespace);
+        const diagnostics = await new Engine(counted as typeof guard).analyze(PRIVILEGED);
+        assert.deepEqual(named(diagnostics), [["pss-privileged", LEVEL.mandatory]]);
+        assert.equal(reads, 0);
+    });
+
+    it("changes no resource", async () => {
+        assert.equal(await engine().remediate(PRIVILEGED), 0);
+    });
+
+    it("refuses to run where nothing has judged the resource", async () => {
+        const { policies, guard } = createPack({ rules: CHOSEN, exceptions: [], situation: PRODUCTION });
+        const blind = new Engine({ policies, guard: { ...guard, resource: () => undefined } });
+        await assert.rejects(blind.analyze(PRIVILEGED), /was not judged/);
+    });
+
+    it("refuses a stack whose namespace has no default deny, and names the namespace", async () => {
+        assert.deepEqual(await engine().analyze(NAMESPACE), []);
+        assert.deepEqual(await engine().analyzeStack(NAMESPACE, DENY), []);
+        const [diagnostic, ...others] = await engine().analyzeStack(NAMESPACE);
         assert.deepEqual(others, []);
         assert.equal(diagnostic?.policyname, "namespace-default-deny");
-        assert.equal(diagnostic.enforcementlevel, MANDATORY);
-        assert.equal(diagnostic.urn, urn(namespace));
+        assert.equal(diagnostic.enforcementlevel, LEVEL.mandatory);
+        assert.equal(diagnostic.urn, urnOf(NAMESPACE));
     });
 
     it("has what the engine needs to start it", () => {
@@ -177,5 +153,31 @@ describe("the policy pack", () => {
         assert.match(String(manifest["version"]), /^\d+\.\d+\.\d+$/);
         assert.equal(manifest["main"], "start.js");
         assert.match(readFileSync(join(folder, "PulumiPolicy.yaml"), "utf8"), /^runtime: nodejs$/m);
+    });
+});
+
+describe("the situation of a stack", () => {
+    function production(config: string | undefined, project: string | undefined): boolean {
+        return situationOf({ PULUMI_CONFIG: config, PULUMI_NODEJS_PROJECT: project }).production;
+    }
+
+    it("is development where the stack says so", () => {
+        assert.equal(production('{"kato-platform:environment":"development"}', "kato-platform"), false);
+    });
+
+    it("is production otherwise", () => {
+        assert.equal(production('{"kato-platform:environment":"production"}', "kato-platform"), true);
+        assert.equal(production('{"kato-platform:environment":"staging"}', "kato-platform"), true);
+        assert.equal(production('{"other:environment":"development"}', "kato-platform"), true);
+        assert.equal(production('{"kato-platform:environment":"development"}', undefined), true);
+        assert.equal(production(undefined, "kato-platform"), true);
+    });
+
+    it("stops the pack where it cannot be read", () => {
+        assert.throws(() => production("{", "kato-platform"), SyntaxError);
+    });
+
+    it("is of today", () => {
+        assert.match(situationOf({}).today, /^20\d\d-\d\d-\d\d$/);
     });
 });

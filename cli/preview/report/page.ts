@@ -29,9 +29,8 @@ export function reportPage(preview: Preview, rules: readonly Rule[], manifests: 
                     </p>
                 </header>
                 <main>
-                    ${tiles(preview)} ${messages(preview)} ${topologySection(preview)}
-                    ${policySection(preview.violations, rules)} ${objectsSection(preview, manifests)}
-                    ${releasesSection(preview)} ${othersSection(preview)}
+                    ${tiles(preview)} ${messages(preview)} ${topologySection(preview)} ${policySection(preview, rules)}
+                    ${objectsSection(preview, manifests)} ${releasesSection(preview)} ${othersSection(preview)}
                 </main>
             </body>
         </html> `.text;

@@ -1,20 +1,51 @@
 import type { Violation } from "../../../policies/evaluate";
+import type { Excepted } from "../../../policies/exception";
 import type { Reference, Rule } from "../../../policies/rule";
+import type { Preview } from "../build";
 import { html, type Markup, table } from "./html";
 
-/** What the policies found, and every rule with where it comes from. */
-export function policySection(violations: readonly Violation[], rules: readonly Rule[]): Markup {
+/** What the policies found, what exceptions cover, and every rule with where it comes from. */
+export function policySection({ violations, excepted }: Found, rules: readonly Rule[]): Markup {
     return html`<section aria-labelledby="policies">
         <h2 id="policies">Policies and compliance</h2>
-        ${violations.length === 0 ? html`<p class="good">All ${rules.length} rules hold.</p>` : violationTable(violations)}
+        ${violations.length === 0 ? html`<p class="good">${holds(rules, excepted)}</p>` : violationTable(violations)}
+        ${excepted.length === 0 ? undefined : exceptionTable(excepted)}
         <details>
             <summary>All ${rules.length} rules and where they come from</summary>
             ${table(
                 ["Rule", "What must hold", "Severity", "Source", "Result"],
-                rules.map((rule) => ruleRow(rule, violations.filter(({ rule: id }) => id === rule.id).length)),
+                rules.map((rule) => {
+                    const ofRule = ({ rule: id }: Violation) => id === rule.id;
+                    const covered = excepted.filter(({ violation }) => ofRule(violation));
+                    return ruleRow(rule, violations.filter(ofRule).length, covered.length);
+                }),
             )}
         </details>
     </section>`;
+}
+
+type Found = Pick<Preview, "violations" | "excepted">;
+
+function holds(rules: readonly Rule[], excepted: readonly Excepted[]): string {
+    return `All ${rules.length} rules hold${excepted.length === 0 ? "" : ", but for exceptions"}.`;
+}
+
+function exceptionTable(excepted: readonly Excepted[]): Markup {
+    return html`<h3>Violations that an exception covers</h3>
+        ${table(
+            ["Until", "Owner", "Rule", "Resource", "What is wrong", "Why it is accepted"],
+            excepted.map(
+                ({ violation: { rule, resource, message }, by: { exception } }) =>
+                    html`<tr>
+                        <td>${exception.expiry}</td>
+                        <td>${exception.owner}</td>
+                        <td>${rule}</td>
+                        <td>${resource}</td>
+                        <td>${message}</td>
+                        <td>${exception.reason}</td>
+                    </tr> `,
+            ),
+        )}`;
 }
 
 function violationTable(violations: readonly Violation[]): Markup {
@@ -33,8 +64,13 @@ function violationTable(violations: readonly Violation[]): Markup {
     );
 }
 
-function ruleRow(rule: Rule, found: number): Markup {
-    const result = found === 0 ? html`<td class="good">holds</td>` : html`<td class="bad">${found} violations</td>`;
+function ruleRow(rule: Rule, found: number, excepted: number): Markup {
+    const result =
+        found > 0
+            ? html`<td class="bad">${found} violations</td>`
+            : excepted > 0
+              ? html`<td class="warn">${excepted} excepted</td>`
+              : html`<td class="good">holds</td>`;
     return html`<tr>
         <th scope="row"><code>${rule.id}</code></th>
         <td>${rule.title}</td>
