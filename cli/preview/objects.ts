@@ -1,6 +1,7 @@
+import { withoutMarks } from "../../policies/marks";
 import { PolicyObject, type PolicyResource } from "../../policies/resource";
 import type { ResourceRecord } from "./resources";
-import { type Json, plain, redacted, revealed, secretPaths, text } from "./wire";
+import { type Json, redacted, revealed, text } from "./wire";
 
 /** A Kubernetes object that the deployment would make. */
 export interface KubernetesObject {
@@ -23,8 +24,7 @@ export function policyResource(record: ResourceRecord): PolicyResource {
     return {
         type,
         name,
-        props: plain(inputs) as Record<string, Json>,
-        secretPaths: secretPaths(inputs),
+        ...withoutMarks(inputs),
         opts: { protect, retainOnDelete, ...(parent === undefined ? {} : { parent }) },
     };
 }

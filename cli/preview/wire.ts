@@ -4,7 +4,6 @@
  * mocks are given: there, a secret deep inside an object has made the whole object secret.
  */
 import * as pulumi from "@pulumi/pulumi";
-import { formatPath } from "../../policies/field";
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -23,25 +22,6 @@ export function redacted(value: Json): Json {
 /** The value with secrets in plain text, for the manifests of Secrets and never for another file. */
 export function revealed(value: Json): Json {
     return mapValues(value, { secret: revealed, unknown: COMPUTED });
-}
-
-/** The value as policies get it from the engine: secrets in plain text, unknown values as the SDK's sentinel. */
-export function plain(value: Json): Json {
-    return mapValues(value, { secret: plain, unknown: unknownValue });
-}
-
-/** Where the value is secret, as property paths (`spec.containers[0].env[1].value`); outermost marks only. */
-export function secretPaths(value: Json, keys: readonly (string | number)[] = []): string[] {
-    if (value === null || typeof value !== "object") {
-        return [];
-    }
-    if (Array.isArray(value)) {
-        return value.flatMap((item, index) => secretPaths(item, [...keys, index]));
-    }
-    if (value[specialSigKey] === specialSecretSig) {
-        return [formatPath(keys)];
-    }
-    return Object.entries(value).flatMap(([key, item]) => secretPaths(item, [...keys, key]));
 }
 
 /** The value if it is a string. */
