@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import * as path from "node:path";
-import type { Danger } from "../../../cli/preview/changes";
 import { compare } from "../../../cli/preview/diff";
 import type { ResourceEntry } from "../../../cli/preview/entries";
 import type { Json } from "../../../cli/preview/wire";
+import { dangers, entry, snapshot, violation } from "./snapshots";
 import { REPOSITORY } from "./support";
 
 const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
@@ -14,25 +14,22 @@ const PASSWORD = "random:index/randomPassword:RandomPassword";
 const BYTES = "random:index/randomBytes:RandomBytes";
 const KEY = "aws:kms/key:Key";
 
-function entry(
-    type: string,
-    name: string,
-    inputs: Record<string, Json> = {},
-    more: Partial<ResourceEntry> = {},
-): ResourceEntry {
-    const options = { protect: false, retainOnDelete: false, dependsOn: [] };
-    const urn = `urn:pulumi:dev::p::${type}::${name}`;
-    return { urn, type, name, parent: null, custom: true, inputs, ...options, ...more };
-}
-
-function dangers(before: ResourceEntry[], after: ResourceEntry[]): readonly Danger[] {
-    const snapshot = (resources: ResourceEntry[]) => ({ resources, connections: [], violations: [], manifests: new Map() });
-    return compare(snapshot(before), snapshot(after)).dangers;
-}
-
 /** The claim of a store, which labels it with its own name. */
 function claim(store: string, spec: Record<string, Json>): ResourceEntry {
     return entry(CLAIM, `${store}-data`, { metadata: { labels: { app: store } }, spec });
+}
+
+function route(host: string): ResourceEntry {
+    const spec = {
+        host,
+        upstreams: [{ name: "app", service: "app", port: 80 }],
+        routes: [{ path: "/", action: { pass: "app" } }],
+    };
+    return entry("kubernetes:k8s.nginx.org/v1:VirtualServer", host, { spec });
+}
+
+function limit(burst: number): ResourceEntry {
+    return entry("kubernetes:k8s.nginx.org/v1:Policy", "limit", { spec: { rateLimit: { burst } } });
 }
 
 const size = (storage: Json) => ({ resources: { requests: { storage } } });
@@ -184,14 +181,27 @@ describe("dangers", () => {
 
     it("come with data first: losing that cannot be undone", () => {
         const row = { from: "a/app", to: "a/db", port: 1, protocol: "TCP" };
-        const before = [entry(PASSWORD, "a", {}, { protect: true }), entry(NAMESPACE, "b")];
+        const before = [entry(PASSWORD, "a", {}, { protect: true }), entry(NAMESPACE, "b"), limit(3)];
         const result = compare(
-            { resources: before, connections: [], violations: [], manifests: new Map() },
-            { resources: [entry(PASSWORD, "a")], connections: [row], violations: [], manifests: new Map() },
+            snapshot(before, { production: true }),
+            snapshot([entry(PASSWORD, "a"), route("beta.example"), limit(9)], {
+                connections: [row],
+                production: false,
+                violations: [violation("advises", "a/Pod/x", { level: "advisory" }), violation("demands", "a/Pod/x")],
+            }),
         );
         assert.deepEqual(
             result.dangers.map(({ what }) => what),
-            ["removed", "connection opened", "protection lost"],
+            [
+                "removed",
+                "connection opened",
+                "route exposed",
+                "weakened",
+                "policy violated",
+                "policy violated",
+                "weakened",
+                "protection lost",
+            ],
         );
         assert.deepEqual(result.dangers[1], {
             what: "connection opened",
@@ -199,6 +209,49 @@ describe("dangers", () => {
             fields: [],
             why: "What was closed becomes reachable. Open it only for someone who needs it.",
         });
+    });
+
+    it("show new violations, the mandatory before the advisory, each with its rule", () => {
+        const after = snapshot([], {
+            violations: [violation("advises", "a/Pod/x", { level: "advisory" }), violation("demands", "a/Pod/x")],
+        });
+        assert.deepEqual(compare(snapshot([]), after).dangers, [
+            {
+                what: "policy violated",
+                subject: "a/Pod/x (demands)",
+                fields: [],
+                why: "spec.x: found 1, expected 2.",
+                runbook: "docs/policies.md#demands",
+            },
+            {
+                what: "policy violated",
+                subject: "a/Pod/x (advises, advisory)",
+                fields: [],
+                why: "spec.x: found 1, expected 2.",
+                runbook: "docs/policies.md#advises",
+            },
+        ]);
+    });
+
+    it("show a stack that is no longer held to what production is held to", () => {
+        const found = compare(snapshot([], { production: true }), snapshot([], { production: false })).dangers;
+        assert.deepEqual(
+            found.map(({ what, fields }) => ({ what, fields })),
+            [
+                {
+                    what: "weakened",
+                    fields: [{ path: "environment", before: "production", after: "development" }],
+                },
+            ],
+        );
+        for (const [before, after] of [
+            [false, true],
+            [true, true],
+            [undefined, false],
+        ] as const) {
+            const as = (production?: boolean) => snapshot([], production === undefined ? {} : { production });
+            assert.deepEqual(compare(as(before), as(after)).dangers, []);
+        }
     });
 
     it("name runbooks that exist", () => {

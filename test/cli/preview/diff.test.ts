@@ -4,32 +4,10 @@ import { compare, type Snapshot } from "../../../cli/preview/diff";
 import type { ResourceEntry } from "../../../cli/preview/entries";
 import type { ConnectionRow } from "../../../cli/preview/run";
 import type { Json } from "../../../cli/preview/wire";
+import type { Violation } from "../../../policies/evaluate";
+import { entry, snapshot, violation } from "./snapshots";
 
 const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
-
-function entry(
-    type: string,
-    name: string,
-    inputs: Record<string, Json> = {},
-    more: Partial<ResourceEntry> = {},
-): ResourceEntry {
-    return {
-        urn: `urn:pulumi:dev::p::${type}::${name}`,
-        type,
-        name,
-        parent: null,
-        custom: true,
-        inputs,
-        protect: false,
-        retainOnDelete: false,
-        dependsOn: [],
-        ...more,
-    };
-}
-
-function snapshot(resources: ResourceEntry[], connections: ConnectionRow[] = []): Snapshot {
-    return { resources, connections, violations: [], manifests: new Map() };
-}
 
 function changes(before: ResourceEntry[], after: ResourceEntry[]): Changes {
     return compare(snapshot(before), snapshot(after));
@@ -115,8 +93,8 @@ describe("the comparison of two previews", () => {
     it("tells opened and closed connections", () => {
         const row = (to: string, port: number): ConnectionRow => ({ from: "a/app", to, port, protocol: "TCP" });
         const result = compare(
-            snapshot([], [row("a/db", 1), row("a/db", 2)]),
-            snapshot([], [row("a/db", 2), row("a/cache", 3)]),
+            snapshot([], { connections: [row("a/db", 1), row("a/db", 2)] }),
+            snapshot([], { connections: [row("a/db", 2), row("a/cache", 3)] }),
         );
         assert.deepEqual(result.opened, [row("a/cache", 3)]);
         assert.deepEqual(result.closed, [row("a/db", 1)]);
@@ -154,5 +132,56 @@ describe("the comparison of two previews", () => {
 
     it("leaves out components, which no deployment makes", () => {
         assert.deepEqual(kinds(changes([], [entry("k:x:Component", "x", {}, { custom: false })])), []);
+    });
+
+    describe("of violations", () => {
+        const pod = (name: string, hash: string) =>
+            entry("kubernetes:core/v1:ConfigMap", name, { metadata: { namespace: "a", name: `${name}-${hash}` } });
+        const judged = (hash: string, ...violations: Violation[]) => snapshot([pod("x", hash)], { violations });
+        const told = (before: Snapshot, after: Snapshot) => {
+            const { violated, fixed } = compare(before, after);
+            return [violated.map(({ message }) => message), fixed.map(({ message }) => message)];
+        };
+        const one = (rule: string, message: string, hash = "1") =>
+            violation(rule, `a/ConfigMap/x-${hash}`, { message });
+
+        it("tells those that are new and those that are fixed", () => {
+            const [before, after] = [
+                judged("1", one("r", "p"), one("s", "q")),
+                judged("1", one("s", "q"), one("t", "u")),
+            ];
+            assert.deepEqual(told(before, after), [["u"], ["p"]]);
+        });
+
+        it("knows one of a rule again where its place or value has changed", () => {
+            const [before, after] = [judged("1", one("r", "[0]: found 1")), judged("1", one("r", "[1]: found 2"))];
+            assert.deepEqual(told(before, after), [[], []]);
+        });
+
+        it("counts those of a rule in one resource: a second one is new", () => {
+            const before = judged("1", one("r", "b"));
+            const after = judged("1", one("r", "a"), one("r", "b"), one("r", "c"));
+            assert.deepEqual(told(before, after), [["a", "c"], []]);
+            assert.deepEqual(told(after, before), [[], ["a", "c"]]);
+        });
+
+        it("knows a resource again whose name has a hash of its content", () => {
+            const [before, after] = [judged("1", one("r", "p", "1")), judged("2", one("r", "p", "2"))];
+            assert.deepEqual(told(before, after), [[], []]);
+        });
+
+        it("knows a resource again by its alias", () => {
+            const old = entry("kubernetes:core/v1:ConfigMap", "old", { metadata: { namespace: "a", name: "x" } });
+            const renamed = { ...pod("x", "2"), aliases: [old.urn] };
+            const before = snapshot([old], { violations: [violation("r", "a/ConfigMap/x")] });
+            const after = snapshot([renamed], { violations: [violation("r", "a/ConfigMap/x-2")] });
+            assert.deepEqual(told(before, after), [[], []]);
+        });
+
+        it("compares what no resource stands for by its name", () => {
+            const before = snapshot([], { violations: [violation("r", "a/Pod/in-a-list")] });
+            const after = snapshot([], { violations: [violation("r", "a/Pod/in-a-list"), violation("r", "b/Pod/x")] });
+            assert.equal(told(before, after)[0]?.length, 1);
+        });
     });
 });

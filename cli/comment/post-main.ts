@@ -1,0 +1,27 @@
+import * as fs from "node:fs";
+import { messageOf, statusOf, UsageError } from "../shared/exit";
+import { GitHub } from "./github";
+import { parseEvent, post } from "./post";
+
+/** A variable that GitHub Actions sets, or the workflow. */
+function required(name: string): string {
+    const value = process.env[name];
+    if (value === undefined || value === "") {
+        throw new UsageError(`${name} is not set. .github/scripts/post-comment.sh says what is needed.`);
+    }
+    return value;
+}
+
+async function main(): Promise<void> {
+    try {
+        const event = parseEvent(fs.readFileSync(required("GITHUB_EVENT_PATH"), "utf8"));
+        const api = process.env["GITHUB_API_URL"] ?? "https://api.github.com";
+        const github = new GitHub(api, event.repository.full_name, required("GITHUB_TOKEN"));
+        process.stdout.write(`${await post(event, github)}\n`);
+    } catch (error) {
+        process.exitCode = statusOf(error);
+        process.stderr.write(`${messageOf(error)}\n`);
+    }
+}
+
+void main();
