@@ -1,7 +1,8 @@
 import { type Field, MalformedValue } from "./field";
 
 /**
- * Whether a label selector (`matchLabels`, `matchExpressions`) selects what has these labels. An empty one selects all.
+ * Whether a label selector (`matchLabels`, `matchExpressions`) selects what has these labels. An empty one selects all; so
+ * does an absent one here, which means something else to each kind that may leave it out.
  *
  * @param labels of the candidate; absent ones are none
  * @throws UnknownValue if the selector or a label that it asks for is not known yet
@@ -20,11 +21,16 @@ export function selects(selector: Field, labels: Field): boolean {
 
 /** Whether all these labels are there, as a Service selects its pods. An empty map is matched by everything. */
 export function matchesLabels(wanted: Field, labels: Field): boolean {
-    return wanted.entries().every(([key, { value }]) => labels.at(key).value === value);
+    return wanted.entries().every(([key, { value }]) => labelOf(labels, key) === value);
+}
+
+/** A label's value. Looked for among those that are given: every object has a `constructor`. */
+function labelOf(labels: Field, key: unknown): unknown {
+    return labels.entries().find(([name]) => name === key)?.[1].value;
 }
 
 function matches(expression: Field, labels: Field): boolean {
-    const label = labels.at(expression.at("key").text ?? "").value;
+    const label = labelOf(labels, expression.at("key").value);
     const values = expression
         .at("values")
         .items()
@@ -32,9 +38,9 @@ function matches(expression: Field, labels: Field): boolean {
     const operator = expression.at("operator").text;
     switch (operator) {
         case "In":
-            return values.includes(label);
+            return label !== undefined && values.includes(label);
         case "NotIn":
-            return !values.includes(label);
+            return label === undefined || !values.includes(label);
         case "Exists":
             return label !== undefined;
         case "DoesNotExist":

@@ -24,3 +24,17 @@ export function engineOf(image: string): StoreEngine | undefined {
     const name = /(?:^|\/)([^/:@]+)(?::[^/@]+)?(?:@.*)?$/.exec(image)?.[1];
     return STORE_ENGINES.find(({ images }) => name !== undefined && images.includes(name));
 }
+
+/** Where other engines listen whose data is worth as much: MySQL, SQL Server, Cassandra, Elasticsearch, etcd, Memcached. */
+const OTHER_PORTS = [3306, 1433, 9042, 9200, 2379, 11211];
+
+/** The ports of stores. */
+export const STORE_PORTS: readonly number[] = [...STORE_ENGINES.flatMap(({ ports }) => ports), ...OTHER_PORTS];
+
+/** What `app.kubernetes.io/component` says of a store, here and in common charts. */
+const COMPONENTS: readonly string[] = ["database", "vector-database", "cache", "db", "datastore"];
+
+/** Whether a label says that its object is part of a store. */
+export function isStoreComponent(key: string, value: string): boolean {
+    return key === "app.kubernetes.io/component" && COMPONENTS.includes(value);
+}

@@ -1,3 +1,6 @@
 import type { Rule } from "../../rule";
+import { metadataService } from "./metadata-service";
+import { serviceExposure } from "./service-exposure";
+import { storeNetworkPeers } from "./store-network-peers";
 
-export const networkRules: readonly Rule[] = [];
+export const networkRules: readonly Rule[] = [storeNetworkPeers, metadataService, serviceExposure];

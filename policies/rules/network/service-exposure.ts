@@ -1,0 +1,74 @@
+import { isIP } from "node:net";
+import { nsa, seed } from "../../references";
+import type { PolicyObject } from "../../resource";
+import { type Finding, judged, type Rule } from "../../rule";
+
+/** Where the edge is, what its pods are labelled with, and what they serve the outside. */
+const EDGE = { namespace: "nginx-ingress", label: "app.kubernetes.io/name", name: "nginx-ingress" } as const;
+const EDGE_PORTS: readonly unknown[] = [80, 443, "http", "https"];
+
+/**
+ * The edge's own Service comes with its Helm release, in every way of exposing it, and is seen here only where somebody
+ * renders the chart. It is told by where it leads, not by what it is called: a Service that sends to these pods, on these
+ * ports, opens nothing but the edge.
+ */
+export const serviceExposure: Rule = {
+    id: "service-exposure",
+    title: "Only the edge is reached from outside the cluster",
+    description:
+        "A LoadBalancer, a NodePort or an external address leads past the edge: past TLS, limits and logs, often from the whole internet. An external address can also draw traffic that was meant for somebody else (CVE-2020-8554).",
+    level: "mandatory",
+    severity: "critical",
+    references: [
+        seed("KATO security guide", "Network Security checklist: internal services not exposed externally"),
+        nsa("Network separation and hardening"),
+        {
+            title: "Kubernetes documentation, Service: Publishing Services",
+            url: "https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types",
+        },
+    ],
+    remediation: "Use `type: ClusterIP`, and a route at the edge for what must be reached from outside.",
+    kinds: ["Service"],
+    check: (object) => [
+        ...judged(() => (isEdge(object) ? undefined : exposed(object))),
+        ...judged(() => literalAddress(object)),
+    ],
+};
+
+function exposed({ props }: PolicyObject): Finding[] {
+    const spec = props.at("spec");
+    const inside = "nothing that is reached from outside";
+    const type = spec.at("type");
+    const addresses = spec.at("externalIPs");
+    const findings: Finding[] = [];
+    if (![undefined, "ClusterIP", "ExternalName"].some((known) => known === type.value)) {
+        findings.push({ at: type, expected: "ClusterIP", write: "type: ClusterIP" });
+    } else {
+        const ports = spec.at("ports").items();
+        const opened = ports.map((port) => port.at("nodePort")).filter((port) => port.isSet);
+        findings.push(...opened.map((at) => ({ at, expected: inside, write: "no nodePort" })));
+    }
+    if (addresses.items().length > 0) {
+        findings.push({ at: addresses, expected: inside, write: "no externalIPs" });
+    }
+    return findings;
+}
+
+function isEdge({ namespace, props }: PolicyObject): boolean {
+    const spec = props.at("spec");
+    const ports = spec.at("ports").items();
+    return (
+        namespace === EDGE.namespace &&
+        spec.at("selector", EDGE.label).value === EDGE.name &&
+        ports.length > 0 &&
+        ports.every((port) => EDGE_PORTS.includes(port.at("targetPort").value ?? port.at("port").value))
+    );
+}
+
+/** An address instead of a name: controllers that resolve it are led to this node, or to anything in a private network. */
+function literalAddress({ props }: PolicyObject): Finding | undefined {
+    const at = props.at("spec", "externalName");
+    const name = (at.text ?? "").replace(/\.$/, "");
+    const isName = isIP(name) === 0 && !/^(.+\.)?localhost$/i.test(name);
+    return isName ? undefined : { at, expected: "a DNS name", write: "externalName: api.example.com" };
+}

@@ -1,0 +1,6 @@
+import type { RuleCases } from "../case";
+import { metadataService } from "./metadata-service";
+import { serviceExposure } from "./service-exposure";
+import { storeNetworkPeers } from "./store-network-peers";
+
+export const networkCases: readonly RuleCases[] = [storeNetworkPeers, metadataService, serviceExposure];
