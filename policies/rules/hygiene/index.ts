@@ -1,3 +1,32 @@
 import type { Rule } from "../../rule";
+import { awsRules } from "../aws";
+import { dataRules } from "../data";
+import { namespaceRules } from "../namespaces";
+import { networkRules } from "../network";
+import { podSecurityRules } from "../pod-security";
+import { podRules } from "../pods";
+import { rbacRules } from "../rbac";
+import { routeRules } from "../routes";
+import { secretRules } from "../secrets";
+import { helmRelease } from "./helm-release";
+import { stableApi } from "./stable-api";
+import { uncheckedKind } from "./unchecked-kind";
 
-export const hygieneRules: readonly Rule[] = [];
+const own: readonly Rule[] = [stableApi, helmRelease];
+
+export const hygieneRules: readonly Rule[] = [
+    ...own,
+    // It has to know what the others know.
+    uncheckedKind([
+        ...own,
+        ...podSecurityRules,
+        ...podRules,
+        ...namespaceRules,
+        ...networkRules,
+        ...routeRules,
+        ...rbacRules,
+        ...secretRules,
+        ...dataRules,
+        ...awsRules,
+    ]),
+];

@@ -20,33 +20,60 @@ export const rateLimitStrength: Rule = {
         seed("KATO security guide", "Nginx Rate Limiting: `rate=100r/m`, `burst=20`; `rate=5r/m`, `burst=3`"),
         owasp("Authentication"),
     ],
-    remediation: "Lower the rate or the burst, set `scale: true`, or give the path a Policy of its own.",
+    remediation:
+        "Name a Policy that exists; lower its rate or burst, set `scale: true`, or give the path a Policy of its own.",
     // Which paths a Policy is for stands in the routes.
     scope: "stack",
-    kinds: [NGINX_POLICY],
-    check(policy, context) {
+    kinds: [NGINX_POLICY, VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE],
+    check(object, context) {
+        if (object.qualifiedKind !== NGINX_POLICY) {
+            return judged(() => missingPolicies(object, context));
+        }
         return judged(() => {
-            const uses = [...context.of(VIRTUAL_SERVER), ...context.of(VIRTUAL_SERVER_ROUTE)].flatMap((route) =>
-                usesOf(policy, route, context),
-            );
+            const servers = [...context.of(VIRTUAL_SERVER), ...context.of(VIRTUAL_SERVER_ROUTE)];
+            const uses = servers.flatMap((server) => usesOf(object, server, context));
             const strictest = [...uses].sort((a, b) => a.perMinute - b.perMinute)[0];
-            return strictest === undefined ? [] : weaknesses(policy.props.at("spec", "rateLimit"), strictest);
+            return strictest === undefined ? [] : weaknesses(object.props.at("spec", "rateLimit"), strictest);
         });
     },
 };
 
+/** Limits that are named for a path and that nobody defines. */
+function missingPolicies(server: PolicyObject, context: Context): Finding[] {
+    const policies = context.of(NGINX_POLICY);
+    return routesOnce(server).flatMap((route) => {
+        const given = references(server, route);
+        const isDefined = given.some((reference) => policies.some((policy) => names(reference, server, policy)));
+        const at = given[0]?.at("name");
+        return at === undefined || isDefined
+            ? []
+            : {
+                  at,
+                  expected: "a Policy that is deployed with the route",
+                  write: "the name of a Policy with `rateLimit`",
+              };
+    });
+}
+
+function routesOnce(server: PolicyObject): Field[] {
+    return [...new Map(limitedRoutes(server).map(({ route }) => [route.path, route] as const)).values()];
+}
+
+/** The Policies of a route: those of its VirtualServer and its own. */
+function references(server: PolicyObject, route: Field): Field[] {
+    return [...server.props.at("spec", "policies").items(), ...route.at("policies").items()];
+}
+
 /** The limits that a Policy is to enforce for a VirtualServer or VirtualServerRoute. */
 function usesOf(policy: PolicyObject, server: PolicyObject, context: Context): Limit[] {
-    const common = server.props.at("spec", "policies").items();
+    const limits = context.of(NGINX_POLICY).filter((other) => other.props.at("spec", "rateLimit").isSet);
     return limitedRoutes(server).flatMap(({ route, of }) => {
-        const references = [...common, ...route.at("policies").items()];
-        const isNamed = references.some((reference) => names(reference, server, policy));
+        const given = references(server, route);
+        const isNamed = given.some((reference) => names(reference, server, policy));
         // One that limits nothing may stand beside another that does.
-        const others = context.of(NGINX_POLICY).filter((other) => other.props.at("spec", "rateLimit").isSet);
-        const isLimitedByAnother =
-            !policy.props.at("spec", "rateLimit").isSet &&
-            references.some((reference) => others.some((other) => names(reference, server, other)));
-        return isNamed && !isLimitedByAnother ? [of] : [];
+        const isBeside =
+            !limits.includes(policy) && given.some((one) => limits.some((other) => names(one, server, other)));
+        return isNamed && !isBeside ? [of] : [];
     });
 }
 

@@ -3,13 +3,14 @@ import { seed } from "../../references";
 import type { PolicyObject } from "../../resource";
 import { type Finding, judged, type Rule } from "../../rule";
 import { hostFields, isMeshRoute, isOf } from "./hosts";
+import { CERTIFICATE } from "./issuers";
 import { GATEWAY, INGRESSES, NAMED_GATEWAY_ROUTES, VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE } from "./kinds";
 
 export const routeHost: Rule = {
     id: "route-host",
     title: "Routes name their hosts, without wildcards",
     description:
-        "A route for every host answers under names that somebody else points at the address, which is how a DNS rebinding or a forged `Host` header reaches an application. It also takes requests from other routes when those are removed. A listener may have a wildcard below a domain: its routes name the hosts.",
+        "A route for every host answers under names that somebody else points at the address, which is how a DNS rebinding or a forged `Host` header reaches an application. It also takes requests from other routes when those are removed. A listener may have a wildcard below a domain, because its routes name the hosts, and so may a certificate.",
     level: "mandatory",
     severity: "high",
     references: [
@@ -17,8 +18,12 @@ export const routeHost: Rule = {
         seed("KATO security guide", "Security Checklist: Internal services not exposed externally"),
     ],
     remediation: "Write the full host name; have one route for each. Remove the default backend.",
-    kinds: [VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE, ...INGRESSES, ...NAMED_GATEWAY_ROUTES, GATEWAY],
+    kinds: [VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE, ...INGRESSES, ...NAMED_GATEWAY_ROUTES, GATEWAY, CERTIFICATE],
     check(object) {
+        if (object.qualifiedKind === CERTIFICATE) {
+            const names = object.props.at("spec", "dnsNames").items();
+            return names.flatMap((at) => judged(() => judgeName(at)));
+        }
         if (object.qualifiedKind === GATEWAY) {
             const listeners = object.props.at("spec", "listeners").items();
             return listeners.flatMap((listener) => judged(() => judgeListener(listener)));
@@ -41,6 +46,11 @@ function judgeHost(at: Field, { isPatch }: PolicyObject): Finding | undefined {
         return undefined;
     }
     return typeof value === "string" && value !== "" && !value.includes("*") ? undefined : { at, ...HOST };
+}
+
+/** A certificate may have a wildcard below a domain of one's own. */
+function judgeName(at: Field): Finding | undefined {
+    return /^\*(?:\.[^.]*)?$/.test(String(at.value)) ? { at, ...HOST } : undefined;
 }
 
 /** What is served where no rule applies: every host. */

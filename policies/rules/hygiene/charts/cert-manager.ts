@@ -1,0 +1,49 @@
+import { type Chart, oneOf, resources } from "./chart";
+
+const PARTS = ["", "webhook.", "cainjector."];
+
+/**
+ * cert-manager. Its chart's defaults are Pod Security "restricted" for all pods; a security context may not be given, so
+ * that it stays that.
+ */
+export const certManager: Chart = {
+    chart: "cert-manager",
+    repository: "https://charts.jetstack.io",
+    lowest: [1, 21, 1],
+    namespace: "cert-manager",
+    required: [
+        oneOf("crds.keep", [true], "deleting the definitions deletes every certificate in the cluster"),
+        oneOf("global.leaderElection.namespace", ["cert-manager"], "the default is kube-system, which is not ours"),
+        oneOf("prometheus.enabled", [false], "nothing collects them, and they tell the names of all hosts"),
+        oneOf(
+            "dns01RecursiveNameserversOnly",
+            [true],
+            "it reads every Secret; otherwise it needs port 53 of the whole internet",
+        ),
+        oneOf("webhook.securePort", [10250], "the port that the API server may reach"),
+        ...[...PARTS, "startupapicheck."].flatMap((part) => resources(`${part}resources`)),
+    ],
+    free: [
+        "crds.enabled",
+        "global.commonLabels",
+        "global.imagePullSecrets",
+        "global.logLevel",
+        "global.priorityClassName",
+        "startupapicheck.resources",
+        "startupapicheck.timeout",
+        ...PARTS.flatMap((part) =>
+            [
+                "affinity",
+                "nodeSelector",
+                "podAnnotations",
+                "podDisruptionBudget",
+                "podLabels",
+                "replicaCount",
+                "resources",
+                "strategy",
+                "tolerations",
+                "topologySpreadConstraints",
+            ].map((key) => `${part}${key}`),
+        ),
+    ],
+};
