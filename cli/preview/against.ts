@@ -64,9 +64,9 @@ export async function comparison(
     });
 }
 
-function snapshotOf({ entries, connections, violations, objects }: Preview): Snapshot {
+function snapshotOf({ entries, connections, violations, production, objects }: Preview): Snapshot {
     const manifests = objects.map(({ manifest, body }) => [manifest, body as Record<string, Json>] as const);
-    return { resources: entries, connections, violations, manifests: new Map(manifests) };
+    return { resources: entries, connections, violations, production, manifests: new Map(manifests) };
 }
 
 /** Checks a commit out beside the repository for as long as `use` takes. Dependencies are those installed now. */

@@ -16,6 +16,8 @@ import { type Totals, totals } from "./totals";
 export interface Preview extends Recording {
     readonly project: string;
     readonly stack: string;
+    /** Whether it is held to what production is held to. */
+    readonly production: boolean;
     readonly entries: readonly ResourceEntry[];
     readonly objects: readonly KubernetesObject[];
     readonly violations: readonly Violation[];
@@ -37,11 +39,13 @@ export async function buildPreview(program: Program, progress: Progress): Promis
     progress.step(`Checking ${resources.length} resources`);
     const objects = kubernetesObjects(resources);
     const judged = resources.filter(({ type, external }) => type !== STACK_TYPE && !external).map(policyResource);
-    const { violations, excepted } = verdict(judged, { rules, exceptions, situation: situation(program) }, true);
+    const judgedAs = situation(program);
+    const { violations, excepted } = verdict(judged, { rules, exceptions, situation: judgedAs }, true);
     return {
         ...recording,
         project: program.project,
         stack: program.stack,
+        production: judgedAs.production,
         entries: resourceEntries(resources, objects),
         objects,
         violations: violations.map(({ violation }) => violation),

@@ -4,7 +4,7 @@ import type { Preview } from "./build";
 import type { KubernetesObject } from "./objects";
 import { reportPage } from "./report/page";
 import { sarif } from "./sarif";
-import { CONNECTIONS_FILE, type Files, RESOURCES_FILE } from "./write";
+import { CONNECTIONS_FILE, type Files, POLICY_FILE, RESOURCES_FILE, SARIF_FILE } from "./write";
 
 /** All files of a preview, by their path in the output folder. */
 export function previewFiles(preview: Preview): Files {
@@ -13,8 +13,8 @@ export function previewFiles(preview: Preview): Files {
         [RESOURCES_FILE, json(preview.entries)],
         ...manifests,
         [CONNECTIONS_FILE, json(preview.connections)],
-        ["policy.json", json(preview.violations)],
-        ["policy.sarif", json(sarif(preview, rules))],
+        [POLICY_FILE, json(preview.violations)],
+        [SARIF_FILE, json(sarif(preview, rules))],
         ["report.html", reportPage(preview, rules, manifests)],
     ]);
 }

@@ -6,7 +6,7 @@ import { messageOf, UsageError } from "../shared/exit";
 import type { Snapshot } from "./diff";
 import type { ResourceEntry } from "./entries";
 import type { ConnectionRow } from "./run";
-import { CONNECTIONS_FILE, POLICY_FILE, RESOURCES_FILE } from "./write";
+import { CONNECTIONS_FILE, POLICY_FILE, RESOURCES_FILE, SARIF_FILE } from "./write";
 import type { Json } from "./wire";
 
 /** Whether a preview was written to a folder. */
@@ -27,8 +27,18 @@ export function readRecorded(folder: string): Snapshot {
         const violations = JSON.parse(read(POLICY_FILE)) as Violation[];
         const paths = resources.flatMap(({ manifest }) => manifest ?? []);
         const manifests = new Map(paths.map((manifest) => [manifest, parse(read(manifest)) as Json]));
-        return { resources, connections, violations, manifests };
+        const production = judgedAsProduction(JSON.parse(read(SARIF_FILE)) as Log);
+        return { resources, connections, violations, manifests, ...(production === undefined ? {} : { production }) };
     } catch (error) {
         throw new UsageError(`${folder}: not a whole preview (${messageOf(error)}).`);
     }
+}
+
+interface Log {
+    readonly runs?: readonly { readonly properties?: { readonly production?: boolean } }[];
+}
+
+/** Previews of before this was recorded do not say. */
+function judgedAsProduction({ runs }: Log): boolean | undefined {
+    return runs?.[0]?.properties?.production;
 }

@@ -9,6 +9,7 @@ export type Files = ReadonlyMap<string, string>;
 export const RESOURCES_FILE = "resources.json";
 export const CONNECTIONS_FILE = "connections.json";
 export const POLICY_FILE = "policy.json";
+export const SARIF_FILE = "policy.sarif";
 
 /**
  * Writes a preview's files. Of what is in the folder already, only the manifests of an earlier preview are removed.
