@@ -2,21 +2,12 @@ import type { Field } from "../../field";
 import { matchesLabels, selects } from "../../labels";
 import type { PolicyObject } from "../../resource";
 import { type Context, type Finding, judged, type Rule } from "../../rule";
+import { hasUnseenNeighbours, isGivenLater } from "./unseen-pods";
 import { podLabels, runningIn, scaledBy } from "./workloads";
-
-/** What puts objects into its namespace that are not seen here. */
-const OPAQUE = ["kubernetes:helm.sh/v3:Release", "kubernetes:helm.sh/v3:Chart", "kubernetes:helm.sh/v4:Chart"];
-
-/** Labels that no template has: controllers give them to the pods that they make. */
-const MADE_LATER =
-    /^(?:(?:apps|batch|statefulset|controller)\.kubernetes\.io\/|job-name$|controller-uid$|pod-template-hash$|controller-revision-hash$|acme\.cert-manager\.io\/|cnpg\.io\/)/;
 
 const SCALED = ["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"];
 
-/**
- * Only where the pods are seen: a namespace in which a chart is installed, or nothing at all runs, has them from somewhere
- * else.
- */
+/** Only where the pods are seen: a namespace in which nothing at all runs has them from somewhere else, as one with a chart. */
 export const selectorMatches: Rule = {
     id: "selector-matches",
     title: "Services, budgets, NetworkPolicies and autoscalers find their pods",
@@ -38,14 +29,15 @@ export const selectorMatches: Rule = {
         "NetworkPolicy.networking.k8s.io",
         "HorizontalPodAutoscaler.autoscaling",
     ],
-    check: (object, context) => judged(() => (object.isPatch ? undefined : judgeObject(object, context))),
+    check: (object, context) =>
+        judged(() => {
+            const running = object.isPatch ? [] : runningIn(object, context);
+            const finding = running.length === 0 ? undefined : judgeObject(object, running, context);
+            return finding === undefined || hasUnseenNeighbours(object, context) ? undefined : finding;
+        }),
 };
 
-function judgeObject(object: PolicyObject, context: Context): Finding | undefined {
-    const running = runningIn(object, context);
-    if (running.length === 0 || isHidden(object, context)) {
-        return undefined;
-    }
+function judgeObject(object: PolicyObject, running: readonly PolicyObject[], context: Context): Finding | undefined {
     const spec = object.props.at("spec");
     const labels = running.map(podLabels);
     switch (object.kind) {
@@ -73,7 +65,7 @@ function judgeObject(object: PolicyObject, context: Context): Finding | undefine
 }
 
 function judge(at: Field, names: readonly string[], matches: boolean): Finding | undefined {
-    if (matches || names.some((name) => MADE_LATER.test(name))) {
+    if (matches || names.some(isGivenLater)) {
         return undefined;
     }
     return { at, expected: "labels of a pod in its namespace", write: "the labels of the workload's pod template" };
@@ -96,12 +88,4 @@ function keysOf(selector: Field): string[] {
             .map(([name]) => name),
         ...expressions.map((expression) => expression.at("key").text ?? ""),
     ];
-}
-
-/** A chart that names no namespace goes to the default one, as do objects that name none. */
-function isHidden({ namespace }: PolicyObject, context: Context): boolean {
-    return OPAQUE.flatMap((kind) => context.of(kind)).some((chart) => {
-        const other = chart.props.at("namespace").text;
-        return namespace === undefined || other === undefined || namespace === other;
-    });
 }

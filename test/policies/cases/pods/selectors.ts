@@ -123,6 +123,22 @@ export const selectorCases: readonly RuleCases[] = [
                 at: "spec.selector",
             },
             {
+                what: "custom resources of which no pods are made",
+                resources: [
+                    ...HIDDEN,
+                    object("cert-manager.io/v1:Certificate", {}),
+                    object("acme.cert-manager.io/v1:Challenge", {}),
+                    object("monitoring.coreos.com/v1:ServiceMonitor", {}),
+                    object("networking.k8s.io/v1:Ingress", {}),
+                ],
+                at: "spec.selector",
+            },
+            {
+                what: "an operator's resource in another namespace",
+                resources: [...HIDDEN, object("monitoring.coreos.com/v1:Prometheus", {}, { namespace: "other" })],
+                at: "spec.selector",
+            },
+            {
                 what: "a patch that would give the labels",
                 resources: [
                     deployment(),
@@ -159,6 +175,15 @@ export const selectorCases: readonly RuleCases[] = [
                 what: "a label that the StatefulSet gives to each pod",
                 resources: [deployment(), service({ "statefulset.kubernetes.io/pod-name": "app-0" })],
             },
+            ...[
+                "pod-template-hash",
+                "job-name",
+                "batch.kubernetes.io/job-name",
+                "gateway.networking.k8s.io/gateway-name",
+            ].map((label) => ({
+                what: `the label ${label}, which comes later`,
+                resources: [deployment(), networkPolicy({ matchLabels: { [label]: "app" } })],
+            })),
             {
                 what: "the pods in which cert-manager answers a challenge",
                 resources: [
@@ -168,6 +193,14 @@ export const selectorCases: readonly RuleCases[] = [
             },
             { what: "a chart in the namespace", resources: [...HIDDEN, release("shop")] },
             { what: "a chart that may be in the namespace", resources: [...HIDDEN, release()] },
+            {
+                what: "an operator's resource in the namespace",
+                resources: [...HIDDEN, object("monitoring.coreos.com/v1:Prometheus", {})],
+            },
+            {
+                what: "another operator's, whose kind is one of Kubernetes' own in name only",
+                resources: [...HIDDEN, object("serving.knative.dev/v1:Service", {})],
+            },
             {
                 what: "a chart that the engine renders",
                 resources: [...HIDDEN, { ...release("shop"), type: "kubernetes:helm.sh/v4:Chart" }],
