@@ -1,0 +1,35 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { parseAllDocuments } from "yaml";
+import { UsageError } from "../shared/exit";
+import type { Chart } from "./images";
+
+/**
+ * What a chart consists of with the values that the platform gives it, as a deployment renders it.
+ *
+ * @throws UsageError if Helm is not there or cannot render it
+ */
+export async function rendered({ name, namespace, chart, version, repository, values }: Chart): Promise<unknown[]> {
+    const folder = mkdtempSync(join(tmpdir(), "chart-"));
+    try {
+        const file = join(folder, "values.json");
+        writeFileSync(file, JSON.stringify(values), { mode: 0o600 });
+        const from = repository === undefined ? [] : ["--repo", repository];
+        const what = [name, chart, "--version", version, ...from, "--namespace", namespace, "--values", file];
+        const { stdout } = await promisify(execFile)("helm", ["template", ...what], { maxBuffer: 100 * 1024 * 1024 });
+        return parseAllDocuments(stdout).map((document) => document.toJS() as unknown);
+    } catch (error) {
+        const { code, stderr } = error as { code?: unknown; stderr?: string };
+        if (code === "ENOENT") {
+            throw new UsageError(
+                "helm is not on PATH; it renders the charts. Get it from https://helm.sh/docs/intro/install/",
+            );
+        }
+        throw new UsageError(`helm cannot render ${chart} ${version}: ${stderr?.trim() ?? String(error)}`);
+    } finally {
+        rmSync(folder, { recursive: true, force: true });
+    }
+}

@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import type { Change, Run, Violation } from "./events";
+
+/** As much as a comment or an issue of GitHub takes (65536 characters), with room to spare. */
+const rows = 150;
+const fieldsPerRow = 6;
+
+/**
+ * A run as Markdown: which resources, which fields, no values. Somebody's edit of a live object may hold a secret that
+ * nobody has marked as one.
+ */
+export function runAsMarkdown({ changes, violations }: Run): string {
+    return [...violationsAsMarkdown(violations), ...changesAsMarkdown(changes)].join("\n");
+}
+
+/**
+ * A short text that is equal for equal proposals: the operations and the resources, not the fields, which another
+ * identity may see in another detail.
+ */
+export function proposalOf({ changes }: Run): string {
+    const lines = changes.map(({ op, urn }) => `${op} ${urn}\n`);
+    return `${changes.length}-${createHash("sha256").update(lines.join("")).digest("hex").slice(0, 16)}`;
+}
+
+function violationsAsMarkdown(violations: readonly Violation[]): string[] {
+    if (violations.length === 0) {
+        return [];
+    }
+    return [
+        `**${count(violations.length, "violation")} of mandatory policies**`,
+        "",
+        ...violations
+            .slice(0, rows)
+            .flatMap(({ rule, urn, message }) => [
+                `- ${code(rule)} on ${code(nameOf(urn))}`,
+                "",
+                indented(message),
+                "",
+            ]),
+        ...rest(violations.length),
+    ];
+}
+
+function changesAsMarkdown(changes: readonly Change[]): string[] {
+    if (changes.length === 0) {
+        return ["No changes.", ""];
+    }
+    return [
+        `**${count(changes.length, "change")}**`,
+        "",
+        "| operation | resource | fields |",
+        "| --- | --- | --- |",
+        ...changes.slice(0, rows).map(({ op, type, name, fields }) => {
+            const shown = fields.slice(0, fieldsPerRow).map(code).join(", ");
+            const more = fields.length > fieldsPerRow ? `, and ${fields.length - fieldsPerRow} more` : "";
+            return `| ${code(op)} | ${code(`${type} ${name}`)} | ${shown}${more} |`;
+        }),
+        "",
+        ...rest(changes.length),
+    ];
+}
+
+function rest(total: number): string[] {
+    return total > rows ? [`… and ${total - rows} more, in the run's log.`, ""] : [];
+}
+
+function count(number: number, what: string): string {
+    return `${number} ${what}${number === 1 ? "" : "s"}`;
+}
+
+/** Names and paths may come from whoever edits the cluster: no Markdown, no mentions, no line of their own. */
+function code(text: string): string {
+    return `\`${text.replace(/[`|\p{Cc}]/gu, "?").slice(0, 160)}\``;
+}
+
+function indented(message: string): string {
+    return message
+        .replace(/[^\P{Cc}\n]/gu, "?")
+        .split("\n")
+        .map((line) => `      ${line}`)
+        .join("\n")
+        .slice(0, 2000);
+}
+
+function nameOf(urn: string): string {
+    const [type = "", name = ""] = urn.split("::").slice(-2);
+    return name === "" ? "the stack" : `${type.slice(type.lastIndexOf("$") + 1)} ${name}`;
+}
