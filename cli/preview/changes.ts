@@ -11,7 +11,7 @@ export interface Changes {
     readonly closed: readonly ConnectionRow[];
     /** Violations that the earlier preview did not have; they are among the dangers. */
     readonly violated: readonly Violation[];
-    /** Violations that the earlier preview had. */
+    /** Violations that the earlier preview had, without those of what is removed. */
     readonly fixed: readonly Violation[];
 }
 

@@ -6,7 +6,7 @@ import { fieldChanges } from "./field-changes";
 import { isKept } from "./kept";
 import type { ConnectionRow } from "./run";
 import { makeUrn } from "./resources";
-import { newViolations } from "./violations";
+import { newViolations, violationId } from "./violations";
 import type { Json } from "./wire";
 
 /** What two previews are compared by. */
@@ -61,6 +61,7 @@ export function compare(before: Snapshot, after: Snapshot): Changes {
         const { type, name } = entry;
         differences.push({ change: { kind: "removed", type, name, fields: [] }, before: entry, final: [] });
     }
+    const removed = new Set([...old.values()].map(violationId));
     const identity = (entry: ResourceEntry): string => identities.get(entry) ?? withoutStack(entry.urn);
     const opened = without(after.connections, before.connections);
     const violated = newViolations(after, before, identity);
@@ -70,7 +71,7 @@ export function compare(before: Snapshot, after: Snapshot): Changes {
         opened,
         closed: without(before.connections, after.connections),
         violated,
-        fixed: newViolations(before, after, identity),
+        fixed: newViolations(before, after, identity).filter(({ resource }) => !removed.has(resource)),
     };
 }
 

@@ -158,6 +158,10 @@ describe("the comparison of two previews", () => {
             assert.deepEqual(told(before, after), [[], []]);
         });
 
+        it("does not count as fixed what goes with its resource", () => {
+            assert.deepEqual(told(judged("1", one("r", "p")), snapshot([])), [[], []]);
+        });
+
         it("counts those of a rule in one resource: a second one is new", () => {
             const before = judged("1", one("r", "b"));
             const after = judged("1", one("r", "a"), one("r", "b"), one("r", "c"));

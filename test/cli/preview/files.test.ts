@@ -143,6 +143,8 @@ describe("a preview's files", () => {
         const log = JSON.parse(file(/^policy\.sarif$/)) as {
             version: string;
             runs: {
+                automationDetails: { id: string };
+                properties: { production: boolean };
                 tool: { driver: { name: string; rules: { id: string; shortDescription: { text: string } }[] } };
                 results: { ruleId: string; level: string; message: { text: string }; locations: unknown[] }[];
             }[];
@@ -154,6 +156,7 @@ describe("a preview's files", () => {
         assert(
             run.tool.driver.rules.some(({ id, shortDescription }) => id === result?.ruleId && shortDescription.text),
         );
+        assert.deepEqual([run.automationDetails.id, run.properties.production], ["policies/dev/", true]);
         assert.equal(run.results.length, preview.violations.length);
         assert.equal(result?.level, "error");
         assert.deepEqual(result.locations, [
