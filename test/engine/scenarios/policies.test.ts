@@ -1,29 +1,133 @@
 import assert from "node:assert/strict";
-import { asUser } from "../support/scenario";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Exception } from "../../../policies/exception";
+import { today } from "../../../policies/today";
+import type { Outcome, Project } from "../support/project";
+import { asUser, inProject, succeeded } from "../support/scenario";
+
+/** Something for each way in which the pack stops a stack. */
+const parts = {
+    forbidden: `new core.Pod("forbidden", pod("forbidden", { privileged: true }), on);`,
+    unknown: `
+        const number = new RandomString("number", { length: 2 });
+        const privileged = number.result.apply((digits) => digits === "42");
+        new core.Pod("unknown", pod("unknown", { privileged }), on);`,
+    marked: `
+        const settings = { metadata: { name: "marked", namespace: "kratos" }, data: { motto: pulumi.secret("hush") } };
+        new core.ConfigMap("marked", settings, on);`,
+    open: `
+        const labels = { "pod-security.kubernetes.io/enforce": "restricted" };
+        new core.Namespace("open", { metadata: { name: "open", labels } }, on);`,
+};
+
+/** A program of these parts, after the platform or instead of it. */
+function program(...names: (keyof typeof parts)[]): string {
+    return `
+import * as pulumi from "@pulumi/pulumi";
+import * as core from "@pulumi/kubernetes/core/v1";
+import { Provider as AnyProvider } from "@pulumi/kubernetes/provider";
+import { RandomString } from "@pulumi/random/randomString";
+
+const on = { provider: new AnyProvider("any", { context: "kind-test" }) };
+const pod = (name: string, securityContext: object) => ({
+    metadata: { name, namespace: "kratos" },
+    spec: { containers: [{ name: "shell", image: "docker.io/library/busybox:1.37.0", securityContext }] },
+});
+${names.map((name) => `{${parts[name]}}`).join("\n")}
+`;
+}
+
+/** What a run says is violated: `[mandatory] pss-privileged forbidden`, by level, rule and logical name. */
+function violations(output: string): ReadonlySet<string> {
+    const lines = output.matchAll(/(\[\w+\]) +(?:\[severity: \w+\] +)?([\w-]+) +\(\S+ ([\w-]+)\)/g);
+    return new Set([...lines].map(([, level = "", rule = "", resource = ""]) => `${level} ${rule} ${resource}`));
+}
+
+/** `pulumi <command>` of the development stack, with the pack. */
+type WithPack = (command: string, ...args: string[]) => Promise<Outcome>;
+
+/** A new stack, for programs without the platform. */
+function inStack(scenario: (project: Project, pulumi: WithPack) => Promise<void>): Promise<void> {
+    return inProject(async (project) => {
+        succeeded(await project.pulumi("stack", "init", "dev", "--no-select"));
+        const pack = ["--stack", "dev", "--policy-pack", "policies"];
+        await scenario(project, (command, ...args) => project.pulumi(command, ...pack, ...args));
+    });
+}
 
 describe("the policy pack", () => {
-    it("stops a stack with a forbidden pod before anything is created", () =>
+    it("stops an up before anything is created", () =>
         asUser(async (project, npm) => {
-            project.changeProgram(
-                "index.ts",
-                (program) => `${program}
-import * as forbidden from "@pulumi/kubernetes/core/v1";
-import { Provider as AnyProvider } from "@pulumi/kubernetes/provider";
-
-new forbidden.Pod(
-    "forbidden",
-    {
-        metadata: { name: "forbidden", namespace: "kratos" },
-        spec: { containers: [{ name: "shell", image: "docker.io/library/busybox:1.37.0", securityContext: { privileged: true } }] },
-    },
-    { provider: new AnyProvider("any", { context: "kind-test" }) },
-);
-`,
-            );
+            const mistake = `\nObject.assign(pssHostPorts, { check: () => { throw new Error("a mistake"); } });\n`;
+            project.changeProgram("policies/rules/pod-security/pss-host-ports.ts", (rule) => rule + mistake);
+            project.changeProgram("index.ts", (main) => main + program("forbidden", "unknown", "marked", "open"));
             const { code, output } = await npm("up", "--yes");
             assert.equal(code, 1, output);
-            assert.match(output, /pss-privileged/);
             assert.match(output, /mandatory policy is violated/);
+            const found = violations(output);
+            for (const violation of [
+                "pss-privileged forbidden",
+                "pss-privileged unknown",
+                "pss-host-ports forbidden",
+                "secret-placement marked",
+                // Relates objects: judged at the end of the preview.
+                "namespace-default-deny open",
+            ]) {
+                assert.ok(found.has(`[mandatory] ${violation}`), `${violation}\n${output}`);
+            }
+            assert.match(output, /unknown-value: kratos\/Pod\/unknown: \S+\.privileged: not known before deployment/);
+            assert.match(output, /rule-error: kratos\/Pod\/forbidden: pss-host-ports could not be decided: a mistake/);
+            assert.doesNotMatch(output, /hush/);
+            assert.deepEqual(project.operations(), []);
+        }));
+
+    it("lets through what an exception covers, and stops at one that is over or not needed", () =>
+        inStack(async (project, pulumi) => {
+            const accepted: Exception = {
+                resource: "kratos/ConfigMap/marked",
+                rule: "secret-placement",
+                reason: "A motto, which may be known",
+                owner: "platform@example.com",
+                expiry: today(),
+            };
+            const except = (exception: Exception) =>
+                project.changeProgram(
+                    "policies/exceptions.ts",
+                    () => `export const exceptions = ${JSON.stringify([exception])};`,
+                );
+
+            except(accepted);
+            project.changeProgram("index.ts", () => program("marked"));
+            assert.match(succeeded(await pulumi("preview")).output, /kubernetes:core\/v1:ConfigMap marked create/);
+
+            except({ ...accepted, expiry: "2026-11-01" });
+            project.changeProgram("index.ts", () => program("marked", "forbidden"));
+            const over = await pulumi("up", "--yes");
+            assert.notEqual(over.code, 0, over.output);
+            const found = violations(over.output);
+            assert.ok(found.has("[mandatory] secret-placement marked"), over.output);
+            assert.ok(found.has("[mandatory] exception-expired kato-platform-dev"), over.output);
+            assert.ok(!found.has("[advisory] image-digest forbidden"), "this is asked of production alone");
+            assert.deepEqual(project.operations(), []);
+
+            except(accepted);
+            project.changeProgram("index.ts", () => program("forbidden"));
+            project.configure("dev", { "kato-platform:environment": "production" });
+            const unused = await pulumi("preview");
+            assert.notEqual(unused.code, 0, unused.output);
+            assert.ok(violations(unused.output).has("[mandatory] exception-unused kato-platform-dev"), unused.output);
+            assert.ok(violations(unused.output).has("[advisory] image-digest forbidden"), unused.output);
+        }));
+
+    it("refuses a configuration that lowers what is mandatory", () =>
+        inStack(async (project, pulumi) => {
+            project.changeProgram("index.ts", () => program("forbidden"));
+            const levels = JSON.stringify({ "pss-privileged": "advisory", "image-digest": "disabled" });
+            writeFileSync(join(project.folder, "levels.json"), levels);
+            const { code, output } = await pulumi("up", "--yes", "--policy-pack-config", "levels.json");
+            assert.notEqual(code, 0, output);
+            assert.match(output, /lowers what is mandatory and stays so: pss-privileged \(advisory\)\./);
             assert.deepEqual(project.operations(), []);
         }));
 });
