@@ -43,7 +43,7 @@ function main(): number {
         const scripts = tracked(".github/*.sh", "deployment/*.sh", ".ci/run");
         const results = [
             clean(resolveTool("actionlint"), ["-no-color", ...workflows]),
-            clean("shellcheck", ["--external-sources", "--source-path=SCRIPTDIR", ...scripts]),
+            clean("shellcheck", ["--severity=warning", "--external-sources", "--source-path=SCRIPTDIR", ...scripts]),
         ];
         console.log(
             `${String(workflows.length)} workflows by actionlint, ${String(scripts.length)} scripts by shellcheck`,

@@ -1,9 +1,8 @@
-import { fullKey } from "../../config";
 import { parseArguments } from "../shared/arguments";
 import { UsageError } from "../shared/exit";
-import { readStackFile } from "../up/stack-file";
-import { help, type PipelineCommand, required, stack, start } from "./command";
+import { help, type PipelineCommand, required, start } from "./command";
 import { GitHub } from "./github";
+import type { PipelineStack } from "./stacks";
 
 /** A GitHub Environment, as far as it matters here (REST API, "Get an environment"). */
 interface Environment {
@@ -14,8 +13,8 @@ interface Environment {
 const usage = {
     start: start("approval"),
     purpose:
-        "Fails unless the GitHub Environment of a production stack asks people first and takes chosen branches only.",
-    flags: { stack, help },
+        "Fails unless the GitHub Environment of every production stack asks people first and takes chosen refs only.",
+    flags: { stacks: { value: "JSON", help: "what `stacks` has printed" }, help },
 } as const;
 
 /**
@@ -24,33 +23,33 @@ const usage = {
  */
 export const approval: PipelineCommand = {
     usage,
-    async run(argv, { root, environment, terminal }) {
-        const name = required("stack", parseArguments(usage, argv).stack);
-        const { values } = readStackFile(root, name).source;
-        if (values[fullKey("environment")] !== "production") {
-            terminal.stdout.write(`Stack ${name} is not production: no approval is required.\n`);
-            return;
+    async run(argv, { environment, terminal }) {
+        const stacks = JSON.parse(required("stacks", parseArguments(usage, argv).stacks)) as PipelineStack[];
+        const production = stacks.filter((each) => each.environment === "production");
+        const problems: string[] = [];
+        for (const { stack } of production) {
+            const path = `environments/${encodeURIComponent(stack)}`;
+            const missing = missingProtection((await GitHub.of(environment).get(path)) as Environment | undefined);
+            if (missing.length > 0) {
+                problems.push(`  - "${stack}" ${missing.join(" and ")}`);
+            } else {
+                terminal.stdout.write(`Stack ${stack} is production: a reviewer has to approve.\n`);
+            }
         }
-        const path = `environments/${encodeURIComponent(name)}`;
-        const problems = missing((await GitHub.of(environment).get(path)) as Environment | undefined);
         if (problems.length > 0) {
             throw new UsageError(
-                `Stack ${name} is production, and its GitHub Environment "${name}" ${problems.join(" and ")}. ` +
-                    "Nothing is deployed until it does; see docs/pipelines.md.",
+                "A production stack is deployed only when people approve, by the GitHub Environment of its name " +
+                    `(docs/pipelines.md):\n${problems.join("\n")}`,
             );
         }
-        terminal.stdout.write(`Stack ${name} is production, and deployed when a reviewer approves.\n`);
     },
 };
 
-function missing(environment: Environment | undefined): string[] {
+function missingProtection(environment: Environment | undefined): string[] {
     if (environment === undefined) {
         return ["does not exist"];
     }
-    const { protection_rules: rules = [], deployment_branch_policy: branches } = environment;
+    const { protection_rules: rules = [], deployment_branch_policy: refs = null } = environment;
     const reviewed = rules.some(({ type, reviewers = [] }) => type === "required_reviewers" && reviewers.length > 0);
-    return [
-        ...(reviewed ? [] : ["requires no reviewer"]),
-        ...((branches ?? null) === null ? ["takes every branch"] : []),
-    ];
+    return [...(reviewed ? [] : ["requires no reviewer"]), ...(refs === null ? ["takes every branch and tag"] : [])];
 }

@@ -1,45 +1,37 @@
+import { readFileSync } from "node:fs";
 import { parseArguments } from "../shared/arguments";
-import { help, type Here, type PipelineCommand, start } from "./command";
-import { GitHub } from "./github";
-import { stacksFor } from "./stacks";
+import { UsageError } from "../shared/exit";
+import { help, type PipelineCommand, required, start } from "./command";
 
 const usage = {
     start: start("deployed"),
-    purpose: "Prints the stacks that pipelines deploy with the commit that each was last deployed from, as JSON.",
-    flags: { help },
-    notes: "A stack that was never deployed by the pipeline is left out, with a notice.",
+    purpose: "Prints the commit that a stack was last deployed from.",
+    flags: { history: { value: "FILE", help: "of pulumi stack history --json" }, help },
 } as const;
 
+/** One entry of `pulumi stack history --json`, newest first. The engine notes the commit whoever deploys, from wherever. */
+interface Update {
+    readonly kind: string;
+    readonly environment?: Readonly<Record<string, string>>;
+}
+
 /**
- * Drift is a difference from what was deployed. Main may be ahead of it: what waits for its release there is no drift.
+ * Drift is a difference from what was deployed. Main may be ahead of it: what waits there for its release is no drift. A
+ * deployment that failed counts: what it has not come to is what differs.
  */
 export const deployed: PipelineCommand = {
     usage,
-    async run(argv, { root, environment, terminal }: Here) {
-        parseArguments(usage, argv);
-        const github = GitHub.of(environment);
-        const found: { stack: string; commit: string }[] = [];
-        for (const { stack } of stacksFor(root, environment["STACKS"], "schedule")) {
-            const commit = await lastDeployed(github, stack);
-            if (commit === undefined) {
-                terminal.stderr.write(`::notice::Stack ${stack} has not been deployed by deploy.yml yet.\n`);
-            } else {
-                found.push({ stack, commit });
-            }
+    run(argv, { terminal }) {
+        const file = required("history", parseArguments(usage, argv).history);
+        const history = JSON.parse(readFileSync(file, "utf8")) as Update[] | null;
+        const last = (history ?? []).find(({ kind }) => kind === "update");
+        if (last === undefined) {
+            throw new UsageError("The stack has not been deployed yet: there is nothing that it could differ from.");
         }
-        terminal.stdout.write(`${JSON.stringify(found)}\n`);
+        const commit = last.environment?.["git.head"];
+        if (commit === undefined || !/^[0-9a-f]{40}$/.test(commit)) {
+            throw new UsageError("The stack's last deployment was from outside a clone: nobody knows of which commit.");
+        }
+        terminal.stdout.write(`${commit}\n`);
     },
 };
-
-/** The commit of the last deployment to a stack's environment that succeeded. */
-async function lastDeployed(github: GitHub, stack: string): Promise<string | undefined> {
-    const query = `environment=${encodeURIComponent(stack)}&per_page=30`;
-    const deployments = ((await github.get(`deployments?${query}`)) ?? []) as { id: number; sha: string }[];
-    for (const { id, sha } of deployments) {
-        const [last] = ((await github.get(`deployments/${id}/statuses?per_page=1`)) ?? []) as { state: string }[];
-        if (last?.state === "success") {
-            return sha;
-        }
-    }
-    return undefined;
-}

@@ -1,0 +1,29 @@
+# shellcheck shell=bash
+# Sourced by the scripts beside it: the project's folder as the current one, its own Pulumi CLI first on PATH, and what
+# GitHub's files are for, on a terminal as well.
+
+cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit
+# The version in package-lock.json; the launcher downloads it once.
+PATH="$PWD/node_modules/.bin:$PATH"
+# Event logs hold values.
+umask 077
+
+# pipelines COMMAND ARGUMENT...: the program behind the scripts, without npm's own output.
+pipelines() {
+    node --require ./cli/shared/register.cjs cli/pipelines/main.ts "$@"
+}
+
+# to VARIABLE: standard input to the file that VARIABLE names (GITHUB_OUTPUT, …), or to the terminal.
+to() {
+    if [ -n "${!1:-}" ]; then cat >>"${!1}"; else cat; fi
+}
+
+# engine OPERATION STACK EVENTS ARGUMENT...: pulumi with the policy pack and an event log. It prints which resources and
+# fields change, and no values; neither outputs nor the link to the state, which S3 signs.
+engine() {
+    local operation=$1 stack=$2 events=$3
+    shift 3
+    # The event log is hidden behind the CLI's debugging commands.
+    PULUMI_DEBUG_COMMANDS=true PULUMI_SKIP_UPDATE_CHECK=true pulumi "$operation" --non-interactive --stack "$stack" \
+        --policy-pack policies --event-log "$events" --suppress-outputs --suppress-permalink=true "$@"
+}
