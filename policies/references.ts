@@ -8,10 +8,10 @@ export function podSecurity(profile: "Baseline" | "Restricted", control: string)
     };
 }
 
-/** CIS Kubernetes V1.24 Benchmark, section 5; later editions number some controls differently. */
-export function cis(section: string, title: string): Reference {
+/** CIS Kubernetes Benchmark, section 5; later editions number some controls differently, and have more about RBAC. */
+export function cis(section: string, title: string, edition: "V1.24" | "V1.10" = "V1.24"): Reference {
     return {
-        title: `CIS Kubernetes V1.24 Benchmark ${section}: ${title}`,
+        title: `CIS Kubernetes ${edition} Benchmark ${section}: ${title}`,
         url: "https://www.cisecurity.org/benchmark/kubernetes",
     };
 }
@@ -32,4 +32,12 @@ export function seed(document: "KATO security guide" | "Kratos production setup"
 /** A page of AWS' documentation; the path is the one below https://docs.aws.amazon.com/. */
 export function aws(title: string, path: string): Reference {
     return { title: `AWS: ${title}`, url: `https://docs.aws.amazon.com/${path}` };
+}
+
+/** A risk or practice that Kubernetes' page about RBAC names. */
+export function rbacPractice(section: string): Reference {
+    return {
+        title: `Kubernetes documentation, RBAC Good Practices: ${section}`,
+        url: "https://kubernetes.io/docs/concepts/security/rbac-good-practices/",
+    };
 }

@@ -1,10 +1,10 @@
 import { isIP } from "node:net";
+import { EDGE } from "../../edge";
 import { nsa, seed } from "../../references";
 import type { PolicyObject } from "../../resource";
 import { type Finding, judged, type Rule } from "../../rule";
 
-/** Where the edge is, what its pods are labelled with, and what they serve the outside. */
-const EDGE = { namespace: "nginx-ingress", label: "app.kubernetes.io/name", name: "nginx-ingress" } as const;
+/** What the edge serves the outside. */
 const EDGE_PORTS: readonly unknown[] = [80, 443, "http", "https"];
 
 /**
@@ -59,7 +59,7 @@ function isEdge({ namespace, props }: PolicyObject): boolean {
     const ports = spec.at("ports").items();
     return (
         namespace === EDGE.namespace &&
-        spec.at("selector", EDGE.label).value === EDGE.name &&
+        spec.at("selector", "app.kubernetes.io/name").value === EDGE.name &&
         ports.length > 0 &&
         ports.every((port) => EDGE_PORTS.includes(port.at("targetPort").value ?? port.at("port").value))
     );

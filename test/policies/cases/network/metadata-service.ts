@@ -1,5 +1,5 @@
 import type { PolicyResource } from "../../../../policies/resource";
-import type { Case, RuleCases } from "../case";
+import type { Case, Change, RuleCases } from "../case";
 import { alone, block, egress, KATO, networkPolicy, port } from "./objects";
 
 const HTTPS = [port(443)];
@@ -19,7 +19,7 @@ function service(externalName: string): PolicyResource {
     return { type: "kubernetes:core/v1:Service", name: "a", props };
 }
 
-function alias(ip: string): Case["pod"] {
+function alias(ip: string): Change {
     return { hostAliases: [{ ip, hostnames: ["api.example.com"] }] };
 }
 

@@ -1,0 +1,20 @@
+import type { RuleCases } from "../case";
+import { rbacClusterAdmin } from "./rbac-cluster-admin";
+import { rbacEscalation } from "./rbac-escalation";
+import { rbacExec } from "./rbac-exec";
+import { rbacSecrets } from "./rbac-secrets";
+import { rbacSubjects } from "./rbac-subjects";
+import { rbacTokens } from "./rbac-tokens";
+import { rbacWebhooks } from "./rbac-webhooks";
+import { rbacWildcard } from "./rbac-wildcard";
+
+export const rbacCases: readonly RuleCases[] = [
+    rbacClusterAdmin,
+    rbacSubjects,
+    rbacWildcard,
+    rbacEscalation,
+    rbacSecrets,
+    rbacExec,
+    rbacTokens,
+    rbacWebhooks,
+];
