@@ -1,3 +1,14 @@
 import type { Rule } from "../../rule";
+import { dataProtection } from "./data-protection";
+import { databaseUrlTls } from "./database-url-tls";
+import { storageEncryption } from "./storage-encryption";
+import { storeAuthentication } from "./store-authentication";
+import { storeTls } from "./store-tls";
 
-export const dataRules: readonly Rule[] = [];
+export const dataRules: readonly Rule[] = [
+    storageEncryption,
+    storeAuthentication,
+    storeTls,
+    databaseUrlTls,
+    dataProtection,
+];

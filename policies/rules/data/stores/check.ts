@@ -1,0 +1,77 @@
+import type { Container, Pod } from "../../../pod";
+import type { PolicyObject } from "../../../resource";
+import { type Context, type Finding, judged, type Rule } from "../../../rule";
+import type { Fault } from "./engine";
+import { texts } from "./mounts";
+import { type AspectName, fileFaults, runningServer } from "./server";
+
+const FILE_HOLDERS = ["ConfigMap", "Secret"];
+
+/**
+ * The half of a rule about stores that is the same for all. A file that is surely a server's is judged where it stands, also
+ * without a server; a server is judged by all that it is told together.
+ */
+export function storeRule(aspect: AspectName): Pick<Rule, "kinds" | "scope" | "check"> {
+    return {
+        // A server's configuration mostly stands in another object.
+        scope: "stack",
+        kinds: "kubernetes",
+        check(object, context) {
+            if (FILE_HOLDERS.includes(object.qualifiedKind)) {
+                return judged(() => judgeFiles(object, aspect, context));
+            }
+            const { pod } = object;
+            return pod === undefined
+                ? []
+                : pod.containers.flatMap((container) =>
+                      judged(() => judgeContainer(container, pod, object, aspect, context)),
+                  );
+        },
+    };
+}
+
+function judgeFiles(object: PolicyObject, aspect: AspectName, { production }: Context): Finding[] {
+    return texts(object).flatMap(([key, text]) => {
+        const [fault] = text === undefined ? [] : fileFaults(key, text, aspect, production);
+        const map =
+            ["data", "stringData", "binaryData"].find((name) => object.props.at(name).at(key).isGiven) ?? "data";
+        return fault === undefined ? [] : [finding(fault, object.props.at(map, key))];
+    });
+}
+
+function judgeContainer(
+    container: Container,
+    pod: Pod,
+    object: PolicyObject,
+    aspect: AspectName,
+    context: Context,
+): Finding[] {
+    const running = runningServer(container, pod, object, context);
+    if (running === undefined) {
+        return [];
+    }
+    const { server, settings, files, hasHiddenFile } = running;
+    const { production } = context;
+    const judgedThere = new Set(
+        files.flatMap(({ key, text = "" }) => fileFaults(key, text, aspect, production).map(({ setting }) => setting)),
+    );
+    const image = container.field.at("image");
+    const faults = server[aspect].faults(settings, production);
+    const missing = server[aspect].missing(settings, production);
+    // Who may come in is often a Secret's to say, which cannot be seen before it is made. Whether there is TLS is no secret.
+    const isHidden = (aspect === "authentication" && hasHiddenFile) || object.isPatch;
+    const isSaid = faults.some(({ setting }) => setting === missing?.setting);
+    const name = container.field.at("name").text;
+    const all: readonly Fault[] = [
+        ...faults.filter(({ at, setting }) => at !== undefined || !judgedThere.has(setting)),
+        ...(missing === undefined || isHidden || isSaid ? [] : [missing]),
+    ];
+    return all.map((fault) => ({
+        ...finding(fault, fault.at ?? image),
+        ...(name === undefined ? {} : { container: name }),
+    }));
+}
+
+function finding({ found, expected, write }: Fault, at: Finding["at"]): Finding {
+    return { at, found, expected, write };
+}

@@ -1,0 +1,118 @@
+import type { Field } from "../../../field";
+
+/** A setting of a server, as its file, its command line or a variable gives it. */
+export interface Setting {
+    /** Undefined where it is given and only its value cannot be seen: a reference to a Secret. */
+    readonly value: string | undefined;
+    /** Where it stands; undefined in a file. */
+    readonly at?: Field;
+}
+
+/** Settings by name, lower case. */
+export type Settings = ReadonlyMap<string, Setting>;
+
+/** A word of a command line. */
+export interface Word {
+    readonly text: string;
+    readonly at?: Field;
+}
+
+/** The words of a text, as a shell would part them; quotes are dropped. */
+export function wordsOf(text: string, at?: Field): Word[] {
+    return text
+        .split(/[\s;]+/)
+        .map((word) => word.replace(/^["']+|["']+$|\\$/g, ""))
+        .map((word) => ({ text: word, ...(at === undefined ? {} : { at }) }));
+}
+
+/** `--name value`, `--name=value`, and `--name` alone, whose value is empty. */
+export function options(words: readonly Word[]): Settings {
+    return new Map(
+        words.flatMap(({ text, at }, index): [string, Setting][] => {
+            const [, name, value] = /^--?([A-Za-z][\w-]*)(?:=(.*))?$/s.exec(text) ?? [];
+            const next = words[index + 1]?.text ?? "";
+            const following = next.startsWith("--") ? "" : next;
+            return name === undefined
+                ? []
+                : [[name.toLowerCase(), { value: unquoted(value ?? following), ...(at === undefined ? {} : { at }) }]];
+        }),
+    );
+}
+
+/** A file with a setting per line: `name value`, `name = value`, `name: value`. The last one counts. */
+export function lineSettings(text: string): Settings {
+    return new Map(
+        text.split("\n").flatMap((line): [string, Setting][] => {
+            const [, name, value = ""] = /^[ \t]*([A-Za-z][\w.-]*)(?:[ \t]*[=:][ \t]*|[ \t]+|$)(.*)$/.exec(line) ?? [];
+            return name === undefined ? [] : [[name.toLowerCase(), { value: unquoted(value) }]];
+        }),
+    );
+}
+
+/**
+ * A YAML file's scalars by their path, `net.tls.mode`; a file that is JSON likewise. By lines: an anchor, a flow map or a text
+ * over several lines is not read, so what it says counts as not said.
+ */
+export function pathSettings(text: string): Settings {
+    return text.trimStart().startsWith("{") ? jsonSettings(text) : yamlSettings(text);
+}
+
+function yamlSettings(text: string): Settings {
+    const settings = new Map<string, Setting>();
+    const parents: { readonly indent: number; readonly path: string }[] = [];
+    for (const line of text.split("\n")) {
+        const [, spaces = "", key, value = ""] = /^([ \t]*)["']?([\w.-]+)["']?[ \t]*:(?:[ \t]+(.*))?$/.exec(line) ?? [];
+        if (key === undefined) {
+            continue;
+        }
+        while ((parents.at(-1)?.indent ?? -1) >= spaces.length) {
+            parents.pop();
+        }
+        const path = [parents.at(-1)?.path, key.toLowerCase()].filter((part) => part !== undefined).join(".");
+        const scalar = unquoted(value);
+        if (scalar === "") {
+            parents.push({ indent: spaces.length, path });
+        }
+        if (value !== "") {
+            settings.set(path, { value: scalar });
+        }
+    }
+    return settings;
+}
+
+function jsonSettings(text: string): Settings {
+    const settings = new Map<string, Setting>();
+    const visit = (value: unknown, path: string): void => {
+        if (typeof value === "object" && value !== null) {
+            for (const [key, item] of Object.entries(value)) {
+                visit(item, path === "" ? key.toLowerCase() : `${path}.${key.toLowerCase()}`);
+            }
+        } else {
+            settings.set(path, { value: String(value) });
+        }
+    };
+    try {
+        visit(JSON.parse(text), "");
+    } catch {
+        // What the server could not read either says nothing.
+    }
+    return settings;
+}
+
+/** Without quotes around it and a comment after it. */
+function unquoted(value: string): string {
+    const text = value.trim();
+    const [, single, double] = /^(?:'([^']*)'|"([^"]*)")/.exec(text) ?? [];
+    return single ?? double ?? text.replace(/(?:^|[ \t])#.*$/, "").trim();
+}
+
+/** Whether a switch is on, in the words of all these servers. */
+export function isOn(settings: Settings, name: string): boolean {
+    return /^(?:on|true|yes|1|enabled)$/i.test(settings.get(name)?.value ?? "");
+}
+
+/** Whether something is given there, known or not. */
+export function isGiven(settings: Settings, name: string): boolean {
+    const setting = settings.get(name);
+    return setting !== undefined && setting.value !== "";
+}
