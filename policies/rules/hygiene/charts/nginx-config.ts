@@ -55,8 +55,8 @@ export const nginxConfig: readonly Requirement[] = [
     oneOf(`${AT}.error-log-level`, ["crit", "alert", "emerg"], "below that it quotes whole requests with their query"),
     requires(
         `${AT}.proxy-protocol`,
-        (value, given) => (value ?? "false") === String(realIpHeader(given).value === "proxy_protocol"),
-        ['"true" with `real-ip-header: proxy_protocol`, and else nothing', '"true"'],
+        (value, given) => value === "true" || realIpHeader(given).value !== "proxy_protocol",
+        ['"true", with `real-ip-header: proxy_protocol`', '"true"'],
         "clients are named by it or they are not",
     ),
     requires(

@@ -1,3 +1,0 @@
-import type { RuleCases } from "./case";
-
-export const hygieneCases: readonly RuleCases[] = [];

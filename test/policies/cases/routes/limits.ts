@@ -1,0 +1,240 @@
+import type { RuleCases } from "../case";
+import { forward, katoServer, kratosServer, nginxPolicy, notFound, virtualServer, virtualServerRoute } from "./objects";
+
+/** Security guide, "Nginx Rate Limiting". */
+const SESSIONS = {
+    rate: "100r/m",
+    burst: 20,
+    key: "${binary_remote_addr}",
+    zoneSize: "10m",
+    rejectCode: 429,
+    scale: true,
+};
+const AUTH = { ...SESSIONS, rate: "5r/m", burst: 3 };
+
+const KATO = [
+    forward("~* ^/sessions", "kato", "api-limit"),
+    forward("~* ^/auth", "kato", "auth-limit"),
+    notFound("~* ^/metrics"),
+    forward("/", "kato"),
+];
+const FLOWS = ["login", "registration", "recovery", "verification"];
+const KRATOS = [
+    ...FLOWS.map((flow) => forward(`~* ^/self-service/${flow}/?$`, "kratos", "submission-limit")),
+    forward("/", "kratos"),
+];
+const limit = (rateLimit: object, name = "auth-limit", namespace = "kato") =>
+    nginxPolicy({ rateLimit }, { name, namespace });
+const API_LIMIT = limit(SESSIONS, "api-limit");
+const withAuth = (rateLimit: object) => [katoServer(KATO), API_LIMIT, limit({ ...AUTH, ...rateLimit })];
+
+/** Rules about how often a client may ask. */
+export const limitCases: readonly RuleCases[] = [
+    {
+        rule: "route-rate-limit",
+        fails: [
+            {
+                what: "KATO's /auth without a limit",
+                resources: [katoServer([KATO[0]!, forward("~* ^/auth", "kato"), forward("/", "kato")])],
+                at: "spec.routes[1].policies",
+            },
+            {
+                what: "an empty list",
+                resources: [katoServer([{ ...KATO[0], policies: [] }, ...KATO.slice(1)])],
+                at: "spec.routes[0].policies",
+            },
+            {
+                what: "no route of its own for /sessions",
+                resources: [katoServer(KATO.slice(1))],
+                at: "spec.routes[2].policies",
+            },
+            {
+                what: "/AUTH, which an application may take for the same",
+                resources: [katoServer([KATO[0]!, forward("/auth", "kato", "auth-limit"), forward("/", "kato")])],
+                at: "spec.routes[2].policies",
+            },
+            {
+                what: "what is below /auth",
+                resources: [katoServer([KATO[0]!, forward("~* ^/auth$", "kato", "auth-limit"), forward("/", "kato")])],
+                at: "spec.routes[2].policies",
+            },
+            {
+                what: "a route that comes before the one with the limit",
+                resources: [katoServer([forward("~ ^/a", "kato"), ...KATO])],
+                at: "spec.routes[0].policies",
+            },
+            ...FLOWS.map((flow, index) => ({
+                what: `Kratos' ${flow} without a limit`,
+                resources: [kratosServer(KRATOS.toSpliced(index, 1))],
+                at: "spec.routes[3].policies",
+            })),
+            {
+                what: "Kratos behind a name and on a port of its own",
+                resources: [
+                    virtualServer({
+                        upstreams: [{ name: "a", service: "identity", port: 4433 }],
+                        routes: [forward("/", "a")],
+                    }),
+                ],
+                at: "spec.routes[0].policies",
+            },
+            {
+                what: "a VirtualServerRoute",
+                resources: [
+                    virtualServerRoute({
+                        upstreams: [{ name: "a", service: "kato", port: 80 }],
+                        subroutes: [{ path: "~* ^/auth", action: { pass: "a" } }],
+                    }),
+                ],
+                at: "spec.subroutes[0].policies",
+            },
+        ],
+        passes: [{ what: "a limit for each", resources: [katoServer(KATO)] }],
+        nearMisses: [
+            { what: "Kratos' flows with a limit", resources: [kratosServer(KRATOS)] },
+            {
+                what: "a limit for all of the host",
+                resources: [katoServer([forward("/", "kato")], { policies: [{ name: "a" }] })],
+            },
+            {
+                what: "paths that are not forwarded",
+                resources: [katoServer([forward("/health", "kato"), notFound("/")])],
+            },
+            {
+                what: "another application's /auth",
+                resources: [
+                    virtualServer({
+                        upstreams: [{ name: "a", service: "grafana", port: 80 }],
+                        routes: [forward("/", "a")],
+                    }),
+                ],
+            },
+        ],
+    },
+    {
+        rule: "rate-limit-policy",
+        fails: [
+            {
+                what: "a header that the client chooses",
+                resources: [limit({ ...AUTH, key: "${http_x_forwarded_for}" })],
+                at: "spec.rateLimit.key",
+            },
+            {
+                what: "what all have in common",
+                resources: [limit({ ...AUTH, key: "${host}" })],
+                at: "spec.rateLimit.key",
+            },
+            {
+                what: "an address for each path, of which there are as many as the client likes",
+                resources: [limit({ ...AUTH, key: "${binary_remote_addr}${request_uri}" })],
+                at: "spec.rateLimit.key",
+            },
+            { what: "no key", resources: [limit({ ...AUTH, key: undefined })], at: "spec.rateLimit.key" },
+            {
+                what: "the default answer",
+                resources: [limit({ ...AUTH, rejectCode: undefined })],
+                at: "spec.rateLimit.rejectCode",
+            },
+            {
+                what: "an answer that is none",
+                resources: [limit({ ...AUTH, rejectCode: 200 })],
+                at: "spec.rateLimit.rejectCode",
+            },
+            {
+                what: "a limit that only logs",
+                resources: [limit({ ...AUTH, dryRun: true })],
+                at: "spec.rateLimit.dryRun",
+            },
+        ],
+        passes: [{ what: "by address, answered 429", resources: [limit(AUTH)] }],
+        nearMisses: [
+            { what: "by network", resources: [limit({ ...AUTH, key: "${http_edge_client_network}" })] },
+            { what: "by whom a token names", resources: [limit({ ...AUTH, key: "${jwt_claim_sub}" })] },
+            {
+                what: "a Policy of another kind",
+                resources: [nginxPolicy({ accessControl: { allow: ["10.0.0.0/8"] } })],
+            },
+            { what: "no dry run", resources: [limit({ ...AUTH, dryRun: false })] },
+        ],
+    },
+    {
+        rule: "rate-limit-strength",
+        fails: [
+            { what: "a higher rate for /auth", resources: withAuth({ rate: "6r/m" }), at: "spec.rateLimit.rate" },
+            { what: "a rate for each second", resources: withAuth({ rate: "1r/s" }), at: "spec.rateLimit.rate" },
+            { what: "a rate that is none", resources: withAuth({ rate: "5" }), at: "spec.rateLimit.rate" },
+            { what: "the rate for every pod", resources: withAuth({ scale: false }), at: "spec.rateLimit.rate" },
+            { what: "a burst", resources: withAuth({ burst: 4 }), at: "spec.rateLimit.burst" },
+            {
+                what: "a limit for some requests",
+                resources: withAuth({ condition: { jwt: {} } }),
+                at: "spec.rateLimit.condition",
+            },
+            {
+                what: "a higher rate for /sessions",
+                resources: [katoServer(KATO), limit(AUTH), limit({ ...SESSIONS, rate: "200r/m" }, "api-limit")],
+                at: "spec.rateLimit.rate",
+            },
+            {
+                what: "the limit for /sessions named for /auth as well",
+                resources: [
+                    katoServer([KATO[0]!, forward("~* ^/auth", "kato", "api-limit")]),
+                    limit({ ...SESSIONS, burst: 3 }, "api-limit"),
+                ],
+                at: "spec.rateLimit.rate",
+            },
+            {
+                what: "a Policy that is no limit",
+                resources: [katoServer(KATO), API_LIMIT, nginxPolicy({ accessControl: {} }, { name: "auth-limit" })],
+                at: "spec.rateLimit.rate",
+            },
+            {
+                what: "a Policy that nobody defines",
+                resources: [katoServer([KATO[0]!, forward("~* ^/auth", "kato", "no-limit")]), API_LIMIT],
+                at: "spec.routes[1].policies[0].name",
+            },
+            {
+                what: "a Policy of another namespace",
+                resources: [katoServer(KATO), API_LIMIT, limit(AUTH, "auth-limit", "elsewhere")],
+                at: "spec.routes[1].policies[0].name",
+            },
+            {
+                what: "Kratos' flows",
+                resources: [kratosServer(KRATOS), limit({ ...AUTH, rate: "31r/m" }, "submission-limit")],
+                at: "spec.rateLimit.rate",
+            },
+            {
+                what: "a VirtualServerRoute's",
+                resources: [
+                    virtualServerRoute({
+                        upstreams: [{ name: "a", service: "kato", port: 80 }],
+                        subroutes: [{ path: "~* ^/auth", policies: [{ name: "auth-limit" }], action: { pass: "a" } }],
+                    }),
+                    limit({ ...AUTH, burst: 100 }),
+                ],
+                at: "spec.rateLimit.burst",
+            },
+        ],
+        passes: [{ what: "what the guide asks for", resources: withAuth({}) }],
+        nearMisses: [
+            { what: "less", resources: withAuth({ rate: "1r/m", burst: 0 }) },
+            { what: "a share for each of two pods", resources: withAuth({ rate: "2r/m", scale: false }) },
+            { what: "a limit of other routes", resources: [limit({ ...AUTH, rate: "100r/s", burst: 1000 })] },
+            {
+                what: "a limit in another namespace, named with it",
+                resources: [
+                    katoServer([{ ...KATO[1], policies: [{ name: "auth-limit", namespace: "edge" }] }]),
+                    limit(AUTH, "auth-limit", "edge"),
+                ],
+            },
+            {
+                what: "another Policy beside the limit",
+                resources: [
+                    katoServer([{ ...KATO[1], policies: [{ name: "auth-limit" }, { name: "addresses" }] }]),
+                    limit(AUTH),
+                    nginxPolicy({ accessControl: {} }, { name: "addresses" }),
+                ],
+            },
+        ],
+    },
+];
