@@ -1,7 +1,10 @@
 import { z } from "zod";
 
-/** What the comment needs of GitHub's API. Answers are checked as far as they are used. */
-export class GitHub {
+/**
+ * What the comment needs of GitHub's API. It speaks HTTP by itself, because the size of a stranger's archive must be limited
+ * while it arrives. Answers are checked as far as they are used.
+ */
+export class PullRequestApi {
     /**
      * @param api e.g. `https://api.github.com`
      * @param repository `owner/name`

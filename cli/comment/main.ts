@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import { usage } from "../shared/arguments";
-import { EXIT, messageOf, statusOf } from "../shared/exit";
+import { EXIT, messageOf, statusOf, UsageError } from "../shared/exit";
 import { command, readOptions } from "./options";
 import type * as recordings from "./recordings";
 import { comment } from "./render";
@@ -18,7 +18,7 @@ try {
 
 function output(argv: readonly string[]): string {
     const { from, json, commit, report, pages } = readOptions(argv);
-    const reports = "changes" in from ? parseReports(fs.readFileSync(from.changes, "utf8")) : compared(from);
+    const reports = "changes" in from ? parseReports(read(from.changes)) : compared(from);
     if (json) {
         return `${JSON.stringify(reports)}\n`;
     }
@@ -27,6 +27,14 @@ function output(argv: readonly string[]): string {
         ...(report === undefined ? {} : { report }),
         ...(pages === undefined ? {} : { pages }),
     });
+}
+
+function read(file: string): string {
+    try {
+        return fs.readFileSync(file, "utf8");
+    } catch (error) {
+        throw new UsageError(`--changes ${file}: ${messageOf(error)}.`);
+    }
 }
 
 function compared(from: recordings.Folders): readonly StackReport[] {

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import { messageOf, statusOf, UsageError } from "../shared/exit";
-import { GitHub } from "./github";
+import { PullRequestApi } from "./github";
 import { parseEvent, post } from "./post";
 
 /** A variable that GitHub Actions sets, or the workflow. */
@@ -16,7 +16,7 @@ async function main(): Promise<void> {
     try {
         const event = parseEvent(fs.readFileSync(required("GITHUB_EVENT_PATH"), "utf8"));
         const api = process.env["GITHUB_API_URL"] ?? "https://api.github.com";
-        const github = new GitHub(api, event.repository.full_name, required("GITHUB_TOKEN"));
+        const github = new PullRequestApi(api, event.repository.full_name, required("GITHUB_TOKEN"));
         process.stdout.write(`${await post(event, github)}\n`);
     } catch (error) {
         process.exitCode = statusOf(error);

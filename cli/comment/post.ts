@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { UsageError } from "../shared/exit";
 import { readEntry } from "./archive";
-import type { GitHub } from "./github";
+import type { PullRequestApi } from "./github";
 import { comment, MARKER } from "./render";
 import { parseReports } from "./report";
 
@@ -44,7 +44,7 @@ export function parseEvent(json: string): RunEvent {
  * @returns what was done
  * @throws Error if the artifact is not one that a preview leaves, or GitHub refuses
  */
-export async function post({ repository, workflow_run: run }: RunEvent, github: GitHub): Promise<string> {
+export async function post({ repository, workflow_run: run }: RunEvent, github: PullRequestApi): Promise<string> {
     if (run.event !== "pull_request") {
         return `Nothing to do: the run is of ${run.event}, not of a pull request.`;
     }
@@ -73,14 +73,14 @@ export async function post({ repository, workflow_run: run }: RunEvent, github: 
  * The pull request's number, from GitHub and never from the artifact: its author could write any other. It must still end
  * at the commit of the run, or what is posted would be of a commit that nobody looks at any more.
  */
-async function pullRequest(run: RunEvent["workflow_run"], github: GitHub): Promise<number | undefined> {
+async function pullRequest(run: RunEvent["workflow_run"], github: PullRequestApi): Promise<number | undefined> {
     const { head_repository: repository, head_branch: branch, head_sha: sha } = run;
     const found = await github.pullRequests(repository.owner.login, branch);
     const [match, other] = found.filter(({ head }) => head.sha === sha && head.repo?.id === repository.id);
     return other === undefined ? match?.number : undefined;
 }
 
-async function put(number: number, body: string, github: GitHub): Promise<string> {
+async function put(number: number, body: string, github: PullRequestApi): Promise<string> {
     for await (const { id, user, body: old } of github.comments(number)) {
         if (user?.login === BOT && user.type === "Bot" && old?.startsWith(MARKER) === true) {
             await github.changeComment(id, body);
