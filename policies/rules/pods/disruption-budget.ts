@@ -61,7 +61,7 @@ function judgeBudget(object: PolicyObject, context: Context): Finding | undefine
     const least = spec.at("minAvailable");
     const at = !most.isSet && least.isSet ? least : most;
     const evictable = at === least ? pods - amount(least, pods) : amount(most, pods);
-    return evictable >= 1 && at.isSet ? undefined : { at, expected: "a budget that allows an eviction", write: WRITE };
+    return evictable >= 1 ? undefined : { at, expected: "a budget that allows an eviction", write: WRITE };
 }
 
 /** How many pods a budget is for, at least. */

@@ -24,7 +24,7 @@ export function imageRule(check: (at: Field) => Finding | undefined): Pick<Rule,
 export function fullName(image: string): string {
     const slash = image.indexOf("/");
     const first = image.slice(0, Math.max(slash, 0));
-    const isRegistry = /[.:]/.test(first) || first === "localhost" || first !== first.toLowerCase();
+    const isRegistry = /[.:]/.test(first) || first === "localhost";
     if (isRegistry && first !== "docker.io" && first !== "index.docker.io") {
         return image;
     }

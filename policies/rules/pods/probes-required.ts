@@ -34,7 +34,7 @@ export const probesRequired: Rule = {
             if (list === "containers") {
                 return PROBES.slice(0, 2).flatMap((name) => (asks(field.at(name)) ? [] : [missing(field.at(name))]));
             }
-            const isSidecar = list === "initContainers" && field.at("restartPolicy").value === "Always";
+            const isSidecar = field.at("restartPolicy").value === "Always";
             return isSidecar && !PROBES.some((name) => asks(field.at(name)))
                 ? missing(field.at("livenessProbe"))
                 : undefined;

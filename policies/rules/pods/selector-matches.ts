@@ -46,7 +46,11 @@ function judgeObject(object: PolicyObject, running: readonly PolicyObject[], con
         case "Service": {
             const selector = spec.at("selector");
             const names = selector.entries().map(([name]) => name);
-            return judge(selector, names, names.length === 0 || labels.some((each) => matchesLabels(selector, each)));
+            return judge(
+                selector,
+                names,
+                labels.some((each) => matchesLabels(selector, each)),
+            );
         }
         case "PodDisruptionBudget": {
             // Without a selector it has no pods; an empty one is for all of them.

@@ -32,12 +32,15 @@ export const imageCases: readonly RuleCases[] = [
             { what: "not a text", container: { image: 1.25 }, at: "image" },
         ],
         passes: [{ what: "a version", container: { image: "ghcr.io/your-org/app:1.2.3" } }],
-        nearMisses: images(
-            `ghcr.io/your-org/app${DIGEST}`,
-            `app:latest${DIGEST}`,
-            "registry.example:5000/app:1",
-            "latest/app:1.2.3-latest",
-        ),
+        nearMisses: [
+            ...images(
+                `ghcr.io/your-org/app${DIGEST}`,
+                `app:latest${DIGEST}`,
+                "registry.example:5000/app:1",
+                "latest/app:1.2.3-latest",
+            ),
+            { what: "a volume of another type", pod: { volumes: [{ name: "tmp", emptyDir: {} }] } },
+        ],
     },
     {
         rule: "image-digest",
@@ -55,7 +58,6 @@ export const imageCases: readonly RuleCases[] = [
                 development: true,
             },
             { what: "no image, which is for `image-tag`", container: { image: undefined } },
-            { what: "a volume of another type", pod: { volumes: [{ name: "tmp", emptyDir: {} }] } },
         ],
     },
     {
@@ -74,6 +76,8 @@ export const imageCases: readonly RuleCases[] = [
             ...image("an allowed host in capitals, which is none", "GHCR.IO/your-org/app:1"),
             ...image("a cloud's pattern with something behind", "a.dkr.ecr.b.amazonaws.com.attacker.example/app:1"),
             ...image("a cloud's pattern over two labels", "a.attacker.example.azurecr.io/app:1"),
+            ...image("a registry without a dot, called like an allowed namespace", "library:5000/redis:8"),
+            ...image("a registry that only looks like an allowed one", "registry-k8s.io/pause:3.10"),
             ...image("this machine", "localhost/app:1"),
         ],
         passes: [{ what: "one from the list", container: { image: "ghcr.io/your-org/app:1.2.3" } }],
