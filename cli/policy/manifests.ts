@@ -61,7 +61,9 @@ class Reader {
         const names = this.#attempt(folder, () => fs.readdirSync(folder)) ?? [];
         for (const name of names.sort()) {
             const entry = path.join(folder, name);
-            const stats = fs.statSync(entry, { throwIfNoEntry: false });
+            const isManifest = /\.(ya?ml|json)$/i.test(name);
+            // What is none may as well be a link to nothing.
+            const stats = this.#attempt(entry, () => fs.statSync(entry, { throwIfNoEntry: isManifest }));
             if (stats?.isDirectory() === true) {
                 // A link may lead to the whole disk, or back here.
                 if (fs.lstatSync(entry).isSymbolicLink()) {
@@ -69,7 +71,7 @@ class Reader {
                 } else {
                     this.readFolder(entry);
                 }
-            } else if (/\.(ya?ml|json)$/i.test(name)) {
+            } else if (stats !== undefined && isManifest) {
                 this.files++;
                 this.#readFile(entry, stats);
             }
@@ -87,9 +89,9 @@ class Reader {
         ];
     }
 
-    #readFile(file: string, stats: fs.Stats | undefined): void {
-        if (stats?.isFile() !== true) {
-            this.problems.push(`${file}: not a file, or a link to nothing`);
+    #readFile(file: string, stats: fs.Stats): void {
+        if (!stats.isFile()) {
+            this.problems.push(`${file}: not a file`);
         } else if (stats.size > LARGEST_FILE) {
             this.problems.push(`${file}: larger than ${LARGEST_FILE / 2 ** 20} MiB, which no manifest is`);
         } else {

@@ -1,5 +1,6 @@
+import type { Attributed } from "../../policies/evaluate";
+import type { Exception } from "../../policies/exception";
 import { exceptions } from "../../policies/exceptions";
-import { type Attributed } from "../../policies/evaluate";
 import { rules } from "../../policies/rules";
 import { today } from "../../policies/today";
 import { type Verdict, verdict } from "../../policies/verdict";
@@ -30,9 +31,14 @@ export const command = {
 /**
  * Runs the command.
  *
+ * @param given the exceptions. @default those of this repository
  * @throws UsageError for a wrong command line or files that cannot be read
  */
-export function policy(argv: readonly string[], terminal: Terminal): ExitStatus {
+export function policy(
+    argv: readonly string[],
+    terminal: Terminal,
+    given: readonly Exception[] = exceptions,
+): ExitStatus {
     const { manifests: folder, environment = "production", json } = parseArguments(command, argv);
     if (folder === undefined) {
         throw new UsageError("Which files? Add --manifests DIR.");
@@ -42,7 +48,7 @@ export function policy(argv: readonly string[], terminal: Terminal): ExitStatus 
     }
     const manifests = readManifests(folder);
     const situation = { production: environment !== "development", today: today() };
-    const found = verdict([...manifests.objects.keys()], { rules, exceptions, situation }, false);
+    const found = verdict([...manifests.objects.keys()], { rules, exceptions: given, situation }, false);
     terminal.stdout.write(json ? jsonText(found, manifests) : text(found, manifests, style(terminal.stdout)));
     const excepted =
         json && found.excepted.length > 0 ? [`${count(found.excepted.length, "exception")} not listed.`] : [];

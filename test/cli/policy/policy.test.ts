@@ -1,175 +1,165 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { policy } from "../../../cli/policy/policy";
 import { statusOf } from "../../../cli/shared/exit";
+import type { Exception } from "../../../policies/exception";
+import { rules } from "../../../policies/rules";
+import { today } from "../../../policies/today";
+import { entries, Folder, run, runWith } from "./folder";
 
-const COMPLIANT = `
-apiVersion: v1
-kind: Pod
-metadata: { name: good, namespace: shop }
-spec:
-  automountServiceAccountToken: false
-  securityContext: { runAsNonRoot: yes, seccompProfile: { type: RuntimeDefault } }
-  containers:
-    - name: app
-      image: app:1
-      resources: { requests: { cpu: 1, memory: 1Gi }, limits: { cpu: 1, memory: 1Gi } }
-      securityContext:
-        allowPrivilegeEscalation: false
-        readOnlyRootFilesystem: true
-        capabilities: { drop: [ALL] }
-`;
-const HOST_PID = COMPLIANT.replace("spec:", "spec:\n  hostPID: true");
+const MAIN = join(__dirname, "../../../cli/policy/main.ts");
 
-let folder: string;
+/** No rule objects to it. */
+const FINE = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: fine, namespace: shop }\ndata: { motto: "Be kind" }\n';
+/** One rule objects to it, and is mandatory. */
+const MISPLACED = FINE.replace("shop", "kube-system");
+const MESSAGE = /^metadata\.namespace: found "kube-system", expected .*\. Write: /;
+
+const ACCEPTED: Exception = {
+    resource: "kube-system/ConfigMap/*",
+    rule: "reserved-namespaces",
+    reason: "An agent reads it there",
+    owner: "a@example.com",
+    expiry: today(),
+};
+
+let folder: Folder;
 beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "policy-"));
+    folder = new Folder();
 });
-afterEach(() => {
-    rmSync(folder, { recursive: true });
-});
-
-/** Runs the command over files given by name, in this process. */
-function run(files: Record<string, string>, ...flags: string[]): { status: number; stdout: string; stderr: string } {
-    for (const [name, text] of Object.entries(files)) {
-        mkdirSync(dirname(join(folder, name)), { recursive: true });
-        writeFileSync(join(folder, name), text);
-    }
-    const output = { stdout: "", stderr: "" };
-    const terminal = {
-        stdout: { write: (text: string) => (output.stdout += text) },
-        stderr: { write: (text: string) => (output.stderr += text) },
-    };
-    try {
-        return { status: policy(["--manifests", folder, ...flags], terminal), ...output };
-    } catch (error) {
-        return { status: statusOf(error), stdout: output.stdout, stderr: String(error) };
-    }
-}
-
-function entries(stdout: string): Record<string, string>[] {
-    return JSON.parse(stdout) as Record<string, string>[];
-}
+afterEach(() => folder.remove());
 
 describe("npm run policy", () => {
     it("ends with 0 where nothing is violated", () => {
-        const { status, stdout } = run({ "a.yaml": COMPLIANT });
+        folder.write("a.yaml", FINE);
+        const { status, stdout } = run(folder.path);
         assert.equal(status, 0);
-        assert.equal(stdout, "No violations in 1 object; 23 rules.\n");
-        assert.equal(run({}, "--json").stdout, "[]\n");
+        assert.equal(stdout, `No violations in 1 object; ${rules.length} rules.\n`);
+        assert.equal(run(folder.path, "--json").stdout, "[]\n");
     });
 
     it("ends with 1 where a mandatory rule is violated, and says where", () => {
-        const { status, stdout } = run({ "a.yaml": HOST_PID });
+        folder.write("a.yaml", `${FINE}---\n# Not ours\n${MISPLACED}`);
+        const { status, stdout } = run(folder.path);
         assert.equal(status, 1);
-        assert.equal(
-            stdout,
-            [
-                `shop/Pod/good  ${join(folder, "a.yaml")}`,
-                "  pss-host-namespaces  spec.hostPID: found true, expected false or nothing. Write: hostPID: false",
-                "",
-                "1 violation, 1 mandatory, in 1 object; 23 rules.",
-                "",
-            ].join("\n"),
-        );
+        const [heading, violation, ...rest] = stdout.split("\n");
+        assert.equal(heading, `kube-system/ConfigMap/fine  ${join(folder.path, "a.yaml")}:7`);
+        const [rule, message = ""] = (violation ?? "").trimStart().split("  ");
+        assert.equal(rule, "reserved-namespaces");
+        assert.match(message, MESSAGE);
+        assert.deepEqual(rest, ["", `1 violation, 1 mandatory, in 2 objects; ${rules.length} rules.`, ""]);
     });
 
-    it("prints policy.json's array, with the file of each", () => {
-        const { status, stdout } = run({ "a.yaml": COMPLIANT, "deep/er/b.yml": HOST_PID }, "--json");
-        assert.equal(status, 1);
-        assert.deepEqual(entries(stdout), [
-            {
-                rule: "pss-host-namespaces",
-                level: "mandatory",
-                severity: "critical",
-                resource: "shop/Pod/good",
-                message: "spec.hostPID: found true, expected false or nothing. Write: hostPID: false",
-                file: join(folder, "deep/er/b.yml"),
-            },
-        ]);
-    });
-
-    it("reads several documents, lists, JSON and custom resources; skips what is no object", () => {
-        const { status, stdout, stderr } = run(
-            {
-                "many.yaml": `---\n# nothing\n---${COMPLIANT}---${HOST_PID}---\nreplicas: 3\n`,
-                "list.yaml": `apiVersion: v1\nkind: List\nitems:\n  -${HOST_PID.replaceAll("\n", "\n    ")}`,
-                "custom.json": '{"apiVersion": "example.com/v1", "kind": "Widget", "spec": {"containers": 3}}',
-                "crd.yaml": "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec: {}\n",
-                "README.md": "apiVersion: v1\nkind: [\n",
-            },
-            "--json",
-        );
-        assert.equal(status, 1);
-        assert.deepEqual(
-            entries(stdout).map(({ rule, file }) => [rule, file]),
-            [
-                ["pss-host-namespaces", join(folder, "list.yaml")],
-                ["pss-host-namespaces", join(folder, "many.yaml")],
-            ],
-        );
-        assert.equal(stderr, "1 document without apiVersion and kind skipped.\n");
+    it("prints policy.json's array, with the file and line of each", () => {
+        folder.write("a.yaml", FINE);
+        folder.write("deep/er/b.yml", MISPLACED);
+        const ended = run(folder.path, "--json");
+        assert.equal(ended.status, 1);
+        const [{ message, ...entry } = { message: "" }, ...others] = entries(ended);
+        assert.deepEqual(others, []);
+        assert.match(message, MESSAGE);
+        assert.deepEqual(entry, {
+            rule: "reserved-namespaces",
+            level: "mandatory",
+            severity: "high",
+            resource: "kube-system/ConfigMap/fine",
+            file: join(folder.path, "deep/er/b.yml"),
+            line: 1,
+        });
     });
 
     it("relates objects of different files", () => {
-        const labels = "labels: { pod-security.kubernetes.io/enforce: restricted }";
-        const namespace = `apiVersion: v1\nkind: Namespace\nmetadata: { name: shop, ${labels} }\n`;
-        const deny =
-            "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: deny, namespace: shop }\nspec: { podSelector: {}, policyTypes: [Ingress, Egress] }\n";
-        assert.equal(run({ "namespace.yaml": namespace }).status, 1);
-        assert.equal(run({ "deny.yaml": deny }).status, 0);
+        folder.write("namespace.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: { name: open }\n");
+        const open = () => entries(run(folder.path, "--json")).some(({ rule }) => rule === "namespace-default-deny");
+        assert.equal(open(), true);
+        folder.write(
+            "deny.yaml",
+            "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: deny, namespace: open }\nspec: { podSelector: {}, policyTypes: [Ingress, Egress] }\n",
+        );
+        assert.equal(open(), false);
     });
 
-    it("ends with 2 and every place where YAML is broken", () => {
-        const { status, stdout, stderr } = run({
-            "a.yaml": `${COMPLIANT}---\na: [1\nb: 2\n`,
-            "b.yaml": "a: 1\na: 2\n",
-            "c.yaml": "a: *nowhere\n",
-            "d.yaml": HOST_PID,
-        });
-        assert.equal(status, 2);
-        assert.equal(stdout, "");
-        const places = stderr.split("\n").map((line) => /([a-d]\.yaml:\d+):\d+: /.exec(line)?.[1]);
-        assert.deepEqual([...new Set(places)], ["a.yaml:18", "b.yaml:2", "c.yaml:1"]);
+    it("asks what production is asked, unless told otherwise", () => {
+        const container = "{ name: shop, image: docker.io/library/busybox:1.37.0 }";
+        folder.write(
+            "a.yaml",
+            `apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: { containers: [${container}] }\n`,
+        );
+        const digest = (...flags: string[]) =>
+            entries(run(folder.path, "--json", ...flags)).some(({ rule }) => rule === "image-digest");
+        assert.equal(digest(), true);
+        assert.equal(digest("--environment", "production"), true);
+        assert.equal(digest("--environment", "staging"), true);
+        assert.equal(digest("--environment", "development"), false);
+    });
+
+    it("lets an exception cover a violation, and says so", () => {
+        folder.write("a.yaml", MISPLACED);
+        const { status, stdout } = runWith([ACCEPTED], folder.path);
+        assert.equal(status, 0);
+        assert.equal(
+            stdout,
+            [
+                "Accepted by policies/exceptions.ts",
+                `  reserved-namespaces  kube-system/ConfigMap/fine: An agent reads it there (a@example.com, until ${ACCEPTED.expiry})`,
+                "",
+                `No violations and 1 exception in 1 object; ${rules.length} rules.`,
+                "",
+            ].join("\n"),
+        );
+        const json = runWith([ACCEPTED], folder.path, "--json");
+        assert.deepEqual([json.status, json.stdout, json.stderr], [0, "[]\n", "1 exception not listed.\n"]);
+    });
+
+    it("objects to an exception that is wrong, not to one that these files do not need", () => {
+        folder.write("a.yaml", FINE);
+        assert.equal(runWith([ACCEPTED], folder.path).status, 0);
+        const wrong = runWith([{ ...ACCEPTED, owner: "" }], folder.path);
+        assert.equal(wrong.status, 1);
+        assert.match(
+            wrong.stdout,
+            /^_cluster\/PolicyException\/1 {2}policies\/exceptions\.ts:1\n {2}exception-invalid {2}/,
+        );
     });
 
     it("ends with 2 for a wrong command line or folder", () => {
-        assert.match(run({}).stderr, /There is no \.yaml, \.yml or \.json file in /);
-        assert.equal(run({}).status, 2);
-        assert.match(run({ "a.yaml": COMPLIANT }, "--jsonn").stderr, /Did you mean '--json'\?/);
+        folder.write("a.yaml", FINE);
         const terminal = { stdout: { write: () => true }, stderr: { write: () => true } };
+        assert.match(run(folder.path, "--jsonn").stderr, /Did you mean '--json'\?/);
+        assert.deepEqual(run(folder.path, "--environment", "prod"), {
+            status: 2,
+            stdout: "",
+            stderr: "'--environment prod' is none of development, staging, production.",
+        });
         assert.throws(() => policy([], terminal), /UsageError: Which files\? Add --manifests DIR\./);
-        assert.throws(() => policy(["--manifests", join(folder, "none")], terminal), /UsageError: There is no folder/);
+        assert.throws(
+            () => policy(["--manifests", join(folder.path, "none")], terminal),
+            /UsageError: There is no folder/,
+        );
     });
 
     it("ends with 3 for anything unexpected", () => {
         const full = (): never => {
             throw new Error("no space left on device");
         };
-        writeFileSync(join(folder, "a.yaml"), COMPLIANT);
+        folder.write("a.yaml", FINE);
         const terminal = { stdout: { write: full }, stderr: { write: full } };
         assert.throws(
-            () => policy(["--manifests", folder], terminal),
+            () => policy(["--manifests", folder.path], terminal),
             (error) => statusOf(error) === 3,
         );
     });
 
     it("ends with the same statuses as a command", () => {
-        const main = join(__dirname, "../../../cli/policy/main.ts");
         const start = (...flags: string[]) =>
-            spawnSync(process.execPath, ["--import", "tsx", main, ...flags], { encoding: "utf8" });
-        writeFileSync(join(folder, "a.yaml"), HOST_PID);
-        assert.equal(start("--manifests", folder).status, 1);
-        writeFileSync(join(folder, "a.yaml"), "a: [");
-        const broken = start("--manifests", folder);
+            spawnSync(process.execPath, ["--import", "tsx", MAIN, ...flags], { encoding: "utf8" });
+        folder.write("a.yaml", MISPLACED);
+        assert.equal(start("--manifests", folder.path).status, 1);
+        folder.write("a.yaml", "a: [");
+        const broken = start("--manifests", folder.path);
         assert.equal(broken.status, 2);
         assert.doesNotMatch(broken.stderr, /\n {4}at /);
-        rmSync(join(folder, "a.yaml"));
-        mkdirSync(join(folder, "a.yaml"));
-        assert.equal(start("--manifests", folder).status, 2);
         assert.match(start("--help").stdout, /npm run policy -- \[flags\]/);
     });
 });
