@@ -39,7 +39,7 @@ function isAuthority(spec: Field): boolean {
 }
 
 function keySize(spec: Field): Finding | undefined {
-    const algorithm = spec.at("privateKey", "algorithm").value ?? "RSA";
+    const algorithm = spec.at("privateKey", "algorithm").text ?? "RSA";
     const at = spec.at("privateKey", "size");
     const { value } = at;
     if (algorithm === "Ed25519" || value === undefined) {
@@ -50,7 +50,7 @@ function keySize(spec: Field): Finding | undefined {
         ? undefined
         : {
               at,
-              expected: `${least} or more for ${String(algorithm)}`,
+              expected: `${least} or more for ${algorithm}`,
               write: "privateKey: { algorithm: ECDSA, size: 256 }",
           };
 }

@@ -1,16 +1,22 @@
 import type { RuleCases } from "../case";
 import { backendCases } from "./backends";
+import { certificateCases } from "./certificates";
 import { corsCases } from "./cors";
 import { hostCases } from "./hosts";
 import { issuerCases } from "./issuers";
 import { limitCases } from "./limits";
 import { plainHttpCases } from "./plain-http";
+import { requestCases } from "./requests";
+import { routeIssuerCases } from "./route-issuer";
 
 export const routeCases: readonly RuleCases[] = [
     ...hostCases,
     ...plainHttpCases,
+    routeIssuerCases,
     ...issuerCases,
+    ...certificateCases,
     ...backendCases,
+    ...requestCases,
     ...limitCases,
     ...corsCases,
 ];
