@@ -66,7 +66,7 @@ export const metadataService: Rule = {
 };
 
 function judgeRule({ peers, ports }: PolicyRule): Finding[] {
-    if (ports.length > 0 && ports.every(isDns)) {
+    if (isForDns(ports)) {
         return [];
     }
     const items = peers.items();
@@ -86,9 +86,9 @@ function judgeRule({ peers, ports }: PolicyRule): Finding[] {
     });
 }
 
-function isDns(port: Field): boolean {
-    const [first, last] = numbersOf(port) ?? [];
-    return first === DNS && last === DNS;
+function isForDns(ports: Field): boolean {
+    const all = ports.items().map(numbersOf);
+    return all.length > 0 && all.every((numbers) => numbers?.[0] === DNS && numbers[1] === DNS);
 }
 
 /** The addresses of metadata services in an `ipBlock`. */

@@ -5,10 +5,10 @@ export type Direction = "Ingress" | "Egress";
 
 /** One item of a NetworkPolicy's `ingress` or `egress`. */
 export interface PolicyRule {
-    /** Who is let in, or what is let out to; none is everybody. */
+    /** Who is let in, or what is let out to; none are everybody. */
     readonly peers: Field;
-    /** None is all. */
-    readonly ports: readonly Field[];
+    /** None are all. */
+    readonly ports: Field;
 }
 
 /**
@@ -25,7 +25,7 @@ export function rulesOf({ props }: PolicyObject, direction: Direction): PolicyRu
     return spec
         .at(direction.toLowerCase())
         .items()
-        .map((rule) => ({ peers: rule.at(peers), ports: rule.at("ports").items() }));
+        .map((rule) => ({ peers: rule.at(peers), ports: rule.at("ports") }));
 }
 
 /** The one port, or the first and last of the range, that an item of `ports` opens; `undefined` if it names no number. */

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { EDGE } from "../../edge";
+import type { Field } from "../../field";
 import { nsa, seed } from "../../references";
 import type { PolicyObject } from "../../resource";
 import { type Finding, judged, type Rule } from "../../rule";
@@ -29,29 +30,31 @@ export const serviceExposure: Rule = {
     ],
     remediation: "Use `type: ClusterIP`, and a route at the edge for what must be reached from outside.",
     kinds: ["Service"],
-    check: (object) => [
-        ...judged(() => (isEdge(object) ? undefined : exposed(object))),
-        ...judged(() => literalAddress(object)),
-    ],
+    check(object) {
+        const unlessEdge = (found: (spec: Field) => Finding | Finding[] | undefined) =>
+            judged(() => (isEdge(object) ? undefined : found(object.props.at("spec"))));
+        return [...unlessEdge(exposedByType), ...unlessEdge(exposedByAddress), ...judged(() => literalAddress(object))];
+    },
 };
 
-function exposed({ props }: PolicyObject): Finding[] {
-    const spec = props.at("spec");
-    const inside = "nothing that is reached from outside";
+const INSIDE = "nothing that is reached from outside";
+
+function exposedByType(spec: Field): Finding | Finding[] {
     const type = spec.at("type");
-    const addresses = spec.at("externalIPs");
-    const findings: Finding[] = [];
     if (![undefined, "ClusterIP", "ExternalName"].some((known) => known === type.value)) {
-        findings.push({ at: type, expected: "ClusterIP", write: "type: ClusterIP" });
-    } else {
-        const ports = spec.at("ports").items();
-        const opened = ports.map((port) => port.at("nodePort")).filter((port) => port.isSet);
-        findings.push(...opened.map((at) => ({ at, expected: inside, write: "no nodePort" })));
+        return { at: type, expected: "ClusterIP", write: "type: ClusterIP" };
     }
-    if (addresses.items().length > 0) {
-        findings.push({ at: addresses, expected: inside, write: "no externalIPs" });
-    }
-    return findings;
+    return spec
+        .at("ports")
+        .items()
+        .map((port) => port.at("nodePort"))
+        .filter((port) => port.isSet)
+        .map((at) => ({ at, expected: INSIDE, write: "no nodePort" }));
+}
+
+function exposedByAddress(spec: Field): Finding | undefined {
+    const at = spec.at("externalIPs");
+    return at.items().length === 0 ? undefined : { at, expected: INSIDE, write: "no externalIPs" };
 }
 
 function isEdge({ namespace, props }: PolicyObject): boolean {

@@ -6,7 +6,7 @@ import { engineOf, isStoreComponent, STORE_PORTS } from "../../stores";
 import { Range, readRange } from "./addresses";
 import { numbersOf, type PolicyRule, rulesOf } from "./policy-rules";
 
-/** Like a store: it gives whoever connects all identities, and asks nobody who he is. */
+/** Like a store: it gives all identities to whoever connects, and asks for no password. */
 const KRATOS_ADMIN = 4434;
 const GUARDED = [...STORE_PORTS, KRATOS_ADMIN];
 
@@ -18,7 +18,7 @@ export const storeNetworkPeers: Rule = {
     id: "store-network-peers",
     title: "Stores are reached by named peers, not by the world or by all namespaces",
     description:
-        "Whoever runs anything anywhere in the cluster could try passwords on the store, or use a hole in it. A NetworkPolicy without peers, or for all pods of all namespaces, lets him.",
+        "Whoever runs anything anywhere in the cluster could try passwords on the store, or use a hole in it. A NetworkPolicy without peers, or for the pods of all namespaces, permits that.",
     level: "mandatory",
     severity: "critical",
     references: [
@@ -38,8 +38,9 @@ export const storeNetworkPeers: Rule = {
 
 /** Whether a rule lets its peers connect to a store. */
 function opensStore({ ports }: PolicyRule, { props }: PolicyObject): boolean {
-    const tcp = ports.filter((port) => (port.at("protocol").value ?? "TCP") === "TCP");
-    if (ports.length === 0 || tcp.some(opensStorePort)) {
+    const all = ports.items();
+    const tcp = all.filter((port) => (port.at("protocol").value ?? "TCP") === "TCP");
+    if (all.length === 0 || tcp.some(opensStorePort)) {
         return true;
     }
     return tcp.length > 0 && selectsStore(props.at("spec", "podSelector"));

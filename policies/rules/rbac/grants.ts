@@ -50,3 +50,8 @@ export function judgeGrants(
         .items()
         .flatMap((item) => judged(() => check(new Grant(item))));
 }
+
+/** Whom a binding gives its role. */
+export function subjectsOf({ props }: PolicyObject): Field[] {
+    return props.at("subjects").items();
+}

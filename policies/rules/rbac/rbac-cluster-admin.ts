@@ -3,23 +3,24 @@ import { selects } from "../../labels";
 import { cis, rbacPractice } from "../../references";
 import type { PolicyObject } from "../../resource";
 import { type Finding, judged, type Rule } from "../../rule";
-import { BINDINGS } from "./grants";
+import { BINDINGS, subjectsOf } from "./grants";
 
 const POWERFUL =
     /^(cluster-admin|admin|edit|system:(aggregate-to-(admin|edit)|controller:.+|kube-controller-manager|node))$/;
 
 const BUILT_IN = { "kubernetes.io/bootstrapping": "rbac-defaults" };
 /** Labels of ClusterRoles that together allow everything, or nearly; the first are those of `cluster-admin`. */
-const POWERFUL_LABELS = ["admin", "edit"].reduce<Record<string, string>[]>(
-    (all, role) => [...all, { ...BUILT_IN, [`rbac.authorization.k8s.io/aggregate-to-${role}`]: "true" }],
-    [BUILT_IN],
-);
+const POWERFUL_LABELS = [
+    BUILT_IN,
+    { ...BUILT_IN, "rbac.authorization.k8s.io/aggregate-to-admin": "true" },
+    { ...BUILT_IN, "rbac.authorization.k8s.io/aggregate-to-edit": "true" },
+];
 
 export const rbacClusterAdmin: Rule = {
     id: "rbac-cluster-admin",
     title: "Nobody gets a role that may do everything",
     description:
-        "Who takes over an account of `cluster-admin` has the cluster. `admin` and `edit` have all Secrets of their namespace and a shell in each of its pods, and in all namespaces if bound cluster-wide.",
+        "Whoever takes over an account of `cluster-admin` has the cluster. `admin` and `edit` have all Secrets of their namespace and a shell in each of its pods, and in all namespaces if bound cluster-wide.",
     level: "mandatory",
     severity: "critical",
     references: [
@@ -31,8 +32,11 @@ export const rbacClusterAdmin: Rule = {
     kinds: [...BINDINGS, "ClusterRole.rbac.authorization.k8s.io"],
     check: (object) =>
         object.kind === "ClusterRole"
-            ? judged(() => aggregates(object))
-            : [...judged(() => bindsPowerful(object)), ...judged(() => bindsMasters(object))],
+            ? selectorsOf(object).flatMap((selector) => judged(() => aggregates(selector)))
+            : [
+                  ...judged(() => bindsPowerful(object)),
+                  ...subjectsOf(object).flatMap((subject) => judged(() => isMaster(subject))),
+              ],
 };
 
 function bindsPowerful({ props }: PolicyObject): Finding | undefined {
@@ -48,29 +52,25 @@ function bindsPowerful({ props }: PolicyObject): Finding | undefined {
         : undefined;
 }
 
-function bindsMasters({ props }: PolicyObject): Finding[] {
-    return props
-        .at("subjects")
-        .items()
-        .filter((subject) => subject.at("kind").value === "Group")
-        .map((group) => group.at("name"))
-        .filter(({ value }) => value === "system:masters")
-        .map((at) => ({
-            at,
-            expected: "another group: no right can be taken from this one",
-            write: "name: <a group of your identity provider>",
-        }));
+function isMaster(subject: Field): Finding | undefined {
+    const at = subject.at("name");
+    const expected = "another group: no right can be taken from this one";
+    return subject.at("kind").value === "Group" && at.value === "system:masters"
+        ? { at, expected, write: "name: <a group of your identity provider>" }
+        : undefined;
+}
+
+function selectorsOf({ props }: PolicyObject): Field[] {
+    return props.at("aggregationRule", "clusterRoleSelectors").items();
 }
 
 /** A role that Kubernetes fills with the rules of others: of all, or of those that make up `admin` or `edit`. */
-function aggregates({ props }: PolicyObject): Finding[] {
-    return props
-        .at("aggregationRule", "clusterRoleSelectors")
-        .items()
-        .filter((selector) => POWERFUL_LABELS.some((labels) => selects(selector, Field.root(labels))))
-        .map((at) => ({
-            at,
-            expected: "a label of one's own",
-            write: 'matchLabels: { example.com/aggregate-to-monitoring: "true" }',
-        }));
+function aggregates(at: Field): Finding | undefined {
+    return POWERFUL_LABELS.some((labels) => selects(at, Field.root(labels)))
+        ? {
+              at,
+              expected: "a label of one's own",
+              write: 'matchLabels: { example.com/aggregate-to-monitoring: "true" }',
+          }
+        : undefined;
 }

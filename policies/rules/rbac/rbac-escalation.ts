@@ -8,7 +8,7 @@ export const rbacEscalation: Rule = {
     id: "rbac-escalation",
     title: "No role allows to escalate, bind or impersonate",
     description:
-        "Who may escalate or bind gives himself any right there is, and who may impersonate is anybody he likes: each is as good as cluster-admin.",
+        "Whoever may escalate or bind can take any right there is, and whoever may impersonate can be anybody: each is as good as cluster-admin.",
     level: "mandatory",
     severity: "critical",
     references: [

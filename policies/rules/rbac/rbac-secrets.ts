@@ -1,8 +1,9 @@
 import { EDGE } from "../../edge";
+import type { Field } from "../../field";
 import { cis, rbacPractice } from "../../references";
 import type { PolicyObject } from "../../resource";
 import { type Finding, judged, type Rule } from "../../rule";
-import { type Grant, judgeGrants, ROLES } from "./grants";
+import { type Grant, judgeGrants, ROLES, subjectsOf } from "./grants";
 
 /** A patch that changes nothing answers with the whole object. */
 const READ = ["get", "list", "watch", "patch"];
@@ -52,23 +53,26 @@ function isEdges({ field }: Grant, { kind, namespace, props }: PolicyObject): bo
 }
 
 /** The controller's role, seen or not, bound to somebody else. */
-function judgeEdgeBinding({ namespace, props }: PolicyObject): ReturnType<Rule["check"]> {
-    const roleRef = props.at("roleRef");
-    if (namespace !== EDGE.namespace || roleRef.at("kind").value !== "Role" || roleRef.at("name").value !== EDGE.name) {
-        return [];
-    }
-    return props
-        .at("subjects")
-        .items()
-        .flatMap((at) =>
-            judged(() => {
-                const isController =
-                    at.at("kind").value === "ServiceAccount" &&
-                    at.at("name").value === EDGE.name &&
-                    at.at("namespace").value === EDGE.namespace;
-                return isController
-                    ? undefined
-                    : { at, expected: "the ingress controller alone", write: "another role, for single Secrets" };
-            }),
-        );
+function judgeEdgeBinding(binding: PolicyObject): ReturnType<Rule["check"]> {
+    const roleRef = binding.props.at("roleRef");
+    const isOfEdge =
+        binding.namespace === EDGE.namespace &&
+        roleRef.at("kind").value === "Role" &&
+        roleRef.at("name").value === EDGE.name;
+    const expected = "the ingress controller alone";
+    return isOfEdge
+        ? subjectsOf(binding).flatMap((at) =>
+              judged(() =>
+                  isController(at) ? undefined : { at, expected, write: "another role, for single Secrets" },
+              ),
+          )
+        : [];
+}
+
+function isController(subject: Field): boolean {
+    return (
+        subject.at("kind").value === "ServiceAccount" &&
+        subject.at("name").value === EDGE.name &&
+        subject.at("namespace").value === EDGE.namespace
+    );
 }

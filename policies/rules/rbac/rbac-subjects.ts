@@ -1,7 +1,7 @@
 import type { Field } from "../../field";
 import { cis, rbacPractice } from "../../references";
-import { judged, type Rule } from "../../rule";
-import { BINDINGS } from "./grants";
+import { type Finding, judged, type Rule } from "../../rule";
+import { BINDINGS, subjectsOf } from "./grants";
 
 /** Groups and users that are not somebody, by kind of subject. */
 const ANYBODY: Readonly<Record<string, RegExp>> = {
@@ -24,14 +24,10 @@ export const rbacSubjects: Rule = {
     ],
     remediation: "Make a ServiceAccount for the one workload that needs the right, and bind that.",
     kinds: BINDINGS,
-    check: ({ props }) =>
-        props
-            .at("subjects")
-            .items()
-            .flatMap((subject) => judged(() => judgeSubject(subject))),
+    check: (object) => subjectsOf(object).flatMap((subject) => judged(() => judgeSubject(subject))),
 };
 
-function judgeSubject(subject: Field) {
+function judgeSubject(subject: Field): Finding | undefined {
     const kind = subject.at("kind").text ?? "";
     const at = subject.at("name");
     const isAnybody = Object.hasOwn(ANYBODY, kind) && ANYBODY[kind]?.test(at.text ?? "") === true;

@@ -9,7 +9,7 @@ export const rbacTokens: Rule = {
     id: "rbac-tokens",
     title: "Nobody makes credentials for other accounts, or ones that never expire",
     description:
-        "Who may ask for any account's token has the rights of all of them; who may approve certificates writes himself one for any user. A token in a Secret is valid until somebody remembers to delete it.",
+        "Whoever may ask for any account's token has the rights of all of them; whoever may approve certificates gets one for any user. A token in a Secret is valid until somebody remembers to delete it.",
     level: "mandatory",
     severity: "critical",
     references: [

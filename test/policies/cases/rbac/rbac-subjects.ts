@@ -12,7 +12,7 @@ export const rbacSubjects: RuleCases = {
     fails: [
         alone("all accounts", boundEverywhere("ClusterRole/view", group("system:authenticated")), NAME),
         alone("everybody", boundEverywhere("ClusterRole/view", group("system:unauthenticated")), NAME),
-        alone("who does not say who he is", bound("Role/a", { kind: "User", name: "system:anonymous" }), NAME),
+        alone("whoever does not say who they are", bound("Role/a", { kind: "User", name: "system:anonymous" }), NAME),
         alone("all accounts of a provider", bound("Role/a", group("system:authenticated:oauth")), NAME),
         alone("all pods", boundEverywhere("ClusterRole/view", group("system:serviceaccounts")), NAME),
         alone("all pods of a namespace", bound("Role/a", group("system:serviceaccounts:kato")), NAME),
