@@ -1,9 +1,10 @@
-import { LABELS, type RuleCases } from "../case";
+import type { RuleCases } from "../case";
 import { autoscaler, budget, deployment, object, OTHERS, SELECTOR, service, workload } from "./objects";
 
 const SELECTING = { selector: { matchLabels: SELECTOR } };
 const BUDGET = budget({ maxUnavailable: 1, ...SELECTING });
-const TEMPLATE = { metadata: { labels: LABELS } };
+
+const CONSTRAINTS = "spec.template.spec.topologySpreadConstraints";
 
 function constraint(labelSelector?: unknown): Record<string, unknown> {
     const topologyKey = "kubernetes.io/hostname";
@@ -11,11 +12,11 @@ function constraint(labelSelector?: unknown): Record<string, unknown> {
 }
 
 function spread(...constraints: readonly unknown[]): Record<string, unknown> {
-    return { template: { ...TEMPLATE, spec: { topologySpreadConstraints: constraints } } };
+    return { template: { spec: { topologySpreadConstraints: constraints } } };
 }
 
 function antiAffinity(terms: Record<string, unknown>): Record<string, unknown> {
-    return { template: { ...TEMPLATE, spec: { affinity: { podAntiAffinity: terms } } } };
+    return { template: { spec: { affinity: { podAntiAffinity: terms } } } };
 }
 
 const TERM = { labelSelector: SELECTING.selector, topologyKey: "kubernetes.io/hostname" };
@@ -75,7 +76,10 @@ export const disruptionCases: readonly RuleCases[] = [
             },
             {
                 what: "a patch of something else",
-                resources: [object("apps/v1:DeploymentPatch", { spec: TEMPLATE }), service(SELECTOR)],
+                resources: [
+                    object("apps/v1:DeploymentPatch", { spec: { template: { metadata: { labels: SELECTOR } } } }),
+                    service(SELECTOR),
+                ],
             },
         ],
     },
@@ -85,27 +89,27 @@ export const disruptionCases: readonly RuleCases[] = [
             {
                 what: "two replicas anywhere",
                 resources: [deployment({ replicas: 2 })],
-                at: "spec.template.spec.topologySpreadConstraints",
+                at: CONSTRAINTS,
             },
             {
                 what: "a StatefulSet's",
                 resources: [workload("apps/v1:StatefulSet", { spec: { replicas: 3 } })],
-                at: "spec.template.spec.topologySpreadConstraints",
+                at: CONSTRAINTS,
             },
             {
                 what: "an autoscaler's",
                 resources: [deployment(), autoscaler({ minReplicas: 2 })],
-                at: "spec.template.spec.topologySpreadConstraints",
+                at: CONSTRAINTS,
             },
             {
                 what: "a constraint about others",
                 resources: [deployment({ replicas: 2, ...spread(constraint({ matchLabels: OTHERS })) })],
-                at: "spec.template.spec.topologySpreadConstraints",
+                at: CONSTRAINTS,
             },
             {
                 what: "a constraint about no pods",
                 resources: [deployment({ replicas: 2, ...spread(constraint()) })],
-                at: "spec.template.spec.topologySpreadConstraints",
+                at: CONSTRAINTS,
             },
             {
                 what: "an anti-affinity without a term",
@@ -115,7 +119,7 @@ export const disruptionCases: readonly RuleCases[] = [
                         ...antiAffinity({ requiredDuringSchedulingIgnoredDuringExecution: [] }),
                     }),
                 ],
-                at: "spec.template.spec.topologySpreadConstraints",
+                at: CONSTRAINTS,
             },
         ],
         passes: [
@@ -131,26 +135,13 @@ export const disruptionCases: readonly RuleCases[] = [
                     deployment({ replicas: 2, ...spread(constraint(), constraint({ matchLabels: SELECTOR })) }),
                 ],
             },
-            {
-                what: "a wish",
-                resources: [
-                    deployment({
-                        replicas: 2,
-                        ...antiAffinity({
-                            preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: TERM }],
-                        }),
-                    }),
-                ],
-            },
-            {
-                what: "a demand",
-                resources: [
-                    deployment({
-                        replicas: 2,
-                        ...antiAffinity({ requiredDuringSchedulingIgnoredDuringExecution: [TERM] }),
-                    }),
-                ],
-            },
+            ...[
+                { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: TERM }] },
+                { requiredDuringSchedulingIgnoredDuringExecution: [TERM] },
+            ].map((terms) => ({
+                what: `an anti-affinity, ${Object.keys(terms).join()}`,
+                resources: [deployment({ replicas: 2, ...antiAffinity(terms) })],
+            })),
             { what: "one replica", resources: [deployment({ replicas: 1 })] },
             { what: "one on each node", resources: [workload("apps/v1:DaemonSet")] },
             { what: "outside production", resources: [deployment({ replicas: 2 })], development: true },

@@ -1,15 +1,14 @@
 import type { PolicyResource } from "../../../../policies/resource";
-import { type Change, changed, CONTAINER, POD_SPEC, withPod } from "../case";
+import { type Change, changed } from "../case";
 
-/** What selects the pods of `workload`. */
-export const SELECTOR = { "app.kubernetes.io/name": "app" };
-export const OTHERS = { "app.kubernetes.io/name": "other" };
+/** What selects the pods of a `workload`. */
+export const SELECTOR = { app: "app" };
+export const OTHERS = { app: "other" };
 
-/** `shop/<kind>/app`, with some of its own fields changed. */
+/** `shop/<kind>/app` with as much of it as rules about workloads read, some of its fields changed. */
 export function workload(kind: string, change: Change = {}): PolicyResource {
-    const pod = { spec: { ...POD_SPEC, containers: [CONTAINER] } };
-    const { type, name, props } = withPod(`kubernetes:${kind}`, ["spec", "template"], pod);
-    return { type, name, props: changed(props, change) };
+    const spec = { selector: { matchLabels: SELECTOR }, template: { metadata: { labels: SELECTOR } } };
+    return object(kind, changed({ spec }, { spec: change["spec"] ?? {} }), (change["metadata"] ?? {}) as Change);
 }
 
 export function deployment(spec: Change = {}): PolicyResource {

@@ -1,5 +1,5 @@
 import type { PolicyResource } from "../../../../policies/resource";
-import { LABELS, type RuleCases } from "../case";
+import type { RuleCases } from "../case";
 import { autoscaler, budget, deployment, object, OTHERS, release, SELECTOR, service, workload } from "./objects";
 
 function networkPolicy(podSelector?: unknown, metadata?: Record<string, unknown>): PolicyResource {
@@ -11,10 +11,12 @@ function expression(key: string, operator: string, ...values: readonly string[])
 }
 
 function replicationController(selector?: unknown): PolicyResource {
-    return object("core/v1:ReplicationController", { spec: { selector, template: { metadata: { labels: LABELS } } } });
+    return object("core/v1:ReplicationController", {
+        spec: { selector, template: { metadata: { labels: SELECTOR } } },
+    });
 }
 
-const NAME = "app.kubernetes.io/name";
+const NAME = "app";
 const JOB = workload("batch/v1:Job");
 /** Pods of the other labels, in a namespace of their own. */
 const ELSEWHERE = workload("apps/v1:Deployment", {
@@ -35,7 +37,7 @@ export const selectorCases: readonly RuleCases[] = [
             },
             {
                 what: "one label more than its pods have",
-                resources: [deployment({ selector: { matchLabels: { app: "app" } } })],
+                resources: [deployment({ selector: { matchLabels: { tier: "web" } } })],
                 at: "spec.selector",
             },
             {
@@ -161,7 +163,7 @@ export const selectorCases: readonly RuleCases[] = [
                 what: "the pods of a CronJob",
                 resources: [
                     object("batch/v1:CronJob", {
-                        spec: { jobTemplate: { spec: { template: { metadata: { labels: LABELS } } } } },
+                        spec: { jobTemplate: { spec: { template: { metadata: { labels: SELECTOR } } } } },
                     }),
                     networkPolicy({ matchLabels: SELECTOR }),
                 ],

@@ -1,5 +1,5 @@
 import type { PolicyResource } from "../../../../policies/resource";
-import { type Change, LABELS, type RuleCases } from "../case";
+import { type Change, changed, LABELS, type RuleCases } from "../case";
 import { deployment, object, service, workload } from "./objects";
 
 const POD = "core/v1:Pod";
@@ -9,8 +9,10 @@ function pod(spec: Change = {}, metadata?: Change): PolicyResource {
     return object(POD, { spec }, metadata);
 }
 
-function labelled(labels: Change): PolicyResource {
-    return workload("apps/v1:Deployment", { metadata: { labels } });
+/** A Deployment with the labels of the others, or with some missing. */
+function labelled(labels: Change = {}): PolicyResource {
+    const spec = { template: { metadata: { labels: LABELS } } };
+    return workload("apps/v1:Deployment", { metadata: { labels: changed(LABELS, labels) }, spec });
 }
 
 /** Rules about what makes pods. */
@@ -61,7 +63,7 @@ export const workloadCases: readonly RuleCases[] = [
             })),
             { what: "pods without labels", metadata: { labels: undefined }, at: "metadata.labels" },
         ],
-        passes: [{ what: "all three on both", resources: [deployment()] }],
+        passes: [{ what: "all three on both", resources: [labelled()] }],
         nearMisses: [
             { what: "others beside them", metadata: { labels: { ...LABELS, app: "app" } } },
             {
