@@ -32,9 +32,9 @@ export function isOriginsName(name: string): boolean {
 }
 
 const ASSIGNED = `["']?[ \\t]*[:=][ \\t]*`;
-/** The list in a file: in brackets, as lines that begin with a dash, or as one value. */
+/** The list in a file: in brackets, as lines that begin with a dash, or as one value, in quotes or alone on its line. */
 const LIST_IN_TEXT = new RegExp(
-    `(?:${LIST_NAME}|\\borigins?)${ASSIGNED}(\\[[^\\]]*\\]|(?:[ \\t]*\\n[ \\t]*-[^\\n]*)+|[^\\n]*)`,
+    `(?:${LIST_NAME}|\\borigins?)${ASSIGNED}(\\[[^\\]]*\\]|(?:[ \\t]*\\n[ \\t]*-[^\\n]*)+|"[^"\\n]*"|'[^'\\n]*'|[^\\n]*)`,
     "gi",
 );
 const NAMED_LIST = new RegExp(`${LIST_NAME}${ASSIGNED}`, "i");

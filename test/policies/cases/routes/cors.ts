@@ -164,6 +164,12 @@ export const corsCases: readonly RuleCases[] = [
                 resources: [configMap({ CORS_ORIGINS: "http://localhost:3000" })],
                 development: true,
             },
+            {
+                what: "a star after a single origin, in JSON",
+                resources: [
+                    configMap({ "a.json": '{"cors":{"allowed_origins":"https://a.com","allowed_headers":["*"]}}' }),
+                ],
+            },
             { what: "no origin", resources: [configMap({ CORS_ENABLED: "true", CORS_ORIGINS: "" })] },
             { what: "CORS that is off", resources: [configMap({ CORS_ENABLED: "false" })] },
             { what: "a star elsewhere", resources: [configMap({ "a.yaml": "git:\n  origin: main\nfiles: ['*']\n" })] },
