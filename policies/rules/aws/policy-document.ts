@@ -110,7 +110,7 @@ function readConditions(condition: Field): Condition[] {
 function texts(field: Field): string[] {
     const fields = Array.isArray(field.value) ? field.items() : field.isSet ? [field] : [];
     return fields.map(({ value }) => {
-        if (value === undefined || typeof value === "object") {
+        if (typeof value !== "string" && typeof value !== "boolean" && typeof value !== "number") {
             throw new MalformedPolicy("a list or a map where a text is expected");
         }
         return String(value);

@@ -86,7 +86,7 @@ function judgeUrl(url: Url): WeakConnection[] {
         case "smtps":
             return judgeSmtp(url);
         default:
-            return judgeQdrant(url);
+            return judgeHttp(url);
     }
 }
 
@@ -161,18 +161,20 @@ function judgeRedis({ scheme, parameters }: Url, family: string): WeakConnection
     if (family === "redis" || family === "valkey") {
         return [{ weakness: "open", found: `a ${scheme} URL`, write: `${family}s://` }];
     }
-    // redis-py's words.
-    const off = [
-        ["ssl_cert_reqs", /^(?:none|optional|cert_none)$/],
-        ["ssl_check_hostname", /^(?:false|0|no)$/],
-    ] as const;
-    return off
-        .filter(([name, form]) => form.test(parameters.get(name) ?? ""))
-        .map(([name]) => ({
-            weakness: "unverified",
-            found: `a ${scheme} URL with ${name}=${parameters.get(name) ?? ""}`,
-            write: "ssl_cert_reqs=required&ssl_check_hostname=true",
-        }));
+    const certificate = /^(?:none|optional|cert_none)$/.test(parameters.get("ssl_cert_reqs") ?? "");
+    // redis-py's words; its versions before 6 do not check the name unless they are told to.
+    const speaksPython = [...parameters.keys()].some((name) => name.startsWith("ssl_"));
+    const name = speaksPython && !/^(?:true|1|yes)$/.test(parameters.get("ssl_check_hostname") ?? "");
+    const what = certificate ? "the certificate" : "the server's name";
+    return certificate || name
+        ? [
+              {
+                  weakness: "unverified",
+                  found: `a ${scheme} URL that does not have ${what} checked`,
+                  write: "ssl_cert_reqs=required&ssl_check_hostname=true",
+              },
+          ]
+        : [];
 }
 
 /** Kratos' words: https://www.ory.sh/docs/kratos/reference/configuration, `courier.smtp.connection_uri`. */
@@ -194,8 +196,14 @@ function judgeSmtp({ scheme, parameters }: Url): WeakConnection[] {
     ];
 }
 
-function judgeQdrant({ scheme, hosts }: Url): WeakConnection[] {
-    return scheme === "http" && hosts.some((host) => /qdrant|:633[34]$/.test(host))
-        ? [{ weakness: "open", found: "an http URL of Qdrant", write: "https://" }]
+/** Both are asked with a key or a session in a header. */
+function judgeHttp({ scheme, hosts }: Url): WeakConnection[] {
+    const service = hosts.some((host) => /qdrant|:633[34]$/.test(host))
+        ? "Qdrant"
+        : hosts.some((host) => /:443[34]$/.test(host))
+          ? "Kratos"
+          : undefined;
+    return scheme === "http" && service !== undefined
+        ? [{ weakness: "open", found: `an http URL of ${service}`, write: "https://" }]
         : [];
 }

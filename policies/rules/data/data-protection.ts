@@ -5,6 +5,8 @@ import type { Field } from "../../field";
 
 const CLASS = "StorageClass.storage.k8s.io";
 const STATEFUL_SET = "StatefulSet.apps";
+/** One that signs others: with its key, everything that trusts it has to change. */
+const CERTIFICATE = "Certificate.cert-manager.io";
 const PASSWORD = "random:index/randomPassword:RandomPassword";
 
 /** What is gone for good with the resource: data, and what data was encrypted with. */
@@ -44,7 +46,7 @@ export const dataProtection: Rule = {
         "Pass `{ protect: true, retainOnDelete: true }` as options; for a generated value `{ protect: true }`. A StorageClass has `reclaimPolicy: Retain`, a StatefulSet keeps its claims.",
     // Which generation of a password is the current one is seen from all of them.
     scope: "stack",
-    kinds: [...DATA, ...GENERATED, CLASS, STATEFUL_SET],
+    kinds: [...DATA, ...GENERATED, CERTIFICATE, CLASS, STATEFUL_SET],
     check(object, context) {
         if (!context.production || object.isPatch) {
             return [];
@@ -54,6 +56,10 @@ export const dataProtection: Rule = {
                 return judged(() => judgeReclaiming(object.props.at("reclaimPolicy")));
             case STATEFUL_SET:
                 return retention(object.props).flatMap((at) => judged(() => judgeRetention(at)));
+            case CERTIFICATE:
+                return judged(() =>
+                    object.props.at("spec", "isCA").value === true ? judgeOptions(object, context) : undefined,
+                );
             default:
                 return judged(() => judgeOptions(object, context));
         }

@@ -20,7 +20,7 @@ export const databaseUrlTls: Rule = {
         },
     ],
     remediation:
-        "PostgreSQL: `sslmode=verify-full`; MongoDB: `tls=true` without tlsInsecure and tlsAllowInvalid…; Redis: `rediss://`; Qdrant: `https://`; mail: `smtps://`. Outside production the certificate need not be verified.",
+        "PostgreSQL: `sslmode=verify-full`; MongoDB: `tls=true` without tlsInsecure and tlsAllowInvalid…; Redis: `rediss://`; Qdrant and Kratos: `https://`; mail: `smtps://`. Outside production the certificate need not be verified.",
     kinds: "any",
     check(object, { production }) {
         // The schemas of a definition are documentation, with examples.

@@ -1,9 +1,10 @@
+import { isNotKnownYet } from "../../../known";
 import type { Container, Pod } from "../../../pod";
 import type { PolicyObject } from "../../../resource";
 import { type Context, type Finding, judged, type Rule } from "../../../rule";
 import type { Fault } from "./engine";
-import { texts } from "./mounts";
-import { type AspectName, fileFaults, runningServer } from "./server";
+import { entries, type Entry } from "./mounts";
+import { type AspectName, fileFaults, isServersFile, runningServer } from "./server";
 
 const FILE_HOLDERS = ["ConfigMap", "Secret"];
 
@@ -18,7 +19,9 @@ export function storeRule(aspect: AspectName): Pick<Rule, "kinds" | "scope" | "c
         kinds: "kubernetes",
         check(object, context) {
             if (FILE_HOLDERS.includes(object.qualifiedKind)) {
-                return judged(() => judgeFiles(object, aspect, context));
+                return entries(object)
+                    .filter(({ key }) => isServersFile(key))
+                    .flatMap((entry) => judged(() => judgeFile(entry, aspect, context)));
             }
             const { pod } = object;
             return pod === undefined
@@ -30,13 +33,13 @@ export function storeRule(aspect: AspectName): Pick<Rule, "kinds" | "scope" | "c
     };
 }
 
-function judgeFiles(object: PolicyObject, aspect: AspectName, { production }: Context): Finding[] {
-    return texts(object).flatMap(([key, text]) => {
-        const [fault] = text === undefined ? [] : fileFaults(key, text, aspect, production);
-        const map =
-            ["data", "stringData", "binaryData"].find((name) => object.props.at(name).at(key).isGiven) ?? "data";
-        return fault === undefined ? [] : [finding(fault, object.props.at(map, key))];
-    });
+function judgeFile({ key, from, at, text }: Entry, aspect: AspectName, { production }: Context): Finding | undefined {
+    // A generated Secret is not known before it is made; a ConfigMap that is not is one that nobody has looked at.
+    if (at === undefined || (from === "Secret" && isNotKnownYet(at))) {
+        return undefined;
+    }
+    const [fault] = at.isSet ? fileFaults(key, text() ?? "", aspect, production) : [];
+    return fault === undefined ? undefined : finding(fault, at);
 }
 
 function judgeContainer(
@@ -53,7 +56,7 @@ function judgeContainer(
     const { server, settings, files, hasHiddenFile } = running;
     const { production } = context;
     const judgedThere = new Set(
-        files.flatMap(({ key, text = "" }) => fileFaults(key, text, aspect, production).map(({ setting }) => setting)),
+        files.flatMap(({ key, text }) => fileFaults(key, text, aspect, production).map(({ setting }) => setting)),
     );
     const image = container.field.at("image");
     const faults = server[aspect].faults(settings, production);

@@ -1,40 +1,71 @@
-import { Field, isRecord } from "../../../field";
+import { type Field, isRecord } from "../../../field";
 import { ifKnown } from "../../../known";
 import type { Pod } from "../../../pod";
 import type { PolicyObject } from "../../../resource";
 import type { Context } from "../../../rule";
 
+type Holder = "ConfigMap" | "Secret";
+
+/** A key of a ConfigMap or a Secret. */
+export interface Entry {
+    readonly key: string;
+    readonly from: Holder;
+    /** Where it stands; undefined in a Secret that is made elsewhere. */
+    readonly at?: Field;
+    /** What it holds, decoded; undefined where that is not known yet. */
+    readonly text: () => string | undefined;
+}
+
 /** A file that a container gets from a ConfigMap or a Secret. */
-export interface MountedFile {
+export interface MountedFile extends Entry {
     /** Where the container sees it. */
     readonly path: string;
-    /** Its key in the ConfigMap or Secret. */
-    readonly key: string;
-    readonly from: "ConfigMap" | "Secret";
-    /** Undefined where it cannot be seen: a Secret's, before it is made or made elsewhere. */
-    readonly text: string | undefined;
+}
+
+/** What a ConfigMap or a Secret holds. */
+export function entries(object: PolicyObject): Entry[] {
+    const [from, plain, encoded] = object.is("", "Secret")
+        ? (["Secret", "stringData", "data"] as const)
+        : (["ConfigMap", "data", "binaryData"] as const);
+    return [
+        ...entriesOf(from, object.props.at(encoded), (text) => Buffer.from(text, "base64").toString("utf8")),
+        ...entriesOf(from, object.props.at(plain), (text) => text),
+    ];
+}
+
+function entriesOf(from: Holder, map: Field, decode: (text: string) => string): Entry[] {
+    // Of a map that is not known as a whole, not even the keys are.
+    const value = ifKnown(() => map.value);
+    const keys = isRecord(value) ? Object.keys(value) : [];
+    return keys.map((key) => {
+        const at = map.at(key);
+        const text = (): string | undefined => {
+            const known = ifKnown(() => at.text);
+            return known === undefined ? undefined : decode(known);
+        };
+        return { key, from, at, text };
+    });
 }
 
 /** The files of a container. What a ConfigMap holds that is not among the objects cannot be seen, and is left out. */
 export function mountedFiles(container: Field, pod: Pod, holder: PolicyObject, context: Context): MountedFile[] {
-    const volumes = new Map(
-        pod.spec
-            .at("volumes")
-            .items()
-            .map((volume) => [volume.at("name").text, volume]),
-    );
+    const volumes = pod.spec.at("volumes").items();
     return container
         .at("volumeMounts")
         .items()
         .flatMap((mount) => {
-            const volume = volumes.get(mount.at("name").text);
+            const name = mount.at("name").text;
+            const volume = volumes.find((candidate) => candidate.at("name").text === name);
             const files = volume === undefined ? [] : sources(volume).flatMap((one) => filesOf(one, holder, context));
-            return files.flatMap((file) => placed(file, mount) ?? []);
+            return files.flatMap((file) => {
+                const path = placed(file.path, mount);
+                return path === undefined ? [] : [{ ...file, path }];
+            });
         });
 }
 
 interface Source {
-    readonly from: MountedFile["from"];
+    readonly from: Holder;
     readonly name: Field;
     readonly items: Field;
 }
@@ -51,7 +82,7 @@ function sources(volume: Field): Source[] {
     });
 }
 
-function source(from: MountedFile["from"], field: Field, name: string): Source {
+function source(from: Holder, field: Field, name: string): Source {
     return { from, name: field.at(name), items: field.at("items") };
 }
 
@@ -59,21 +90,19 @@ function filesOf({ from, name, items }: Source, holder: PolicyObject, context: C
     const paths = new Map(items.items().map((item) => [item.at("key").text ?? "", item.at("path").text ?? ""]));
     const objects = called(from, name, holder, context);
     if (objects.length === 0 && from === "Secret") {
-        return [...paths].map(([key, path]) => ({ path, key, from, text: undefined }));
+        return [...paths].map(([key, path]) => ({ path, key, from, text: () => undefined }));
     }
-    return objects.flatMap((object) =>
-        texts(object).flatMap(([key, text]) => {
-            const path = items.isSet ? paths.get(key) : key;
-            return path === undefined ? [] : [{ path, key, from, text }];
-        }),
-    );
+    return objects.flatMap(entries).flatMap((entry) => {
+        const path = items.isSet ? paths.get(entry.key) : entry.key;
+        return path === undefined ? [] : [{ ...entry, path }];
+    });
 }
 
 /**
  * The object of that name beside the pod. A name that is not known yet is that of one made in the same run, whose own is
  * not known either.
  */
-export function called(kind: string, name: Field, holder: PolicyObject, context: Context): PolicyObject[] {
+export function called(kind: Holder, name: Field, holder: PolicyObject, context: Context): PolicyObject[] {
     const wanted = ifKnown(() => name.text);
     return context
         .of(kind)
@@ -81,38 +110,17 @@ export function called(kind: string, name: Field, holder: PolicyObject, context:
         .filter((object) => ifKnown(() => object.props.at("metadata", "name").text) === wanted);
 }
 
-/** Keys and texts of a ConfigMap or a Secret. */
-export function texts(object: PolicyObject): [string, string | undefined][] {
-    const secret = object.is("", "Secret");
-    const [plain, encoded] = secret ? ["stringData", "data"] : ["data", "binaryData"];
-    return [
-        ...entries(object.props.at(encoded)).map(([key, text]): [string, string | undefined] => [
-            key,
-            text === undefined ? undefined : Buffer.from(text, "base64").toString("utf8"),
-        ]),
-        ...entries(object.props.at(plain)),
-    ];
-}
-
-function entries(map: Field): [string, string | undefined][] {
-    // Of a map that is not known as a whole, not even the keys are.
-    const value = ifKnown(() => map.value);
-    return isRecord(value) ? Object.keys(value).map((key) => [key, ifKnown(() => map.at(key).text)]) : [];
-}
-
-function placed(file: MountedFile, mount: Field): MountedFile | undefined {
+/** Where a mount puts a file of its volume: all of them, one, or those of a folder. */
+function placed(path: string, mount: Field): string | undefined {
     const at = mount.at("mountPath").text ?? "";
     const part = mount.at("subPath").text;
     if (part === undefined) {
-        return { ...file, path: joined(at, file.path) };
+        return joined(at, path);
     }
-    // One file of the volume, or one folder.
-    if (file.path === part) {
-        return { ...file, path: at };
+    if (path === part) {
+        return at;
     }
-    return file.path.startsWith(`${part}/`)
-        ? { ...file, path: joined(at, file.path.slice(part.length + 1)) }
-        : undefined;
+    return path.startsWith(`${part}/`) ? joined(at, path.slice(part.length + 1)) : undefined;
 }
 
 function joined(folder: string, file: string): string {

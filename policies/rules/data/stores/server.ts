@@ -5,37 +5,53 @@ import type { Context } from "../../../rule";
 import { engineOf } from "../../../stores";
 import type { Fault, Server, Variable } from "./engine";
 import { mongodb } from "./mongodb";
-import { called, mountedFiles, type MountedFile, texts } from "./mounts";
+import { called, entries, type Entry, mountedFiles, type MountedFile } from "./mounts";
 import { postgresql } from "./postgresql";
 import { qdrant } from "./qdrant";
 import { redis } from "./redis";
-import { isShell, startsServer, startsIn } from "./start";
 import { type Settings, type Word, wordsOf } from "./settings";
+import { isShell, startsIn, startsServer } from "./start";
 
-export const SERVERS: readonly Server[] = [postgresql, mongodb, redis, qdrant];
+const SERVERS: readonly Server[] = [postgresql, mongodb, redis, qdrant];
 
 /** A server that a container runs, with all that it is told. */
 export interface RunningServer {
     readonly server: Server;
     readonly settings: Settings;
     /** Its configuration files that can be seen. */
-    readonly files: readonly MountedFile[];
+    readonly files: readonly ReadFile[];
     /** Whether it reads a file that cannot be seen, because a Secret's content is not known before it is made. */
     readonly hasHiddenFile: boolean;
 }
 
+interface ReadFile {
+    /** Its key in the ConfigMap or Secret. */
+    readonly key: string;
+    readonly text: string;
+}
+
+/** Both rules about stores ask for the same servers; an object is read anew whenever it is judged anew. */
+const known = new WeakMap<Container, { readonly running: RunningServer | undefined }>();
+
 /**
  * The server that a container runs; `undefined` for one that runs none, or only a client, a probe or a keeper from the same
  * image.
- *
- * What is said later counts: files, then variables, then the command line.
  */
 export function runningServer(
-    { field }: Container,
+    container: Container,
     pod: Pod,
     holder: PolicyObject,
     context: Context,
 ): RunningServer | undefined {
+    let entry = known.get(container);
+    if (entry === undefined) {
+        entry = { running: readServer(container, pod, holder, context) };
+        known.set(container, entry);
+    }
+    return entry.running;
+}
+
+function readServer({ field }: Container, pod: Pod, holder: PolicyObject, context: Context): RunningServer | undefined {
     const image = field.at("image").text ?? "";
     const engine = engineOf(image);
     const server = SERVERS.find(({ name }) => name === engine?.name);
@@ -45,45 +61,56 @@ export function runningServer(
     const [command, args] = [listed(field.at("command")), listed(field.at("args"))];
     const mounted = mountedFiles(field, pod, holder, context);
     const scripts = scriptsOf([...command, ...args], mounted);
-    const [commandTexts, argTexts] = [command, args].map((words) => words.map(({ text }) => text));
-    const inline = isShell(commandTexts?.[0]) ? (commandTexts ?? []) : [];
-    const starts =
-        startsServer(server.programs, commandTexts ?? [], argTexts ?? []) ||
-        [...scripts, ...inline].some((text) => startsIn(server.programs, text)) ||
+    if (!startsServer(server.programs, texts(command), texts(args))) {
+        const inline = isShell(command[0]?.text) ? texts([...command, ...args]) : [];
+        const inScript = [...scripts, ...inline].some((text) => startsIn(server.programs, text));
         // What no script says, the port does.
-        servesPort(field, engine.ports);
-    if (!starts) {
-        return undefined;
+        if (!inScript && !servesPort(field, engine.ports)) {
+            return undefined;
+        }
     }
     const words = [...scripts.flatMap((text) => wordsOf(text)), ...[...command, ...args].flatMap(parted)];
-    const read = mounted.filter((file) => server.file.test(file.path) && isRead(file.path, server, words));
-    const files = read.filter(({ text }) => text !== undefined);
-    // With a command of its own, the image's start script is not run.
-    const scripted = command.length === 0 || command.some(({ text }) => /entrypoint|\/bitnami\//.test(text));
+    const read = mounted.filter(({ path }) => server.file.test(path) && isRead(path, server, words));
+    const files = read.flatMap(({ key, text }) => {
+        const seen = text();
+        return seen === undefined ? [] : [{ key, text: seen }];
+    });
+    // With a command of its own, the image's start script is not run; Qdrant reads its variables itself.
+    const readsVariables =
+        command.length === 0 || server === qdrant || texts(command).some((text) => /entrypoint|\/bitnami\//.test(text));
+    // What is said later counts: files, then variables, then the command line.
     const settings = new Map([
-        ...files.flatMap(({ text = "" }) => [...server.fromFile(text)]),
-        ...(scripted || server.name === "Qdrant"
-            ? server.fromVariables(variablesOf(field, holder, context), image)
-            : []),
+        ...files.flatMap(({ text }) => [...server.fromFile(text)]),
+        ...(readsVariables ? server.fromVariables(variablesOf(field, holder, context), image) : []),
         ...server.fromWords(words),
     ]);
-    return { server, settings, files, hasHiddenFile: read.length > files.length };
+    const hasHiddenFile = read.some(({ from, text }) => from === "Secret" && text() === undefined);
+    return { server, settings, files, hasHiddenFile };
 }
 
 function listed(list: Field): Word[] {
-    return list.items().map((at) => ({ text: String(at.value ?? ""), at }));
+    return list.items().map((at) => ({ text: scalar(at), at }));
+}
+
+/** YAML makes a number or a boolean of a text that looks like one. */
+function scalar({ value }: Field): string {
+    return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+}
+
+function texts(words: readonly Word[]): string[] {
+    return words.map(({ text }) => text);
 }
 
 /** The words of a word that is a script, `sh -c "…"`. */
-function parted({ text, at }: Word): Word[] {
-    return /\s/.test(text) ? wordsOf(text, at) : [{ text, ...(at === undefined ? {} : { at }) }];
+function parted(word: Word): Word[] {
+    return /\s/.test(word.text) ? wordsOf(word.text, word.at) : [word];
 }
 
-/** Scripts that the command line names. */
+/** Scripts that the command line names, without their comments. */
 function scriptsOf(words: readonly Word[], files: readonly MountedFile[]): string[] {
-    return words.flatMap(({ text: word }) =>
-        files.flatMap(({ path, text }) => (path === word && text !== undefined && /\.sh$/.test(path) ? [text] : [])),
-    );
+    return files
+        .filter(({ path }) => path.endsWith(".sh") && words.some(({ text }) => text === path))
+        .map(({ text }) => (text() ?? "").replace(/^[ \t]*#.*$/gm, ""));
 }
 
 function servesPort(container: Field, ports: readonly number[]): boolean {
@@ -109,13 +136,10 @@ function variablesOf(container: Field, holder: PolicyObject, context: Context): 
         .at("envFrom")
         .items()
         .flatMap((from) => [
-            ...called("ConfigMap", from.at("configMapRef", "name"), holder, context).filter(
-                () => from.at("configMapRef").isSet,
-            ),
-            ...called("Secret", from.at("secretRef", "name"), holder, context).filter(() => from.at("secretRef").isSet),
+            ...entriesFrom("ConfigMap", from.at("configMapRef"), holder, context),
+            ...entriesFrom("Secret", from.at("secretRef"), holder, context),
         ])
-        .flatMap(texts)
-        .map(([name, value]): Variable => ({ name, value }));
+        .map(({ key, text }): Variable => ({ name: key, value: text() }));
     const own = container
         .at("env")
         .items()
@@ -126,19 +150,28 @@ function variablesOf(container: Field, holder: PolicyObject, context: Context): 
                 at,
                 // Read by whoever knows the name: what the others hold may be unknown.
                 get value() {
-                    return variable.at("valueFrom").isGiven ? undefined : String(at.value ?? "");
+                    return variable.at("valueFrom").isGiven ? undefined : scalar(at);
                 },
             };
         });
     return [...all, ...own];
 }
 
-/** What is wrong with a file that is surely a server's, whoever reads it. */
+function entriesFrom(kind: Entry["from"], reference: Field, holder: PolicyObject, context: Context): Entry[] {
+    return reference.isSet ? called(kind, reference.at("name"), holder, context).flatMap(entries) : [];
+}
+
+/** Whether a file is surely a server's, going by its name. */
+export function isServersFile(name: string): boolean {
+    return SERVERS.some(({ ownFile }) => ownFile.test(name));
+}
+
+export type AspectName = "authentication" | "tls";
+
+/** What is wrong with such a file, whoever reads it. */
 export function fileFaults(name: string, text: string, aspect: AspectName, production: boolean): Fault[] {
     return SERVERS.filter(({ ownFile }) => ownFile.test(name)).flatMap((server) => [
         ...(server[aspect].tableFaults?.(name, text) ?? []),
         ...server[aspect].faults(server.fromFile(text), production),
     ]);
 }
-
-export type AspectName = "authentication" | "tls";

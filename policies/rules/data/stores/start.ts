@@ -30,13 +30,17 @@ export function startsServer(
     return programs.includes(program(first));
 }
 
+const forms = new Map<readonly string[], RegExp>();
+
 /** Whether a script starts a server: one of its programs where a command stands. */
 export function startsIn(programs: readonly string[], script: string): boolean {
-    const start = new RegExp(
-        `(?:^|[;&|({]|\\b(?:exec|then|do|else)\\s)[ \\t]*(?:exec[ \\t]+)?(?:[\\w./-]*/)?(?:${programs.join("|")})(?=$|[\\s;&|])`,
-        "m",
-    );
-    return start.test(script);
+    let form = forms.get(programs);
+    if (form === undefined) {
+        const before = "(?:^|[;&|({]|\\b(?:exec|then|do|else)\\s)[ \\t]*(?:exec[ \\t]+)?(?:[\\w./-]*/)?";
+        form = new RegExp(`${before}(?:${programs.join("|")})(?=$|[\\s;&|])`, "m");
+        forms.set(programs, form);
+    }
+    return form.test(script);
 }
 
 function program(word: string): string {

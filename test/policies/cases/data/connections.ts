@@ -41,6 +41,8 @@ const OPEN: readonly string[] = [
     "valkey://valkey.kato.svc",
     "http://qdrant-kb.kato.svc:6333",
     "http://vectors.example:6334/",
+    "http://kratos.kratos.svc:4433/",
+    "http://kratos-admin.kratos.svc:4434",
     "smtp://mail.example:587/?disable_starttls=true",
 ];
 
@@ -54,6 +56,7 @@ const UNVERIFIED: readonly string[] = [
     "mongodb+srv://cluster0.abcde.mongodb.net/kato?tlsAllowInvalidHostnames=true",
     "rediss://redis-kb.kato.svc:6379/0?ssl_cert_reqs=none",
     "rediss://redis-kb.kato.svc:6379/0?ssl_check_hostname=False",
+    "rediss://redis-kb.kato.svc:6379/0?ssl_cert_reqs=required&ssl_ca_certs=/etc/kato/ca.pem",
     "smtps://mail.example:465/?skip_ssl_verify=true",
 ];
 
@@ -65,6 +68,7 @@ const SECURE: readonly string[] = [
     "mongodb+srv://cluster0.abcde.mongodb.net/kato",
     "mongodb://mongo-kb.kato.svc/kato?ssl=true&tlsInsecure=false",
     "rediss://redis-kb.kato.svc:6379/0?ssl_cert_reqs=required&ssl_check_hostname=true",
+    "rediss://master.kato.use1.cache.amazonaws.com:6379/0",
     "https://qdrant-kb.kato.svc:6333",
     "smtps://mail.example:465/?skip_ssl_verify=false",
     "smtp://mail.example:587/",
@@ -77,7 +81,7 @@ const SECURE: readonly string[] = [
     // No connection, or none to a store.
     "redis://",
     "postgres://<user>@<host>/<database>",
-    "http://kratos.kratos.svc:4433",
+    "http://kato.kato.svc:8000",
     "sslmode is explained in the manual",
 ];
 

@@ -33,6 +33,11 @@ function statefulSet(persistentVolumeClaimRetentionPolicy: Record<string, string
     return [{ type: "kubernetes:apps/v1:StatefulSet", name: "data", props: { metadata: { name: "data" }, spec } }];
 }
 
+function certificate(isCA: boolean, opts: Options): readonly PolicyResource[] {
+    const one = of("kubernetes:cert-manager.io/v1:Certificate", opts);
+    return [{ ...one, props: { metadata: { name: "root" }, spec: { isCA } } }];
+}
+
 const KEPT = { protect: true, retainOnDelete: true };
 
 export const protectionCases: readonly RuleCases[] = [
@@ -50,6 +55,7 @@ export const protectionCases: readonly RuleCases[] = [
                 resources: [of(type, { protect: true, retainOnDelete: false })],
                 at: "",
             })),
+            { what: "an authority", resources: certificate(true, { protect: false }), at: "" },
             { what: "a password", resources: [of(PASSWORD, { protect: false })], at: "" },
             { what: "random bytes", resources: [of(BYTES, { protect: false }, "mongo-kb-encryption-key")], at: "" },
             {
@@ -77,6 +83,8 @@ export const protectionCases: readonly RuleCases[] = [
                 resources: [of("kubernetes:core/v1:PersistentVolumeClaim", { protect: true })],
             },
             { what: "plain YAML, which has no options", resources: [of("kubernetes:core/v1:Namespace")] },
+            { what: "a server's certificate", resources: certificate(false, {}) },
+            { what: "a protected authority", resources: certificate(true, KEPT) },
             { what: "a patch", resources: [of("kubernetes:core/v1:NamespacePatch", {})] },
             {
                 what: "a password, which a forced deletion takes along",

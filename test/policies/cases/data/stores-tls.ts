@@ -9,9 +9,10 @@ import {
     MONGOD,
     POSTGRESQL,
     QDRANT,
+    QDRANT_HOME,
     REDIS,
-    server,
     SERVER,
+    server,
     without,
 } from "./stores";
 
@@ -69,7 +70,7 @@ const ABSENCES: readonly Absence[] = [
     ["Redis' version", "redis", REDIS_FILE, "redis.conf", without(REDIS, "tls-protocols"), "production"],
 ];
 
-const QDRANT_HOME = { volumeMounts: [{ name: "config", mountPath: "/qdrant/config" }] };
+const FROM_HOME = { volumeMounts: [QDRANT_HOME] };
 
 const fails: [Case, ...Case[]] = [
     { what: "PostgreSQL as its image starts it", container: container("postgres"), at: "image" },
@@ -123,19 +124,19 @@ const fails: [Case, ...Case[]] = [
     {
         what: "a variable that outranks the file",
         resources: [
-            server("qdrant", { ...QDRANT_HOME, env: env({ QDRANT__SERVICE__ENABLE_TLS: "0" }) }),
+            server("qdrant", { ...FROM_HOME, env: env({ QDRANT__SERVICE__ENABLE_TLS: "0" }) }),
             configMap({ "config.yaml": QDRANT }),
         ],
         at: "spec.template.spec.containers[0].env[0].value",
     },
     {
         what: "Qdrant's file with TLS off",
-        resources: [server("qdrant", QDRANT_HOME), configMap({ "config.yaml": QDRANT.replace("true", "false") })],
+        resources: [server("qdrant", FROM_HOME), configMap({ "config.yaml": QDRANT.replace("true", "false") })],
         at: SERVER,
     },
     {
         what: "Qdrant's file without TLS",
-        resources: [server("qdrant", QDRANT_HOME), configMap({ "config.yaml": without(QDRANT, "enable_tls") })],
+        resources: [server("qdrant", FROM_HOME), configMap({ "config.yaml": without(QDRANT, "enable_tls") })],
         at: SERVER,
     },
     ...FILES.map(([file, text]): Case => ({
@@ -200,7 +201,7 @@ const nearMisses: readonly Case[] = [
     },
     { what: "MongoDB's file", resources: configured("mongo", MONGO_FILE, { "mongod.conf": MONGOD }) },
     { what: "Redis' file", resources: configured("redis", REDIS_FILE, { "redis.conf": REDIS }) },
-    { what: "Qdrant's file", resources: [server("qdrant", QDRANT_HOME), configMap({ "config.yaml": QDRANT })] },
+    { what: "Qdrant's file", resources: [server("qdrant", FROM_HOME), configMap({ "config.yaml": QDRANT })] },
     {
         what: "the plain port of a file, closed by the command line",
         resources: configured("redis", [...REDIS_FILE, "--port", "0"], { "redis.conf": without(REDIS, "port 0") }),

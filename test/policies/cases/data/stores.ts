@@ -117,3 +117,21 @@ export const QDRANT = `service:
   host: 0.0.0.0
   enable_tls: true
 `;
+
+export const QDRANT_HOME = { name: "config", mountPath: "/qdrant/config" };
+const BOTH = {
+    name: "config",
+    projected: {
+        sources: [
+            { configMap: { name: "store" } },
+            { secret: { name: "store", items: [{ key: "local.yaml", path: "local.yaml" }] } },
+        ],
+    },
+};
+/** Qdrant with its configuration, and with the Secret that has its keys. */
+export const qdrant = (local: PolicyResource | undefined, volume: Change = BOTH): readonly PolicyResource[] => [
+    server("qdrant", { volumeMounts: [QDRANT_HOME] }, volume),
+    configMap({ "config.yaml": QDRANT }),
+    ...(local === undefined ? [] : [local]),
+];
+export const key = (text: string): PolicyResource => secret({ "local.yaml": encoded(text) });
