@@ -13,7 +13,7 @@ export const disruptionBudget: Rule = {
     id: "disruption-budget",
     title: "Replicas in production are evicted one after the other",
     description:
-        "Without a budget, draining a node takes all its replicas at once. One that allows no eviction, or is for a single pod, stops the drain instead, until somebody deletes it.",
+        "Without a budget, draining a node takes all its replicas at once. One that allows no eviction stops the drain instead, until somebody deletes it; one for a single pod does that, or nothing.",
     level: "advisory",
     severity: "medium",
     references: [
