@@ -7,7 +7,7 @@
 # Exit status: 0 nothing found, 1 found, 2 it could not look.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-. "$(dirname "${BASH_SOURCE[0]}")/scan.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/scan-lib.sh"
 
 need_trivy
 if [ "$#" -eq 0 ]; then mapfile -t chosen < <(stacks); else chosen=("$@"); fi

@@ -8,7 +8,7 @@
 # Results as SARIF in out/security, or the folder RESULTS. Exit status: 0 nothing found, 1 found, 2 it could not look.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-. "$(dirname "${BASH_SOURCE[0]}")/scan.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/scan-lib.sh"
 
 need_trivy
 need helm "It renders the charts. Get it from https://helm.sh/docs/intro/install/"

@@ -10,7 +10,7 @@
 set -euo pipefail
 sources=$(cd "${KATO_SOURCES:?is the folder with the sources of KATO}" && pwd)
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-. "$(dirname "${BASH_SOURCE[0]}")/scan.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/scan-lib.sh"
 
 need_python_tool pip-audit
 mapfile -d '' -t files < <(find "$sources" -name 'requirements*.txt' -not -path '*/node_modules/*' -not -path '*/.venv/*' -print0 | sort -z)

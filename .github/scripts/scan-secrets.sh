@@ -9,7 +9,7 @@
 # Exit status: 0 nothing found, 1 found, 2 it could not look.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-. "$(dirname "${BASH_SOURCE[0]}")/scan.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/scan-lib.sh"
 
 need_python_tool detect-secrets-hook
 if [ "${1:-}" = --baseline ]; then
