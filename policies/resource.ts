@@ -1,7 +1,7 @@
 import { Field, isRecord, isUnknown, MalformedValue } from "./field";
 import { type Kind, parseType, podPath, scopeOf, typeToken } from "./kinds";
-import type * as ManifestText from "./manifest-text";
 import { Pod } from "./pod";
+import { parseYaml } from "./yaml";
 
 /** A resource as the rules get it, from a preview, from the engine or from a YAML file. */
 export interface PolicyResource {
@@ -178,14 +178,11 @@ function isAtOrBelow(path: string, other: string): boolean {
 }
 
 function parsed(source: PolicyResource, text: string, isSecret: boolean): PolicyObject[] {
-    // Loaded only when a text is met: the parser takes longer to load than all rules together.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- rules are synchronous, `import()` is not
-    const { parseText } = require("./manifest-text") as typeof ManifestText;
-    const { documents, problems } = parseText(text);
-    if (problems.length > 0) {
+    const documents = parseYaml(text);
+    if (documents === undefined) {
         throw new MalformedValue("a YAML text that it holds cannot be parsed");
     }
-    return documents.flatMap(({ value }) => held(source, Field.root(value), isSecret ? [""] : []));
+    return documents.flatMap((document) => held(source, Field.root(document), isSecret ? [""] : []));
 }
 
 function texts(field: Field): { readonly path: string; readonly text: string }[] {
