@@ -73,17 +73,7 @@ function judgeRule({ peers, ports }: PolicyRule): Finding[] {
     if (items.length === 0) {
         return [finding(peers, "everything", "to: [{ podSelector: { matchLabels: { app: kratos } } }]")];
     }
-    return items.flatMap((peer) => {
-        const block = peer.at("ipBlock");
-        if (!block.isSet) {
-            const isEmpty = !peer.at("namespaceSelector").isSet && !peer.at("podSelector").isSet;
-            return isEmpty ? [finding(peer, "everything", "podSelector: { matchLabels: { app: kratos } }")] : [];
-        }
-        const reached = reachedIn(block);
-        return reached.length === 0
-            ? []
-            : [finding(block.at("cidr"), reached.join(", "), `except: [${reached.map(range).join(", ")}]`)];
-    });
+    return items.flatMap((peer) => judgePeer(peer) ?? []);
 }
 
 function isForDns(ports: Field): boolean {
@@ -91,20 +81,33 @@ function isForDns(ports: Field): boolean {
     return all.length > 0 && all.every((numbers) => numbers?.[0] === DNS && numbers[1] === DNS);
 }
 
-/** The addresses of metadata services in an `ipBlock`. */
-function reachedIn(block: Field): string[] {
-    const cidr = readRange(block.at("cidr"));
+function judgePeer(peer: Field): Finding | undefined {
+    const block = peer.at("ipBlock");
+    if (block.isSet) {
+        return judgeBlock(block);
+    }
+    const isSelected = peer.at("namespaceSelector").isSet || peer.at("podSelector").isSet;
+    return isSelected ? undefined : finding(peer, "everything", "podSelector: { matchLabels: { app: kratos } }");
+}
+
+function judgeBlock(block: Field): Finding | undefined {
+    const at = block.at("cidr");
+    const cidr = readRange(at);
     const inside = ADDRESSES.filter((address) => cidr.contains(address));
     if (inside.length === 0) {
-        return [];
+        return undefined;
     }
+    const given = block.at("except").items();
     // One that is not smaller excepts nothing: the API server refuses it.
-    const except = block
-        .at("except")
-        .items()
-        .map(readRange)
-        .filter(({ prefix }) => prefix > cidr.prefix);
-    return inside.filter((address) => !except.some((range) => range.contains(address)));
+    const except = given.map(readRange).filter(({ prefix }) => prefix > cidr.prefix);
+    const reached = inside.filter((address) => !except.some((left) => left.contains(address)));
+    if (reached.length === 0) {
+        return undefined;
+    }
+    const ranges = [...given.map(({ text }) => text), ...reached.map(range)];
+    const isOne = range(cidr.network) === at.text;
+    const write = isOne ? "no such peer" : `except: [${ranges.join(", ")}]`;
+    return finding(at, `${at.text} with ${reached.join(", ")}`, write);
 }
 
 function range(address: string): string {

@@ -57,14 +57,19 @@ function opensStorePort(port: Field): boolean {
 }
 
 function selectsStore(selector: Field): boolean {
-    const labels = selector.at("matchLabels").entries();
     const choices = selector
         .at("matchExpressions")
         .items()
         .filter((expression) => expression.at("operator").value === "In")
-        .map((expression) => [expression.at("key").text ?? "", expression.at("values").items()] as const);
-    return [...labels.map(([key, value]) => [key, [value]] as const), ...choices].some(([key, values]) =>
-        values.some(({ text = "" }) => engineOf(text) !== undefined || isStoreComponent(key, text)),
+        .flatMap((expression) => {
+            const key = expression.at("key").text ?? "";
+            return expression
+                .at("values")
+                .items()
+                .map((value) => [key, value] as const);
+        });
+    return [...selector.at("matchLabels").entries(), ...choices].some(
+        ([key, { text = "" }]) => engineOf(text) !== undefined || isStoreComponent(key, text),
     );
 }
 
@@ -73,6 +78,7 @@ function openPeers(peers: Field): Finding[] {
     const open = items.length === 0 ? [peers] : items.flatMap((peer) => openPart(peer) ?? []);
     return open.map((at) => ({
         at,
+        ...(at === peers ? { found: "nobody, which lets everybody in" } : {}),
         expected: "the pods of one namespace, or a private address range of /16 (IPv6: /48) or smaller",
         write: "from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kato } }, podSelector: { matchLabels: { app: kato } } }]",
     }));

@@ -49,6 +49,7 @@ export const metadataService: RuleCases = {
         range("everywhere, Azure’s forgotten", "0.0.0.0/0", "169.254.0.0/16", "100.64.0.0/10"),
         range("everywhere, the exception next to it", "0.0.0.0/0", ...LINK_LOCAL.slice(1), "169.254.169.253/32"),
         range("an exception that is not smaller, and so refused", "169.254.169.254/32", "169.254.0.0/16"),
+        range("an exception of the same size", "169.254.169.254/32", "169.254.169.254/32"),
         alone("all ports", egress({ to: [block("0.0.0.0/0")] }), `${TO}[0].ipBlock.cidr`),
         alone(
             "ports beside DNS",
@@ -76,6 +77,7 @@ export const metadataService: RuleCases = {
         allowed("a private network", "10.0.0.0/8"),
         allowed("private addresses by IPv6 that have no such service", "fd00:20::/64"),
         alone("DNS wherever it is", egress({ ports: DNS })),
+        alone("DNS by UDP alone", egress({ ports: DNS.slice(0, 1) })),
         alone("DNS, where the same address answers it", egress({ to: [block("169.254.169.254/32")], ports: DNS })),
         alone("pods of any namespace", egress({ to: [{ namespaceSelector: {} }], ports: HTTPS })),
         alone("pods without ports", egress({ to: [KATO] })),
