@@ -24,6 +24,8 @@ const DATA = [
     "aws:ebs/volume:Volume",
     "aws:efs/fileSystem:FileSystem",
 ];
+/** A value of a secret: another one takes its place, and the one before is wanted until everybody has the new one. */
+const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 /** What encrypted something, or has been handed out, and is kept in the state alone. */
 const GENERATED = [PASSWORD, "random:index/randomBytes:RandomBytes"];
 
@@ -46,7 +48,7 @@ export const dataProtection: Rule = {
         "Pass `{ protect: true, retainOnDelete: true }` as options; for a generated value `{ protect: true }`. A StorageClass has `reclaimPolicy: Retain`, a StatefulSet keeps its claims.",
     // Which generation of a password is the current one is seen from all of them.
     scope: "stack",
-    kinds: [...DATA, ...GENERATED, CERTIFICATE, CLASS, STATEFUL_SET],
+    kinds: [...DATA, ...GENERATED, VERSION, CERTIFICATE, CLASS, STATEFUL_SET],
     check(object, context) {
         if (!context.production || object.isPatch) {
             return [];
@@ -73,7 +75,7 @@ function judgeOptions(object: PolicyObject, context: Context): Finding | undefin
         return undefined;
     }
     const at = object.props;
-    if (opts.protect !== true) {
+    if (opts.protect !== true && type !== VERSION) {
         return { at, found: "no protect", expected: "protect", write: "{ protect: true }" };
     }
     // Undefined where the source cannot tell: the engine gives policies `protect` alone.

@@ -3,6 +3,7 @@ import type { Case, RuleCases } from "../case";
 
 const PASSWORD = "random:index/randomPassword:RandomPassword";
 const BYTES = "random:index/randomBytes:RandomBytes";
+const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 const DATA = [
     "kubernetes:core/v1:Namespace",
     "kubernetes:core/v1:PersistentVolumeClaim",
@@ -55,6 +56,7 @@ export const protectionCases: readonly RuleCases[] = [
                 resources: [of(type, { protect: true, retainOnDelete: false })],
                 at: "",
             })),
+            { what: "a secret's value that goes at once", resources: [of(VERSION, { retainOnDelete: false })], at: "" },
             { what: "an authority", resources: certificate(true, { protect: false }), at: "" },
             { what: "a password", resources: [of(PASSWORD, { protect: false })], at: "" },
             { what: "random bytes", resources: [of(BYTES, { protect: false }, "mongo-kb-encryption-key")], at: "" },
@@ -85,6 +87,7 @@ export const protectionCases: readonly RuleCases[] = [
             { what: "plain YAML, which has no options", resources: [of("kubernetes:core/v1:Namespace")] },
             { what: "a server's certificate", resources: certificate(false, {}) },
             { what: "a protected authority", resources: certificate(true, KEPT) },
+            { what: "a secret's value, replaced by the next", resources: [of(VERSION, { retainOnDelete: true })] },
             { what: "a patch", resources: [of("kubernetes:core/v1:NamespacePatch", {})] },
             {
                 what: "a password, which a forced deletion takes along",
