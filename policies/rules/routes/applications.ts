@@ -80,13 +80,22 @@ export interface Reached<T> {
     readonly of: T;
 }
 
-/** Where limited paths of our applications are forwarded: by one route for each path, unless spellings differ. */
+const limited = new WeakMap<PolicyObject, Reached<Limit>[]>();
+
+/**
+ * Where limited paths of our applications are forwarded: by one route for each path, unless spellings differ. Looked up
+ * once for each object: every Policy asks for it.
+ */
 export function limitedRoutes(object: PolicyObject): Reached<Limit>[] {
-    return reached(
-        object,
-        ({ limits }) => limits,
-        ({ path, exact }) => [path, exact === true ? `${path}/` : `${path}/x`],
-    );
+    const known =
+        limited.get(object) ??
+        reached(
+            object,
+            ({ limits }) => limits,
+            ({ path, exact }) => [path, exact === true ? `${path}/` : `${path}/x`],
+        );
+    limited.set(object, known);
+    return known;
 }
 
 /** Where paths that must not be are forwarded to our applications. */

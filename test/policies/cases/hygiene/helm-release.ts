@@ -117,7 +117,10 @@ export const helmReleaseCases: RuleCases = {
         ...values("reportIngressStatus.enable", false),
         ...values("reportIngressStatus.externalService", ""),
         ...values("readyStatus.enable", false),
-        ...values("volumes", [{ name: "node", hostPath: { path: "/" } }]),
+        ...values("volumes", [
+            { name: "a", secret: {} },
+            { name: "node", hostPath: { path: "/" } },
+        ]),
         ...values("volumeMounts", [{ mountPath: "/etc/internal-authority" }]),
         value("replicaCount", 6),
         value("autoscaling.maxReplicas", 10),

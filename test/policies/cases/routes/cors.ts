@@ -96,6 +96,11 @@ export const corsCases: readonly RuleCases[] = [
                 at: `metadata.annotations["${PREFIX}/enable-cors"]`,
             },
             {
+                what: "HAProxy's switch without a list",
+                resources: [ingress(ingressTo("kato"), { "haproxy.org/cors-enable": "true" })],
+                at: 'metadata.annotations["haproxy.org/cors-enable"]',
+            },
+            {
                 what: "a Policy for every origin",
                 resources: [nginxPolicy({ cors: { allowOrigin: ["https://a.com", "*"] } })],
                 at: "spec.cors.allowOrigin[1]",
@@ -172,6 +177,12 @@ export const corsCases: readonly RuleCases[] = [
             },
             { what: "no origin", resources: [configMap({ CORS_ENABLED: "true", CORS_ORIGINS: "" })] },
             { what: "CORS that is off", resources: [configMap({ CORS_ENABLED: "false" })] },
+            {
+                what: "something else that is on",
+                resources: [
+                    configMap({ "a.yaml": "cors:\n  enabled: false\n  origins: []\ntracing:\n  enabled: true\n" }),
+                ],
+            },
             { what: "a star elsewhere", resources: [configMap({ "a.yaml": "git:\n  origin: main\nfiles: ['*']\n" })] },
             {
                 what: "Qdrant's switch off",

@@ -204,6 +204,15 @@ export const limitCases: readonly RuleCases[] = [
                 at: "spec.rateLimit.rate",
             },
             {
+                what: "a weak limit beside another Policy",
+                resources: [
+                    katoServer([{ ...KATO[1], policies: [{ name: "addresses" }, { name: "auth-limit" }] }]),
+                    limit({ ...AUTH, burst: 4 }),
+                    nginxPolicy({ accessControl: {} }, { name: "addresses" }),
+                ],
+                at: "spec.rateLimit.burst",
+            },
+            {
                 what: "a VirtualServerRoute's",
                 resources: [
                     virtualServerRoute({
@@ -225,6 +234,13 @@ export const limitCases: readonly RuleCases[] = [
                 resources: [
                     katoServer([{ ...KATO[1], policies: [{ name: "auth-limit", namespace: "edge" }] }]),
                     limit(AUTH, "auth-limit", "edge"),
+                ],
+            },
+            {
+                what: "a Policy beside the limit that is deployed elsewhere",
+                resources: [
+                    katoServer([{ ...KATO[1], policies: [{ name: "auth-limit" }, { name: "elsewhere" }] }]),
+                    limit(AUTH),
                 ],
             },
             {
