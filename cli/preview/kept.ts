@@ -20,7 +20,7 @@ export function withKept(inputs: Json, ignoreChanges: readonly string[]): Json {
             return value.map((item, index) => visit(item, [...keys, index]));
         }
         return isRecord(value)
-            ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, visit(item as Json, [...keys, key])]))
+            ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, visit(item, [...keys, key])]))
             : value;
     };
     return ignored.length === 0 ? inputs : visit(inputs, []);

@@ -71,6 +71,8 @@ describe("secret-literal, of what is not known before deployment", () => {
         const version = { secretId: UNKNOWN, secretString: UNKNOWN };
         assert.deepEqual(undecided("aws:secretsmanager/secretVersion:SecretVersion", version), []);
         assert.deepEqual(undecided(CONFIG_MAP, { data: UNKNOWN }, { secretPaths: ["data"] }), []);
+        const role = { "eks.amazonaws.com/role-arn": UNKNOWN };
+        assert.deepEqual(undecided("kubernetes:core/v1:ServiceAccount", { metadata: { annotations: role } }), []);
         assert.deepEqual(undecided(POD, { ...name, spec: { nodeName: UNKNOWN, volumes: [UNKNOWN] } }), []);
     });
 });

@@ -111,7 +111,7 @@ function bitsOf(props: PolicyObject["props"], length: number): number {
 
 /** Bits of so many characters, each one of `choices`. */
 function bitsOfCharacters(count: number, choices: number): number {
-    return choices < 2 ? 0 : Math.max(0, count) * Math.log2(choices);
+    return choices === 0 ? 0 : Math.max(0, count) * Math.log2(choices);
 }
 
 function judgeBytes({ props, source }: PolicyObject): Finding | undefined {

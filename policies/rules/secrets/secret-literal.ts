@@ -80,7 +80,7 @@ function judgeKubernetes(leaf: Leaf, object: PolicyObject): Verdict {
 /** Outside Kubernetes, a field's own name says what is in it. */
 function judgeOther(leaf: Leaf): Verdict {
     const { keys, text } = leaf;
-    const name = String(keys.findLast((key) => typeof key === "string") ?? "");
+    const name = keys.findLast((key) => typeof key === "string") ?? "";
     const found = judgeAnywhere(leaf);
     return found ?? judgeAnnotation(name, text);
 }
@@ -138,7 +138,7 @@ function judgeAnnotation(name: string, value: string | undefined): Verdict {
 function judgeConfigMap({ keys, text }: Leaf): Verdict {
     const [field, key] = keys;
     if (typeof key !== "string") {
-        return UNDECIDED;
+        return text === undefined ? UNDECIDED : undefined;
     }
     if (text === undefined) {
         // A file may have anything in it; what is no file is a value, and its name says which.

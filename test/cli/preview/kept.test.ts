@@ -43,6 +43,7 @@ describe("inputs whose changes are ignored", () => {
         assert.equal(isKept("spec.containers[1].image", ["spec.containers[*].image"]), true);
         assert.equal(isKept("keepersOf", ["keepers"]), false);
         assert.equal(isKept("spec", ["spec.replicas"]), false);
+        assert.equal(isKept("spec", ["spec.*"]), false);
         assert.equal(isKept("spec.containers[1].image", ["spec.containers[0]"]), false);
     });
 });

@@ -82,9 +82,19 @@ export const generatedCases: readonly RuleCases[] = [
                 resources: password({ ...ALPHANUMERIC, minNumeric: 43 }),
                 at: "length",
             },
+            ...["minUpper", "minLower", "minNumeric"].map((least) => ({
+                what: `one character of a class by force (${least})`,
+                resources: password({ ...ALPHANUMERIC, [least]: 1 }),
+                at: "length",
+            })),
             {
-                what: "some upper case letters by force",
-                resources: password({ ...ALPHANUMERIC, minUpper: 1 }),
+                what: "twenty of one special character by force",
+                resources: password({ length: 50, overrideSpecial: "!", minSpecial: 20 }),
+                at: "length",
+            },
+            {
+                what: "nothing to choose from",
+                resources: password({ length: 43, upper: false, lower: false, numeric: false, special: false }),
                 at: "length",
             },
             {
@@ -157,6 +167,7 @@ export const generatedCases: readonly RuleCases[] = [
             old("a day in words", made("kratos-cookie-g1", "yesterday")),
             old("a day that is none", made("kratos-cookie-g1", "2026-02-30")),
             old("a month that is none", made("kratos-cookie-g1", "2026-13-01")),
+            old("a month", made("kratos-cookie-g1", "2026-11")),
             old("a time of day", made("kratos-cookie-g1", "2026-11-22T00:00:00Z")),
             old("a number", made("kratos-cookie-g1", 20261122)),
             old("a day that is still to come", made("kratos-cookie-g1", "2026-11-24")),

@@ -23,6 +23,7 @@ const SECRET = "kubernetes:core/v1:Secret";
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 const KEY = "aws:kms/key:Key";
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
+const PARAMETER = "aws:ssm/parameter:Parameter";
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
 
 const POD = { spec: { template: { spec: { containers: [{ env: [{ name: "GREETING", value: "hello" }] }] } } } };
@@ -33,7 +34,6 @@ const fails: readonly [Marked, ...Marked[]] = [
     ["a ConfigMap's data as a whole", CONFIG_MAP, { data: { greeting: "hello" } }, "data"],
     ["a whole object", CONFIG_MAP, { data: { greeting: "hello" } }, "", ""],
     ["a key that needs quotes", CONFIG_MAP, { data: { "app.conf": "hello" } }, 'data["app.conf"]'],
-    ["a value that is not known yet", CONFIG_MAP, { data: { greeting: UNKNOWN } }, "data.greeting"],
     ["an environment value", DEPLOYMENT, POD, "spec.template.spec.containers[0].env[0].value"],
     ["the parents of an environment value", DEPLOYMENT, POD, "spec.template.spec"],
     ["an object of a List", "kubernetes:core/v1:List", LIST, "items[0].data.greeting", "data.greeting"],
@@ -42,6 +42,7 @@ const fails: readonly [Marked, ...Marked[]] = [
     ["a Secret's name", SECRET, { metadata: { name: "app-1" } }, "metadata.name"],
     ["a Secret's annotation", SECRET, { metadata: { annotations: { a: "b" } } }, "metadata.annotations.a"],
     ["a Secret's label", SECRET, { metadata: { labels: { a: "b" } } }, "metadata.labels"],
+    ["a field that begins like a Secret's data", SECRET, { database: "hello" }, "database"],
     ["a Secret's type", SECRET, { type: "Opaque" }, "type"],
     ["a label", "kubernetes:core/v1:Service", { metadata: { labels: { app: "kato" } } }, "metadata.labels.app"],
     ["a chart's value", RELEASE, { values: { auth: { password: "hello" } } }, "values.auth.password"],
@@ -49,7 +50,8 @@ const fails: readonly [Marked, ...Marked[]] = [
     ["a tag", KEY, { tags: { environment: "production" } }, "tags.environment"],
     ["a description", KEY, { description: "hello" }, "description"],
     ["the id of a secret version", VERSION, { secretId: "app", secretString: "{}" }, "secretId"],
-    ["another store", "aws:ssm/parameter:Parameter", { type: "String", value: "hello" }, "value"],
+    ["another store", PARAMETER, { type: "String", value: "hello" }, "value"],
+    ["a value that is not known yet", PARAMETER, { value: UNKNOWN }, "value"],
     ["a provider's tags for everything", "pulumi:providers:aws", { defaultTags: '{"tags":{}}' }, "defaultTags"],
 ];
 
