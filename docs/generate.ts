@@ -3,11 +3,13 @@ import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
 import { configurationPage } from "./generators/configuration";
 import { policiesPage } from "./generators/policies";
+import { pullRequestCommentPage } from "./generators/pull-request-comment";
 
 /** Pages that are written from the code, by path. */
-const pages: Readonly<Record<string, () => string>> = {
+const pages: Readonly<Record<string, () => string | Promise<string>>> = {
     "docs/configuration.md": configurationPage,
     "docs/policies.md": policiesPage,
+    "docs/pull-request-comment.md": pullRequestCommentPage,
 };
 
 const root = join(__dirname, "..");
@@ -17,7 +19,7 @@ async function main(check: boolean): Promise<void> {
     const outdated: string[] = [];
     for (const [path, page] of Object.entries(pages)) {
         const file = join(root, path);
-        const text = await format(page(), { ...(await resolveConfig(file)), filepath: file });
+        const text = await format(await page(), { ...(await resolveConfig(file)), filepath: file });
         if (text === read(file)) continue;
         outdated.push(path);
         if (!check) writeFileSync(file, text);

@@ -65,7 +65,7 @@ export class PullRequestApi {
 
     async #get(path: string, query: Readonly<Record<string, string>>): Promise<unknown> {
         const search = new URLSearchParams({ ...query, per_page: `${PER_PAGE}` });
-        return (await this.#request("GET", `${path}?${search}`)).json();
+        return (await this.#request("GET", `${path}?${search.toString()}`)).json();
     }
 
     async #request(method: string, path: string, body?: object): Promise<Response> {

@@ -15,6 +15,8 @@ export const LONGEST_COMMENT = 65_536;
 /** Fields shown of one resource, and lines of one text. */
 const MOST_FIELDS = 12;
 const MOST_LINES = 20;
+const SECRET_TYPE = "kubernetes:core/v1:Secret";
+const NOT_SHOWN = "[secret]";
 /** Dangers that one reason stands below. */
 const MOST_TOGETHER = 20;
 
@@ -105,15 +107,15 @@ function dangerItem(dangers: readonly Danger[], context: Context): string {
         `- **${what}** ${code(subject)}`,
         ...fieldLines(fields),
     ]);
-    const reason = first === undefined ? [] : [`  - Why: ${prose(first.why)}${link(first.runbook, context)}`];
+    const reason = first === undefined ? [] : [`  - Why: ${prose(first.why)}`, ...link(first.runbook, context)];
     return `${[...lines, ...reason].join("\n")}\n`;
 }
 
-function link(page: string | undefined, { pages }: Context): string {
+function link(page: string | undefined, { pages }: Context): string[] {
     if (page === undefined) {
-        return "";
+        return [];
     }
-    return pages === undefined ? ` See ${code(page)}.` : ` See [${page}](${pages}${page}).`;
+    return [`  - See ${pages === undefined ? code(page) : `[${page}](${pages}${page})`}`];
 }
 
 function details(page: Page, report: StackReport): void {
@@ -142,7 +144,20 @@ function details(page: Page, report: StackReport): void {
 }
 
 function resourceItem(change: ResourceChange): string {
-    return `${[`- ${code(label(change))}`, ...fieldLines(change.fields)].join("\n")}\n`;
+    const fields = change.type === SECRET_TYPE ? change.fields.map(withoutContent) : change.fields;
+    return `${[`- ${code(label(change))}`, ...fieldLines(fields)].join("\n")}\n`;
+}
+
+/** What is in a Secret is a placeholder, but it looks like what it stands for, in base64. */
+function withoutContent(field: FieldChange): FieldChange {
+    const { path, before, after } = field;
+    return /^(data|stringData)\b/.test(path)
+        ? {
+              path,
+              ...(before === undefined ? {} : { before: NOT_SHOWN }),
+              ...(after === undefined ? {} : { after: NOT_SHOWN }),
+          }
+        : field;
 }
 
 function fieldLines(fields: readonly FieldChange[]): string[] {
@@ -164,8 +179,9 @@ function fieldValue(value: FieldChange["before"]): string {
     return value === undefined ? "nothing" : code(valueText(value));
 }
 
-function violationItem(state: "new" | "fixed", { rule, level, resource, message }: Violation): string {
-    return `- ${state}, ${level}: ${code(rule)} in ${code(resource)}\n  - ${prose(message)}\n`;
+/** Without the message: that of a new one is among the dangers. */
+function violationItem(state: "new" | "fixed", { rule, level, resource }: Violation): string {
+    return `- ${state}, ${level}: ${code(rule)} in ${code(resource)}\n`;
 }
 
 function footer({ commit, report }: Context, isCut: boolean): string {

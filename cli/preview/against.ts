@@ -64,7 +64,8 @@ export async function comparison(
     });
 }
 
-function snapshotOf({ entries, connections, violations, production, objects }: Preview): Snapshot {
+/** A preview as what it is compared by. */
+export function snapshotOf({ entries, connections, violations, production, objects }: Preview): Snapshot {
     const manifests = objects.map(({ manifest, body }) => [manifest, body as Record<string, Json>] as const);
     return { resources: entries, connections, violations, production, manifests: new Map(manifests) };
 }

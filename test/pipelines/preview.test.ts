@@ -57,7 +57,7 @@ describe("preview.yml", () => {
             ["deployed"],
         );
         assert.deepEqual(jobs["deployed"]?.permissions, { contents: "read", "id-token": "write" });
-        assert.equal(jobs["deployed"]?.environment, "${{ matrix.stack }}-preview");
+        assert.equal(jobs["deployed"].environment, "${{ matrix.stack }}-preview");
         assert.equal(jobs["deployed"].needs, "deployed-stacks");
         assert.equal(
             jobs["deployed-stacks"]?.if,

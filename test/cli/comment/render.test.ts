@@ -1,18 +1,8 @@
 import assert from "node:assert/strict";
-import { comment, LONGEST_COMMENT, MARKER } from "../../../cli/comment/render";
-import type { Changes, Danger, ResourceChange } from "../../../cli/preview/changes";
+import { comment, MARKER } from "../../../cli/comment/render";
+import type { Changes, ResourceChange } from "../../../cli/preview/changes";
 import { violation } from "../preview/snapshots";
-import { compared, HOSTILE } from "./reports";
-
-const row = { from: "kato/kato", to: "kato/redis-kb", port: 6379, protocol: "TCP" };
-
-function resource(kind: ResourceChange["kind"], name: string, fields: ResourceChange["fields"] = []): ResourceChange {
-    return { kind, type: "kubernetes:core/v1:ConfigMap", name, fields };
-}
-
-function danger(subject: string, more: Partial<Danger> = {}): Danger {
-    return { what: "removed", subject, fields: [], why: "It is gone.", ...more };
-}
+import { compared, danger, resource, row } from "./reports";
 
 describe("the comment", () => {
     it("is short where nothing changes", () => {
@@ -107,7 +97,7 @@ describe("the comment", () => {
             "\n#### `prod`: 2 dangerous changes\n\n" +
             "- **shrunk** `PersistentVolumeClaim data`\n" +
             "  - `spec.storage`: `20Gi` → `10Gi`\n" +
-            `  - Why: It is gone. See ${page}.\n` +
+            `  - Why: It is gone.\n  - See ${page}\n` +
             "- **connection opened** `a/app → a/db 1/TCP`\n" +
             "  - Why: It opens.\n";
         assert.ok(text().includes(lines("`docs/runbooks/postgres.md`")));
@@ -152,8 +142,7 @@ describe("the comment", () => {
                 ],
                 [
                     "<code>prod</code>: 2 policy violations",
-                    "- new, mandatory: `r` in `kato/Pod/x`\n  - spec.x: found 1, expected 2.\n" +
-                        "- fixed, advisory: `s` in `kato/Pod/y`\n  - spec.x: found 1, expected 2.\n",
+                    "- new, mandatory: `r` in `kato/Pod/x`\n- fixed, advisory: `s` in `kato/Pod/y`\n",
                 ],
             ],
         );
@@ -175,6 +164,21 @@ describe("the comment", () => {
         );
     });
 
+    it("shows of a Secret that it changes, not what is in it", () => {
+        const fields = [
+            { path: "metadata.name", before: "a", after: "b" },
+            { path: "data.key", before: "cGxhY2Vob2xkZXI=" },
+            { path: 'stringData["a.json"]', before: "one\ntwo", after: "one\nthree" },
+        ];
+        const secret = { kind: "changed", type: "kubernetes:core/v1:Secret", name: "x", fields } as const;
+        assert.ok(
+            comment([compared("dev", { resources: [secret] })], {}).includes(
+                "- `Secret x`\n  - `metadata.name`: `a` → `b`\n  - `data.key`: `[secret]` → nothing\n" +
+                    '  - `stringData["a.json"]`: `[secret]` → `[secret]`\n',
+            ),
+        );
+    });
+
     it("counts the fields and lines that it does not show", () => {
         const fields = Array.from({ length: 14 }, (_, index) => ({ path: `f${index}`, after: 1 }));
         const lines = Array.from({ length: 25 }, (_, index) => `line ${index}`).join("\n");
@@ -192,71 +196,4 @@ describe("the comment", () => {
             ),
         );
     });
-
-    it("is never longer than GitHub takes, keeps what is dangerous and says that it is cut", () => {
-        assert.equal(LONGEST_COMMENT, 65_536);
-        const many = (count: number): Partial<Changes> => ({
-            dangers: Array.from({ length: count }, (_, index) => danger(`danger ${index}`, { why: `Why ${index}.` })),
-            resources: Array.from({ length: 500 }, (_, index) => resource("added", `${"x".repeat(150)}${index}`)),
-            opened: Array.from({ length: 500 }, (_, port) => ({ ...row, port })),
-        });
-        const few = comment([compared("prod", many(3))], { report: "https://x.example" });
-        assert.ok(few.length > 60_000 && few.length <= LONGEST_COMMENT, `${few.length}`);
-        assert.match(few, /\n- and \d+ more\n\n<\/details>\n/);
-        assert.match(few, /This is not all: it would be longer than a comment may be\./);
-        const much = comment([compared("prod", many(5000)), compared("dev", many(5000))], {});
-        assert.ok(much.length <= LONGEST_COMMENT);
-        assert.match(much, /danger 500`/);
-        assert.match(much, /\n- and \d+ more\n/);
-        for (const text of [few, much]) {
-            assert.equal(text.match(/<details>/g)?.length, text.match(/<\/details>/g)?.length);
-            assert.match(text, /in (the run's artifact|\[.*\]\(.*\))\.<\/sub>\n$/);
-        }
-    });
-
-    it("stays within its limit whatever one value holds, and with any number of stacks", () => {
-        const huge = "`".repeat(100_000);
-        const report = compared("x".repeat(100), {
-            dangers: [danger(huge, { why: huge, fields: [{ path: huge, before: huge, after: huge }] })],
-            resources: [resource("changed", huge, [{ path: huge, before: `${huge}\n`, after: `\n${huge}a` }])],
-        });
-        assert.ok(
-            comment(
-                Array.from({ length: 50 }, () => report),
-                {},
-            ).length <= LONGEST_COMMENT,
-        );
-    });
-
-    it("lets no text of a stranger out of where it stands", () => {
-        const fields = [
-            { path: HOSTILE, before: HOSTILE, after: `${HOSTILE}\n` },
-            { path: HOSTILE, after: HOSTILE },
-        ];
-        const text = comment(
-            [
-                compared("dev", {
-                    dangers: [danger(HOSTILE, { fields, why: HOSTILE })],
-                    resources: [{ kind: "changed", type: HOSTILE, name: HOSTILE, fields }],
-                    opened: [{ from: HOSTILE, to: HOSTILE, port: 1, protocol: HOSTILE }],
-                    violated: [violation(HOSTILE, HOSTILE, { message: HOSTILE })],
-                }),
-                { stack: "b", state: "failed", error: HOSTILE },
-            ],
-            {},
-        );
-        const rest = outside(text);
-        // Mentions, references, tags, links, emphasis and headings that are not the comment's own.
-        assert.deepEqual(rest.match(/@(?!<)|#1|<script|\]\(|https?:\/|\*\*x|^#+ Approved|^ *- \[x|\u202e/gm), null);
-        assert.equal(rest.match(/<!--/g)?.length, 1);
-        assert.equal(rest.match(/<\/?details>/g)?.length, 2 * 3);
-    });
 });
-
-/** What Markdown does not take literally: all but code. */
-function outside(markdown: string): string {
-    return markdown
-        .replace(/^( *)(`{3,})\w+\n[^]*?^\1\2$/gm, "")
-        .replace(/(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)/g, "")
-        .replace(/\\[\\`*_[\]|~!&]/g, "");
-}

@@ -38,6 +38,9 @@ describe("a recorded preview", () => {
         assert.ok(!isRecorded(temporaryFolder()));
         const folder = await recorded();
         fs.rmSync(path.join(folder, "policy.json"));
-        assert.throws(() => readRecorded(folder), { name: "UsageError", message: /not a whole preview \(.*policy\.json/ });
+        assert.throws(() => readRecorded(folder), {
+            name: "UsageError",
+            message: /not a whole preview \(.*policy\.json/,
+        });
     });
 });
