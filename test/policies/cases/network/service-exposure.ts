@@ -62,6 +62,8 @@ export const serviceExposure: RuleCases = {
         alone("another name", service({ type: "ExternalName", externalName: "db.example.com" })),
         alone("the edge’s load balancer", edge({})),
         alone("the edge’s ports by name", edge({ ports: [port(443, { targetPort: "https", nodePort: 30443 })] })),
+        alone("the edge’s other port by name", edge({ ports: [port(80, { targetPort: "http" })] })),
+        alone("the edge’s ports, the same on both sides", edge({ ports: [port(80), port(443)] })),
         alone("the edge’s node ports", edge({ type: "NodePort" })),
         alone(
             "a Service of something else",
