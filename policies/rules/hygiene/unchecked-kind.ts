@@ -7,6 +7,8 @@ const HARMLESS: Readonly<Record<string, string>> = {
     "pulumi:providers:*": "how to reach a cluster or a cloud; what is made there is judged",
     "aws:kms/alias:Alias": "a name for a key, which is judged",
     LimitRange: "defaults and bounds for pods, which are judged with what they say themselves",
+    ResourceQuota: "amounts; that a namespace has one is checked there",
+    ServiceAccount: "a name to run as: its rights stand in roles, and pods that take its token are judged",
     Event: "a message",
     "Lease.coordination.k8s.io": "who of several is in charge",
     "PriorityClass.scheduling.k8s.io": "who goes first when there is no room",

@@ -74,6 +74,8 @@ export const uncheckedKindCases: RuleCases = {
     nearMisses: [
         { what: "a pod of any kind", container: {} },
         { what: "a kind with nothing to object to", resources: [of("kubernetes:core/v1:LimitRange")] },
+        { what: "a ServiceAccount", resources: [of("kubernetes:core/v1:ServiceAccount")] },
+        { what: "a quota", resources: [of("kubernetes:core/v1:ResourceQuota")] },
         { what: "its patch", resources: [of("kubernetes:core/v1:LimitRangePatch")] },
         { what: "a component of ours", resources: [of("kato:data:Redis")] },
         { what: "a provider", resources: [of("pulumi:providers:kubernetes")] },

@@ -51,6 +51,7 @@ export const certificateCases: readonly RuleCases[] = [
                 what: "Ed25519, which has no sizes",
                 resources: [certificate({ privateKey: { algorithm: "Ed25519", size: 1 } })],
             },
+            { what: "398 days", resources: [certificate({ duration: "9552h" })] },
             { what: "a year", resources: [certificate({ duration: "8760h0m0s" })] },
             {
                 what: "an authority for ten years that keeps its key",

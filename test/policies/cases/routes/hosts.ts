@@ -106,6 +106,7 @@ export const hostCases: readonly RuleCases[] = [
                     }),
                 ],
             },
+            { what: "no host: `route-host` refuses that", resources: [ingress({ rules: [{}, { host: "" }] })] },
             { what: "an Ingress with TLS", resources: [ingress(ingressTo("kato"))] },
             {
                 what: "a wildcard certificate, in another case",

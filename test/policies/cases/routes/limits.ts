@@ -248,6 +248,7 @@ export const limitCases: readonly RuleCases[] = [
                 resources: [
                     katoServer([{ ...KATO[1], policies: [{ name: "auth-limit" }, { name: "addresses" }] }]),
                     limit(AUTH),
+                    API_LIMIT,
                     nginxPolicy({ accessControl: {} }, { name: "addresses" }),
                 ],
             },
