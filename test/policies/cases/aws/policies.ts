@@ -98,6 +98,11 @@ const fails: readonly Case[] = [
         resources: made("secretsmanager/secret:Secret", { policy: policy(READ) }),
         at: "policy",
     },
+    {
+        what: "all of KMS to the account and to a role",
+        resources: ofKey({ ...DEFAULT, Principal: { AWS: [ACCOUNT, ROLE] } }),
+        at: "policy",
+    },
     { what: "all of KMS to a role", resources: ofKey({ ...DEFAULT, Principal: { AWS: ROLE } }), at: "policy" },
     {
         what: "everything to a service",
@@ -129,6 +134,9 @@ const fails: readonly Case[] = [
 
 const NARROW_CONDITIONS: readonly Json[] = [
     { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } },
+    ...["aws:PrincipalOrgPaths", "aws:PrincipalAccount", "aws:SourceAccount", "aws:SourceOrgID", "aws:userid"].map(
+        (key) => ({ StringEquals: { [key]: "a" } }),
+    ),
     { ArnLike: { "aws:PrincipalArn": ["arn:aws:iam::111122223333:role/team-*"] } },
     { StringEquals: { "KMS:CallerAccount": "111122223333" } },
     { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } },
@@ -146,6 +154,7 @@ export const policyCases: readonly RuleCases[] = [
                 resources: ofSecret({
                     ...SECURE,
                     Principal: { AWS: ["*"] },
+                    Resource: ["arn:aws:secretsmanager:eu-central-1:111122223333:secret:a", "*"],
                     Action: ["*"],
                     Condition: { Bool: { "aws:securetransport": false } },
                 }),

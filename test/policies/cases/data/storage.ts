@@ -33,6 +33,17 @@ const scratch = (spec: Json): Json => ({
 });
 const LEGACY = { annotations: { "volume.beta.kubernetes.io/storage-class": "gp2" } };
 
+const NAMES = [
+    "gp2",
+    "standard",
+    "default",
+    "hostpath",
+    "local-path",
+    "local-storage",
+    "microk8s-hostpath",
+    "openebs-hostpath",
+];
+
 const UNENCRYPTED: readonly (readonly [provisioner: string, parameters?: Json])[] = [
     ["ebs.csi.aws.com"],
     ["ebs.csi.aws.com", { type: "gp3" }],
@@ -54,6 +65,11 @@ const ENCRYPTED: readonly (readonly [provisioner: string, parameters?: Json])[] 
     ["rbd.csi.ceph.com", { encrypted: "true" }],
     ["linodebs.csi.linode.com", { "linodebs.csi.linode.com/luks-encrypted": "true" }],
     ["disk.csi.azure.com", { skuName: "Premium_LRS" }],
+    ["file.csi.azure.com", { skuName: "Premium_LRS" }],
+    ["kubernetes.io/azure-disk", { kind: "Managed" }],
+    ["kubernetes.io/azure-file", { skuName: "Standard_LRS" }],
+    ["filestore.csi.storage.gke.io", { tier: "standard" }],
+    ["kubernetes.io/gce-pd", { type: "pd-ssd" }],
     ["pd.csi.storage.gke.io", { type: "pd-ssd" }],
     ["efs.csi.aws.com", { fileSystemId: "fs-0123456789abcdef0" }],
 ];
@@ -63,7 +79,7 @@ export const storageCases: readonly RuleCases[] = [
         rule: "storage-encryption",
         fails: [
             { what: "the cluster's default class", resources: claim({ resources: {} }), at: "spec.storageClassName" },
-            ...["gp2", "standard", "hostpath", "local-path", "local-storage"].map((name): Case => ({
+            ...NAMES.map((name): Case => ({
                 what: `the class ${name}`,
                 resources: claim({ storageClassName: name }),
                 at: "spec.storageClassName",

@@ -53,6 +53,10 @@ export const authenticationNearMisses: readonly Case[] = [
         what: "Redis in a script",
         container: container("redis", { command: ["sh", "-c", 'exec redis-server --requirepass "$PASSWORD"'] }),
     },
+    {
+        what: "Bitnami's Valkey",
+        container: { image: "docker.io/bitnami/valkey:8.1.3", env: [secretEnv("VALKEY_PASSWORD")] },
+    },
     { what: "Bitnami's Redis", container: container("bitnamiRedis", { env: [secretEnv("REDIS_PASSWORD")] }) },
     {
         what: "Bitnami's MongoDB",
@@ -82,6 +86,17 @@ export const authenticationNearMisses: readonly Case[] = [
     {
         what: "Redis with an ACL file in its configuration",
         resources: configured("redis", [`${FOLDER}/redis.conf`], { "redis.conf": REDIS }),
+    },
+    {
+        what: "the same as bytes",
+        resources: [
+            server("redis", { args: [`${FOLDER}/redis.conf`] }),
+            {
+                type: "kubernetes:core/v1:ConfigMap",
+                name: "store",
+                props: { metadata: { name: "store", namespace: "kato" }, binaryData: { "redis.conf": encoded(REDIS) } },
+            },
+        ],
     },
     {
         what: "a password beside a file that has none",

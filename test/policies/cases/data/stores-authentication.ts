@@ -147,6 +147,11 @@ const fails: [Case, ...Case[]] = [
         at: SERVER,
     },
     {
+        what: "Redis' file, which is not the one that it reads",
+        resources: configured("redis", ["/etc/other/redis.conf"], { "redis.conf": REDIS }),
+        at: SERVER,
+    },
+    {
         what: "MongoDB's file without authorization",
         resources: configured("mongo", ["--config", `${FOLDER}/mongod.conf`], {
             "mongod.conf": without(MONGOD, "authorization"),

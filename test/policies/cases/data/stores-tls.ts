@@ -74,6 +74,7 @@ const FROM_HOME = { volumeMounts: [QDRANT_HOME] };
 
 const fails: [Case, ...Case[]] = [
     { what: "PostgreSQL as its image starts it", container: container("postgres"), at: "image" },
+    { what: "PostgreSQL by pg_ctl", container: container("postgres", { command: ["pg_ctl", "start"] }), at: "image" },
     { what: "MongoDB as its image starts it", container: container("mongo"), at: "image" },
     { what: "Redis as its image starts it", container: container("redis"), at: "image" },
     { what: "Qdrant as its image starts it", container: container("qdrant"), at: "image" },
