@@ -89,8 +89,11 @@ function contextOf(objects: readonly PolicyObject[], situation: Situation): Cont
 function dispatch(rules: readonly Rule[]): (object: PolicyObject) => readonly Rule[] {
     const byType = new Map<string, readonly Rule[]>();
     return (object) => {
-        const known = byType.get(object.type) ?? rules.filter(({ kinds }) => judges(kinds, object));
-        byType.set(object.type, known);
+        let known = byType.get(object.type);
+        if (known === undefined) {
+            known = rules.filter(({ kinds }) => judges(kinds, object));
+            byType.set(object.type, known);
+        }
         return known;
     };
 }
@@ -108,31 +111,32 @@ function judges(kinds: Kinds, object: PolicyObject): boolean {
     }
 }
 
-function judge(rule: Rule, object: PolicyObject, context: Context): Violation[] {
-    const violation = (id: string, message: string): Violation => ({
-        rule: id,
-        level: rule.level,
-        severity: rule.severity,
-        resource: object.id,
-        message,
-    });
-    const unknown = (path: string): Violation =>
-        violation(
-            UNKNOWN_VALUE,
-            `${path}: not known before deployment, so ${rule.id} cannot be decided. Give it a plain value.`,
-        );
+function judge(rule: Rule, object: PolicyObject, context: Context): readonly Violation[] {
     try {
         return rule
             .check(object, context)
             .map((result) =>
-                "unknownPath" in result ? unknown(result.unknownPath) : violation(rule.id, messageOf(result)),
+                "unknownPath" in result
+                    ? undecided(rule, object, result.unknownPath)
+                    : violationOf(rule, object, rule.id, messageOf(result)),
             );
     } catch (error) {
-        if (error instanceof UnknownValue) {
-            return [unknown(error.path)];
-        }
-        return [violation(RULE_ERROR, `${rule.id} could not be decided: ${reason(error)}`)];
+        return [
+            error instanceof UnknownValue
+                ? undecided(rule, object, error.path)
+                : violationOf(rule, object, RULE_ERROR, `${rule.id} could not be decided: ${reason(error)}`),
+        ];
     }
+}
+
+function undecided(rule: Rule, object: PolicyObject, path: string): Violation {
+    const message = `${path}: not known before deployment, so ${rule.id} cannot be decided. Give it a plain value.`;
+    return violationOf(rule, object, UNKNOWN_VALUE, message);
+}
+
+/** @param kind the rule's own id, or what kept it from deciding */
+function violationOf({ level, severity }: Rule, object: PolicyObject, kind: string, message: string): Violation {
+    return { rule: kind, level, severity, resource: object.id, message };
 }
 
 function unreadable(resource: string, error: unknown): Violation {

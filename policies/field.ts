@@ -3,7 +3,7 @@
  * part of the engine's protocol (`@pulumi/pulumi/runtime/rpc`, `@pulumi/policy/proxy`); importing either would cost
  * every preview their load time.
  */
-const UNKNOWN_VALUES: ReadonlySet<unknown> = new Set([
+const UNKNOWN_VALUES: ReadonlySet<string> = new Set([
     "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
     "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
     "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
@@ -18,7 +18,10 @@ export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** Whether Pulumi will know the value only after deployment. */
 export function isUnknown(value: unknown): boolean {
-    return UNKNOWN_VALUES.has(value) || (isRecord(value) && value["__pulumiUnknown"] === true);
+    // Asked of every value that a rule reads: most are done with at the length.
+    return typeof value === "string"
+        ? value.length === UNKNOWN.length && UNKNOWN_VALUES.has(value)
+        : isRecord(value) && value["__pulumiUnknown"] === true;
 }
 
 /** A rule read a value that is not known yet: it can say neither yes nor no. */

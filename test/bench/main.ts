@@ -1,13 +1,19 @@
 /**
  * What a preview costs: prints, as JSON, medians of cold wall time and peak memory of the production preview, of a floor
- * (one process that loads the same SDK packages and registers as many bare resources), and their ratios.
+ * (one process that loads the same SDK packages and registers as many bare resources), and their ratios; and what all rules
+ * cost over it, which has a limit. Ends with 1 if that is not kept.
  */
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import type { Passes } from "./rules";
 
 const RUNS = 5;
+/** Times that the rules judge the preview in one process. */
+const PASSES = 30;
+/** Milliseconds a resource on one core, for all rules. */
+const RULES_LIMIT = 1;
 
 interface Sample {
     readonly milliseconds: number;
@@ -33,9 +39,28 @@ try {
         time: rounded(preview.milliseconds / floor.milliseconds, 2),
         memory: rounded(preview.peakMiB / floor.peakMiB, 2),
     };
-    process.stdout.write(`${JSON.stringify({ runs: RUNS, resources, preview, floor, ratio }, null, 2)}\n`);
+    const rules = rulesCost();
+    process.stdout.write(`${JSON.stringify({ runs: RUNS, resources, preview, floor, ratio, rules }, null, 2)}\n`);
+    process.exitCode = rules.limitKept ? 0 : 1;
 } finally {
     fs.rmSync(folder, { recursive: true, force: true });
+}
+
+/** What all rules cost over the preview, in milliseconds a resource: the first time in a process, and later. */
+function rulesCost() {
+    const register = path.join(root, "cli/shared/register.cjs");
+    const script = path.join(__dirname, "rules.ts");
+    const runs = Array.from({ length: RUNS }, () => {
+        const { stdout } = run(["--require", register, script, String(PASSES)]);
+        return JSON.parse(stdout) as Passes;
+    });
+    const cold = median(runs.map(({ milliseconds, resources: judged }) => (milliseconds[0] ?? NaN) / judged));
+    const warm = median(runs.map(({ milliseconds, resources: judged }) => median(milliseconds.slice(1)) / judged));
+    return {
+        count: runs[0]?.rules,
+        millisecondsPerResource: { cold: rounded(cold, 2), warm: rounded(warm, 2), limit: RULES_LIMIT },
+        limitKept: cold <= RULES_LIMIT,
+    };
 }
 
 /** Arguments of the very command that `npm run preview` starts. */
@@ -53,20 +78,18 @@ function previewCommand(): string[] {
 function measure(args: readonly string[]): Sample {
     const peakFile = path.join(folder, "peak");
     const start = process.hrtime.bigint();
-    const { status, stderr } = spawnSync(
-        process.execPath,
-        ["--require", path.join(__dirname, "measure.cjs"), ...args],
-        {
-            cwd: root,
-            env: { ...process.env, BENCH_PEAK_FILE: peakFile },
-            encoding: "utf8",
-        },
-    );
+    run(["--require", path.join(__dirname, "measure.cjs"), ...args], { BENCH_PEAK_FILE: peakFile });
     const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
+    return { milliseconds, peakMiB: Number(fs.readFileSync(peakFile, "utf8")) / 1024 };
+}
+
+function run(args: readonly string[], environment: NodeJS.ProcessEnv = {}): { readonly stdout: string } {
+    const env = { ...process.env, ...environment };
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, env, encoding: "utf8" });
     if (status !== 0) {
         throw new Error(`${args.join(" ")} ended with ${String(status)}:\n${stderr}`);
     }
-    return { milliseconds, peakMiB: Number(fs.readFileSync(peakFile, "utf8")) / 1024 };
+    return { stdout };
 }
 
 function medians(samples: readonly Sample[]): Sample {
