@@ -39,7 +39,8 @@ export const helmRelease: Rule = {
         const chart = ALLOWED.find((allowed) => allowed.chart === props.at("chart").value);
         if (chart === undefined) {
             const expected = ALLOWED.map((allowed) => allowed.chart).join(" or ");
-            return [{ at: props.at("chart"), expected, write: "chart: cert-manager" }];
+            // Addresses are not printed: people put passwords into them.
+            return [{ at: props.at("chart"), found: "another chart", expected, write: "chart: cert-manager" }];
         }
         return [
             ...judged(() => judgeSource(props, chart)),
@@ -55,7 +56,12 @@ function judgeSource(props: Field, { repository }: Chart): Finding | undefined {
     const at = props.at("repositoryOpts", "repo");
     return at.value === repository
         ? undefined
-        : { at, expected: repository ?? "nothing: the chart is an address", write: `repo: ${repository ?? ""}` };
+        : {
+              at,
+              found: at.isSet ? "another repository" : "nothing",
+              expected: repository ?? "nothing: the chart is an address",
+              write: `repo: ${repository ?? ""}`,
+          };
 }
 
 function judgeVersion(at: Field, { lowest }: Chart): Finding | undefined {
@@ -79,7 +85,7 @@ function judgeInput(at: Field, why: string): Finding | undefined {
     const { value } = at;
     const isGiven =
         value !== undefined && value !== false && value !== "" && !(Array.isArray(value) && value.length === 0);
-    return isGiven ? { at, expected: `nothing (${why})`, write: "values" } : undefined;
+    return isGiven ? { at, found: "something", expected: `nothing (${why})`, write: "values" } : undefined;
 }
 
 function judgeValues(values: Field, chart: Chart, { production, today }: Context): ReturnType<Rule["check"]> {

@@ -32,7 +32,17 @@ const input = (what: string, change: Change, at: string): Case => ({ what, resou
 export const helmReleaseCases: RuleCases = {
     rule: "helm-release",
     fails: [
-        input("another chart", { chart: "kubernetes-dashboard" }, "chart"),
+        {
+            what: "another chart",
+            resources: [
+                {
+                    type: "kubernetes:helm.sh/v3:Release",
+                    name: "dashboard",
+                    props: { chart: "kubernetes-dashboard", version: "7.5.0", namespace: "dashboard" },
+                },
+            ],
+            at: "chart",
+        },
         input(
             "a chart of that name from elsewhere",
             { repositoryOpts: { repo: "https://charts.example.com" } },
