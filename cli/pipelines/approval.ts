@@ -21,7 +21,7 @@ const usage = {
  * GitHub makes an environment that a workflow names and that does not exist, without protection: a forgotten setting
  * would deploy to production unasked.
  */
-export const approval: PipelineCommand = {
+export const command: PipelineCommand = {
     usage,
     async run(argv, { environment, terminal }) {
         const stacks = JSON.parse(required("stacks", parseArguments(usage, argv).stacks)) as PipelineStack[];

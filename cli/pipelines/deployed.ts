@@ -19,7 +19,7 @@ interface Update {
  * Drift is a difference from what was deployed. Main may be ahead of it: what waits there for its release is no drift. A
  * deployment that failed counts: what it has not come to is what differs.
  */
-export const deployed: PipelineCommand = {
+export const command: PipelineCommand = {
     usage,
     run(argv, { terminal }) {
         const file = required("history", parseArguments(usage, argv).history);

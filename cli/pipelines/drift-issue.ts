@@ -16,7 +16,7 @@ const usage = {
 } as const;
 
 /** One issue per stack, as long as it differs: a nightly run must not open another one, or comment every night. */
-export const driftIssue: PipelineCommand = {
+export const command: PipelineCommand = {
     usage,
     async run(argv, { environment, terminal }) {
         const flags = parseArguments(usage, argv);

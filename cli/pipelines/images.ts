@@ -14,7 +14,7 @@ const usage = {
     flags: { stack, preview: { value: "DIR", help: "folder of the stack's preview" }, help },
 } as const;
 
-export const images: PipelineCommand = {
+export const command: PipelineCommand = {
     usage,
     async run(argv, { root, terminal }) {
         const flags = parseArguments(usage, argv);

@@ -1,35 +1,30 @@
+import { createRequire } from "node:module";
 import { usage } from "../shared/arguments";
 import { EXIT, type ExitStatus, messageOf, statusOf, UsageError } from "../shared/exit";
 import type { Terminal } from "../shared/terminal";
-import { approval } from "./approval";
 import type { PipelineCommand } from "./command";
-import { deployed } from "./deployed";
-import { driftIssue } from "./drift-issue";
-import { images } from "./images";
-import { pending } from "./pending";
-import { readyCommand } from "./ready";
-import { changes, proposal, violations } from "./run-commands";
-import { stacks } from "./stacks";
 
-const commands: Readonly<Record<string, PipelineCommand>> = {
-    stacks,
-    ready: readyCommand,
-    approval,
-    deployed,
-    pending,
-    changes,
-    proposal,
-    violations,
-    "drift-issue": driftIssue,
-    images,
+/** Where each command is: only what is asked for is loaded, because a script asks several times. */
+const commands: Readonly<Record<string, string>> = {
+    stacks: "./stacks",
+    ready: "./ready",
+    approval: "./approval",
+    deployed: "./deployed",
+    pending: "./pending",
+    changes: "./changes",
+    proposal: "./proposal",
+    violations: "./violations",
+    "drift-issue": "./drift-issue",
+    images: "./images",
 };
 
 /** `npm run pipelines -- COMMAND …`: what the scripts in `.github/scripts` leave to a program. */
 export async function main([name = "", ...argv]: readonly string[], terminal: Terminal): Promise<ExitStatus> {
-    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-    if (command === undefined) {
+    const module = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (module === undefined) {
         throw new UsageError(`The first argument is one of ${Object.keys(commands).join(", ")}.`);
     }
+    const { command } = createRequire(__filename)(module) as { command: PipelineCommand };
     if (argv.includes("--help")) {
         terminal.stdout.write(`${usage(command.usage)}\n`);
         return EXIT.ok;

@@ -11,7 +11,7 @@ const usage = {
     flags: { state: { value: "FILE", help: "of pulumi stack export" }, help },
 } as const;
 
-export const pending: PipelineCommand = {
+export const command: PipelineCommand = {
     usage,
     run(argv, { terminal }) {
         const file = required("state", parseArguments(usage, argv).state);

@@ -14,7 +14,7 @@ const usage = {
     flags: { stack, help },
 } as const;
 
-export const readyCommand: PipelineCommand = {
+export const command: PipelineCommand = {
     usage,
     async run(argv, { root, terminal }) {
         terminal.stdout.write(`${await ready(root, required("stack", parseArguments(usage, argv).stack))}\n`);

@@ -1,7 +1,8 @@
-import { fullKey } from "../../config";
+import { join } from "node:path";
+import { readStackFile } from "../../config/parse-file";
+import { fullKey } from "../../config/project";
 import { parseArguments } from "../shared/arguments";
 import { messageOf, UsageError } from "../shared/exit";
-import { readStackFile } from "../up/stack-file";
 import { help, type PipelineCommand, stack as stackFlag, start } from "./command";
 
 /** What starts a pipeline, as GitHub names it. */
@@ -14,7 +15,7 @@ const usage = {
     flags: { event: { value: "EVENT", help: events.join(", ") }, stack: stackFlag, help },
 } as const;
 
-export const stacks: PipelineCommand = {
+export const command: PipelineCommand = {
     usage,
     run(argv, { root, environment, terminal }) {
         const flags = parseArguments(usage, argv);
@@ -71,10 +72,14 @@ function names(listed: string): string[] {
     if (!Array.isArray(list) || !list.every((name) => typeof name === "string")) {
         throw new UsageError('STACKS is a JSON list of names: ["prod"]');
     }
+    const wrong = list.find((name) => !/^[\w-][\w.-]*$/.test(name));
+    if (wrong !== undefined) {
+        throw new UsageError(`'${wrong}' in STACKS cannot be a stack's name.`);
+    }
     return list;
 }
 
 function environmentOf(root: string, stack: string): string {
-    const { values } = readStackFile(root, stack).source;
+    const { values } = readStackFile(join(root, `Pulumi.${stack}.yaml`));
     return values[fullKey("environment")] ?? "";
 }

@@ -1,11 +1,11 @@
 import { type Command, parseArguments } from "../shared/arguments";
 import { help, type PipelineCommand, required, start } from "./command";
 import { readRun, type Run } from "./events";
-import { proposalOf, runAsMarkdown } from "./text";
 
 const flags = { events: { value: "FILE", help: "what pulumi's --event-log has written" }, help } as const;
 
-function fromRun(name: string, purpose: string, text: (run: Run) => string): PipelineCommand {
+/** A command that says something about one run. */
+export function fromRun(name: string, purpose: string, text: (run: Run) => string): PipelineCommand {
     const usage = { start: start(name), purpose, flags } as const satisfies Command;
     return {
         usage,
@@ -15,15 +15,3 @@ function fromRun(name: string, purpose: string, text: (run: Run) => string): Pip
         },
     };
 }
-
-export const changes = fromRun("changes", "Prints what a run of the engine proposes, without values.", runAsMarkdown);
-
-export const proposal = fromRun(
-    "proposal",
-    "Prints a text that is equal for equal proposals; it begins with the number of changes.",
-    proposalOf,
-);
-
-export const violations = fromRun("violations", "Prints how many violations of mandatory policies a run has.", (run) =>
-    String(run.violations.length),
-);
