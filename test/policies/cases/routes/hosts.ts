@@ -68,6 +68,11 @@ export const hostCases: readonly RuleCases[] = [
                 at: "spec.rules[0].host",
             },
             {
+                what: "the part of an Ingress that should have the certificate",
+                resources: [ingress({ rules: [{ host: HOST }] }, { "nginx.org/mergeable-ingress-type": "master" })],
+                at: "spec.rules[0].host",
+            },
+            {
                 what: "pass-through that is switched off",
                 resources: [
                     ingress({ rules: [{ host: HOST }] }, { "nginx.ingress.kubernetes.io/ssl-passthrough": "false" }),

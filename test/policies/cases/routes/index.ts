@@ -6,6 +6,7 @@ import { hostCases } from "./hosts";
 import { issuerCases } from "./issuers";
 import { limitCases } from "./limits";
 import { plainHttpCases } from "./plain-http";
+import { rateLimitPolicyCases } from "./rate-limit-policy";
 import { requestCases } from "./requests";
 import { routeIssuerCases } from "./route-issuer";
 
@@ -18,5 +19,6 @@ export const routeCases: readonly RuleCases[] = [
     ...backendCases,
     ...requestCases,
     ...limitCases,
+    rateLimitPolicyCases,
     ...corsCases,
 ];

@@ -1,16 +1,16 @@
 import type { RuleCases } from "../case";
-import { forward, katoServer, kratosServer, nginxPolicy, notFound, virtualServer, virtualServerRoute } from "./objects";
-
-/** Security guide, "Nginx Rate Limiting". */
-const SESSIONS = {
-    rate: "100r/m",
-    burst: 20,
-    key: "${binary_remote_addr}",
-    zoneSize: "10m",
-    rejectCode: 429,
-    scale: true,
-};
-const AUTH = { ...SESSIONS, rate: "5r/m", burst: 3 };
+import {
+    AUTH,
+    forward,
+    katoServer,
+    kratosServer,
+    limit,
+    nginxPolicy,
+    notFound,
+    SESSIONS,
+    virtualServer,
+    virtualServerRoute,
+} from "./objects";
 
 const KATO = [
     forward("~* ^/sessions", "kato", "api-limit"),
@@ -23,8 +23,6 @@ const KRATOS = [
     ...FLOWS.map((flow) => forward(`~* ^/self-service/${flow}/?$`, "kratos", "submission-limit")),
     forward("/", "kratos"),
 ];
-const limit = (rateLimit: object, name = "auth-limit", namespace = "kato") =>
-    nginxPolicy({ rateLimit }, { name, namespace });
 const API_LIMIT = limit(SESSIONS, "api-limit");
 const withAuth = (rateLimit: object) => [katoServer(KATO), API_LIMIT, limit({ ...AUTH, ...rateLimit })];
 
@@ -109,52 +107,6 @@ export const limitCases: readonly RuleCases[] = [
                     }),
                 ],
             },
-        ],
-    },
-    {
-        rule: "rate-limit-policy",
-        fails: [
-            {
-                what: "a header that the client chooses",
-                resources: [limit({ ...AUTH, key: "${http_x_forwarded_for}" })],
-                at: "spec.rateLimit.key",
-            },
-            {
-                what: "what all have in common",
-                resources: [limit({ ...AUTH, key: "${host}" })],
-                at: "spec.rateLimit.key",
-            },
-            {
-                what: "an address for each path, of which there are as many as the client likes",
-                resources: [limit({ ...AUTH, key: "${binary_remote_addr}${request_uri}" })],
-                at: "spec.rateLimit.key",
-            },
-            { what: "no key", resources: [limit({ ...AUTH, key: undefined })], at: "spec.rateLimit.key" },
-            {
-                what: "the default answer",
-                resources: [limit({ ...AUTH, rejectCode: undefined })],
-                at: "spec.rateLimit.rejectCode",
-            },
-            {
-                what: "an answer that is none",
-                resources: [limit({ ...AUTH, rejectCode: 200 })],
-                at: "spec.rateLimit.rejectCode",
-            },
-            {
-                what: "a limit that only logs",
-                resources: [limit({ ...AUTH, dryRun: true })],
-                at: "spec.rateLimit.dryRun",
-            },
-        ],
-        passes: [{ what: "by address, answered 429", resources: [limit(AUTH)] }],
-        nearMisses: [
-            { what: "by network", resources: [limit({ ...AUTH, key: "${http_edge_client_network}" })] },
-            { what: "by whom a token names", resources: [limit({ ...AUTH, key: "${jwt_claim_sub}" })] },
-            {
-                what: "a Policy of another kind",
-                resources: [nginxPolicy({ accessControl: { allow: ["10.0.0.0/8"] } })],
-            },
-            { what: "no dry run", resources: [limit({ ...AUTH, dryRun: false })] },
         ],
     },
     {

@@ -81,3 +81,18 @@ export function kratosServer(routes: readonly Spec[], spec: Spec = {}): PolicyRe
     const upstreams = [{ name: "kratos", service: "kratos/kratos", port: 4433, tls: { enable: true } }];
     return virtualServer({ host: "auth.karima.com", tls: TLS, upstreams, routes, ...spec });
 }
+
+/** Security guide, "Nginx Rate Limiting". */
+export const SESSIONS = {
+    rate: "100r/m",
+    burst: 20,
+    key: "${binary_remote_addr}",
+    zoneSize: "10m",
+    rejectCode: 429,
+    scale: true,
+};
+export const AUTH = { ...SESSIONS, rate: "5r/m", burst: 3 };
+
+/** A Policy with a limit. */
+export const limit = (rateLimit: object, name = "auth-limit", namespace = "kato") =>
+    nginxPolicy({ rateLimit }, { name, namespace });
