@@ -33,6 +33,9 @@ export const storeNetworkPeers: RuleCases = {
         peers("half of the world", [block("128.0.0.0/1")], `${FROM}[0].ipBlock.cidr`),
         peers("public addresses", [block("203.0.113.0/24")], `${FROM}[0].ipBlock.cidr`),
         peers("a public address by IPv6", [block("2001:db8::1/128")], `${FROM}[0].ipBlock.cidr`),
+        ...["11.0.0.0/16", "172.15.0.0/16", "172.32.0.0/16", "192.169.0.0/16", "100.63.0.0/16", "100.128.0.0/16"].map(
+            (cidr) => peers(`what only looks private, ${cidr}`, [block(cidr)], `${FROM}[0].ipBlock.cidr`),
+        ),
         peers("all of a private range, pods and nodes included", [block("10.0.0.0/8")], `${FROM}[0].ipBlock.cidr`),
         peers("all private addresses by IPv6", [block("fd00::/8")], `${FROM}[0].ipBlock.cidr`),
         peers("all namespaces", [{ namespaceSelector: {} }], `${FROM}[0].namespaceSelector`),
@@ -83,6 +86,9 @@ export const storeNetworkPeers: RuleCases = {
         opened("another port of a well-known engine", [port(8080)], {
             matchLabels: { "app.kubernetes.io/name": "postgresql" },
         }),
+        opened("another port of one of several components", [port(8080)], {
+            matchExpressions: [{ key: "app.kubernetes.io/component", operator: "In", values: ["web", "cache"] }],
+        }),
         opened("another port of one of several", [port(8080)], {
             matchExpressions: [{ key: "app", operator: "In", values: ["web", "redis"] }],
         }),
@@ -113,7 +119,9 @@ export const storeNetworkPeers: RuleCases = {
                 ports: PORTS,
             }),
         ),
-        alone("a private network", ingress({ from: [block("10.20.0.0/16")], ports: PORTS })),
+        ...["10.20.0.0/16", "172.16.0.0/16", "172.31.0.0/16", "192.168.0.0/16", "100.64.0.0/16", "100.127.0.0/16"].map(
+            (cidr) => alone(`a private network, ${cidr}`, ingress({ from: [block(cidr)], ports: PORTS })),
+        ),
         alone("a private network by IPv6", ingress({ from: [block("fd00:20::/64")], ports: PORTS })),
         alone("nobody", networkPolicy({ podSelector: MONGO, policyTypes: ["Ingress"] })),
         notOpened("the edge’s ports", [port(80), port(443)], EDGE),
