@@ -1,63 +1,57 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, it } from "mocha";
 import type { Project, StateResource } from "../support/project";
-import { generated, generatedCount, inDevelopment, inProduction, nameOf, succeeded, up } from "../support/scenario";
+import { generated, inProduction, inProject, nameOf, succeeded, up } from "../support/scenario";
 
 const passwordType = "random:index/randomPassword:RandomPassword";
 
 describe("the day on which a credential was made", () => {
     it("is kept from the first deployment, is never asked of an older stack, and replaces nothing", () =>
-        inDevelopment(async (project) => {
+        inProject(async (project) => {
+            succeeded(await project.pulumi("stack", "init", "dev", "--no-select"));
             // As the program was before it stored the day.
-            changeCredential(project, (code) =>
+            deployOnly(project, "jwt", 1, (code) =>
                 code.replace(/, keepers: \{.*?\} \}/, " }").replace('ignoreChanges: ["keepers"], ', ""),
             );
             await up(project);
             const before = generated(await project.state("dev"));
-            assert.equal(Object.keys(before).length, generatedCount.development);
+            assert.deepEqual(Object.keys(before), ["jwt-g1"]);
             assert.deepEqual(daysIn(await project.state("dev")), {});
 
-            onDay(project, "2026-01-01");
+            deployOnly(project, "jwt", 1, on("2026-01-01"));
             await up(project, "dev", "--expect-no-changes");
             assert.deepEqual(generated(await project.state("dev")), before);
             assert.deepEqual(daysIn(await project.state("dev")), {});
 
             // What is new from now on has a day, which another day does not change.
-            project.configure("dev", { "kato-platform:secrets.generations": { kratosCookie: 2 } });
+            deployOnly(project, "jwt", 2, on("2026-01-01"));
             await up(project);
             const raised = generated(await project.state("dev"));
-            assert.deepEqual(
-                Object.keys(raised).filter((name) => before[name] === undefined),
-                ["kratos-cookie-g2"],
-            );
-            assert.deepEqual({ ...raised, ...before }, raised);
-            assert.deepEqual(daysIn(await project.state("dev")), { "kratos-cookie-g2": "2026-01-01" });
-            onDay(project, "2026-01-02");
+            assert.deepEqual(Object.keys(raised).sort(), ["jwt-g1", "jwt-g2"]);
+            assert.equal(raised["jwt-g1"], before["jwt-g1"]);
+            assert.deepEqual(daysIn(await project.state("dev")), { "jwt-g2": "2026-01-01" });
+            deployOnly(project, "jwt", 2, on("2026-01-02"));
             await up(project, "dev", "--refresh", "--expect-no-changes");
             assert.deepEqual(generated(await project.state("dev")), raised);
-            assert.deepEqual(daysIn(await project.state("dev")), { "kratos-cookie-g2": "2026-01-01" });
+            assert.deepEqual(daysIn(await project.state("dev")), { "jwt-g2": "2026-01-01" });
 
-            // It is that option alone: the provider would make all of them anew, as the real one does.
-            changeCredential(project, (code) => code.replace('ignoreChanges: ["keepers"], ', ""));
-            const { output } = succeeded(await project.pulumi("preview", "--stack", "dev", "--json"));
-            const { steps } = JSON.parse(output) as { steps: readonly { op: string; urn: string }[] };
-            const replaced = steps.filter(({ op, urn }) => op === "replace" && urn.includes(passwordType));
-            assert.deepEqual(
-                replaced.map(({ urn }) => nameOf(urn)).sort(),
-                Object.keys(raised)
-                    .filter((name) => /-g\d+$/.test(name))
-                    .sort(),
-            );
+            // It is that option alone: the provider makes both of them anew, as the real one would.
+            deployOnly(project, "jwt", 2, (code) => code.replace('ignoreChanges: ["keepers"], ', ""));
+            await up(project);
+            const replaced = generated(await project.state("dev"));
+            assert.notEqual(replaced["jwt-g1"], raised["jwt-g1"]);
+            assert.notEqual(replaced["jwt-g2"], raised["jwt-g2"]);
         }));
 
     it("stops an up of production before anything changes when it is too long ago, and a raise lets it pass", () =>
         inProduction(async (project) => {
-            onDay(project, daysAgo(91));
+            changeCredential(project, on(daysAgo(91)));
             await up(project, "prod");
-            const before = generated(await project.state("prod"));
             project.operations();
 
-            onDay(project, daysAgo(0));
+            changeCredential(project, on(daysAgo(0)));
             // An urgent change, to have something that must not be made.
             project.configure("prod", { "kato-platform:kato.image": "ghcr.io/karima/kato:3.0.1" });
             const stopped = await project.pulumi("up", "--yes", "--stack", "prod", "--policy-pack", "policies");
@@ -74,17 +68,20 @@ describe("the day on which a credential was made", () => {
                 );
             }
 
+            // What the message says to write.
             project.configure("prod", { "kato-platform:secrets.generations": { katoApiKeys: 2 } });
-            succeeded(await project.pulumi("up", "--yes", "--stack", "prod", "--policy-pack", "policies"));
-            const after = generated(await project.state("prod"));
-            assert.deepEqual({ ...after, ...before }, after);
-            assert.equal(Object.keys(after).length, generatedCount.production + 5);
+            succeeded(await project.pulumi("preview", "--stack", "prod", "--policy-pack", "policies"));
         }));
 });
 
-/** From now on, the program believes that it is this day. */
-function onDay(project: Project, day: string): void {
-    changeCredential(project, (code) => code.replace("new Date()", `new Date("${day}")`));
+/** The program, of one credential and nothing else, with a change of how it is made. */
+function deployOnly(project: Project, name: string, generation: number, change: (code: string) => string): void {
+    changeCredential(project, change);
+    const args = `{ length: 43, generation: ${generation}, production: false }`;
+    writeFileSync(
+        join(project.folder, "index.ts"),
+        `import { generate } from "./components/secrets/credential";\ngenerate("${name}", ${args}, {});\n`,
+    );
 }
 
 function changeCredential(project: Project, change: (code: string) => string): void {
@@ -93,6 +90,11 @@ function changeCredential(project: Project, change: (code: string) => string): v
         assert.notEqual(changed, code);
         return changed;
     });
+}
+
+/** Makes the program believe that it is this day. */
+function on(day: string): (code: string) => string {
+    return (code) => code.replace("new Date()", `new Date("${day}")`);
 }
 
 /** The day in UTC. */
