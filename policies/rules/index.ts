@@ -11,17 +11,19 @@ import { rbacRules } from "./rbac";
 import { routeRules } from "./routes";
 import { secretRules } from "./secrets";
 
-/** All rules, in the order in which violations of one resource are listed. */
-export const rules: readonly Rule[] = [
-    ...podSecurityRules,
-    ...podRules,
-    ...namespaceRules,
-    ...networkRules,
-    ...routeRules,
-    ...rbacRules,
-    ...secretRules,
-    ...dataRules,
-    ...identityRules,
-    ...awsRules,
-    ...hygieneRules,
-];
+/** All rules by area, in the order in which violations of one resource are listed. */
+export const rulesByArea: Readonly<Record<string, readonly Rule[]>> = {
+    "Pod Security Standards": podSecurityRules,
+    Pods: podRules,
+    Namespaces: namespaceRules,
+    Network: networkRules,
+    Routes: routeRules,
+    RBAC: rbacRules,
+    Secrets: secretRules,
+    Data: dataRules,
+    Identity: identityRules,
+    AWS: awsRules,
+    Hygiene: hygieneRules,
+};
+
+export const rules: readonly Rule[] = Object.values(rulesByArea).flat();
