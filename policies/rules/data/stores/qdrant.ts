@@ -1,5 +1,5 @@
 import { refused, type Server } from "./engine";
-import { isGiven, isOn, pathSettings, type Setting } from "./settings";
+import { isGiven, pathSettings, type Setting } from "./settings";
 
 const KEY = "service.api_key";
 const TLS = "service.enable_tls";
@@ -41,7 +41,7 @@ export const qdrant: Server = {
     tls: {
         faults: (settings) => refused(settings, TLS, /^(?!true$|1$)/i, "true", "enable_tls: true"),
         missing: (settings) =>
-            isGiven(settings, TLS) || isOn(settings, TLS)
+            isGiven(settings, TLS)
                 ? undefined
                 : {
                       setting: TLS,

@@ -56,6 +56,7 @@ const UNVERIFIED: readonly string[] = [
     "mongodb+srv://cluster0.abcde.mongodb.net/kato?tlsAllowInvalidHostnames=true",
     "rediss://redis-kb.kato.svc:6379/0?ssl_cert_reqs=none",
     "rediss://redis-kb.kato.svc:6379/0?ssl_check_hostname=False",
+    "rediss://redis-kb.kato.svc:6379/0?ssl_cert_reqs=none&ssl_check_hostname=true",
     "rediss://redis-kb.kato.svc:6379?db=1&ssl_cert_reqs=required",
     "smtps://mail.example:465/?skip_ssl_verify=true",
 ];

@@ -112,6 +112,13 @@ export const authenticationNearMisses: readonly Case[] = [
         ],
     },
     {
+        what: "a keeper beside the script that starts the server",
+        resources: [
+            server("mongo", { command: ["/bin/sh", `${FOLDER}/keeper.sh`] }),
+            configMap({ "start.sh": START, "keeper.sh": "while :; do mongosh --file apply.js; sleep 5; done\n" }),
+        ],
+    },
+    {
         what: "one file of a volume",
         resources: [
             server("redis", {

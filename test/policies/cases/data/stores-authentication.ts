@@ -152,6 +152,14 @@ const fails: [Case, ...Case[]] = [
         at: SERVER,
     },
     {
+        what: "MongoDB by a script of a ConfigMap",
+        resources: [
+            server("mongo", { command: ["/bin/sh", `${FOLDER}/start.sh`] }),
+            configMap({ "start.sh": "set -eu\nexec mongod --bind_ip_all\n" }),
+        ],
+        at: SERVER,
+    },
+    {
         what: "MongoDB's file without authorization",
         resources: configured("mongo", ["--config", `${FOLDER}/mongod.conf`], {
             "mongod.conf": without(MONGOD, "authorization"),

@@ -179,6 +179,15 @@ const nearMisses: readonly Case[] = [
         container: container("postgres", { args: ["-c", "ssl=on", "-c", "ssl_min_protocol_version=TLSv1.3"] }),
     },
     {
+        what: "Bitnami's MongoDB by its flags",
+        container: container("bitnamiMongo", {
+            env: env({
+                MONGODB_ADVERTISED_HOSTNAME: "mongodb",
+                MONGODB_EXTRA_FLAGS: "--tlsMode=requireTLS --tlsDisabledProtocols=TLS1_0,TLS1_1,TLS1_2",
+            }),
+        }),
+    },
+    {
         what: "MongoDB by its command line",
         container: container("mongo", {
             args: ["--tlsMode", "requireTLS", "--tlsDisabledProtocols", "TLS1_0,TLS1_1,TLS1_2"],
