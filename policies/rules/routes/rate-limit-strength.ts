@@ -33,19 +33,18 @@ export const rateLimitStrength: Rule = {
             const servers = [...context.of(VIRTUAL_SERVER), ...context.of(VIRTUAL_SERVER_ROUTE)];
             const uses = servers.flatMap((server) => usesOf(object, server, context));
             const strictest = [...uses].sort((a, b) => a.perMinute - b.perMinute)[0];
-            return strictest === undefined ? [] : weaknesses(object.props.at("spec", "rateLimit"), strictest);
+            return strictest === undefined ? [] : weaknesses(limitOf(object), strictest);
         });
     },
 };
 
 /** Limits that are named for a path and that nobody defines. */
 function missingPolicies(server: PolicyObject, context: Context): Finding[] {
-    const policies = context.of(NGINX_POLICY);
-    return routesOnce(server).flatMap((route) => {
-        const given = references(server, route);
-        const isDefined = given.some((reference) => policies.some((policy) => names(reference, server, policy)));
-        const at = given[0]?.at("name");
-        return at === undefined || isDefined
+    const routes = new Map(limitedRoutes(server).map(({ route }) => [route.path, route] as const));
+    return [...routes.values()].flatMap((route) => {
+        const { references, policies } = policiesOf(server, route, context);
+        const at = references[0]?.at("name");
+        return at === undefined || policies.length > 0
             ? []
             : {
                   at,
@@ -55,26 +54,29 @@ function missingPolicies(server: PolicyObject, context: Context): Finding[] {
     });
 }
 
-function routesOnce(server: PolicyObject): Field[] {
-    return [...new Map(limitedRoutes(server).map(({ route }) => [route.path, route] as const)).values()];
-}
-
-/** The Policies of a route: those of its VirtualServer and its own. */
-function references(server: PolicyObject, route: Field): Field[] {
-    return [...server.props.at("spec", "policies").items(), ...route.at("policies").items()];
-}
-
-/** The limits that a Policy is to enforce for a VirtualServer or VirtualServerRoute. */
+/** The limits that a Policy is to enforce for a VirtualServer or VirtualServerRoute, and nothing else does. */
 function usesOf(policy: PolicyObject, server: PolicyObject, context: Context): Limit[] {
-    const limits = context.of(NGINX_POLICY).filter((other) => other.props.at("spec", "rateLimit").isSet);
     return limitedRoutes(server).flatMap(({ route, of }) => {
-        const given = references(server, route);
-        const isNamed = given.some((reference) => names(reference, server, policy));
-        // One that limits nothing may stand beside another that does.
-        const isBeside =
-            !limits.includes(policy) && given.some((one) => limits.some((other) => names(one, server, other)));
-        return isNamed && !isBeside ? [of] : [];
+        const { policies } = policiesOf(server, route, context);
+        const isEnforced = policies.some((other) => weaknesses(limitOf(other), of).length === 0);
+        // One that limits nothing may stand beside another that does, if not well enough: then that one is told.
+        const isOther = !limitOf(policy).isSet && policies.some((other) => limitOf(other).isSet);
+        return policies.includes(policy) && !isEnforced && !isOther ? [of] : [];
     });
+}
+
+function limitOf({ props }: PolicyObject): Field {
+    return props.at("spec", "rateLimit");
+}
+
+/** The Policies of a route: its own, and those of its VirtualServer, whose limits give way to limits of its own. */
+function policiesOf(server: PolicyObject, route: Field, context: Context) {
+    const own = route.at("policies").items();
+    const common = server.props.at("spec", "policies").items();
+    const defined = (references: readonly Field[]): PolicyObject[] =>
+        context.of(NGINX_POLICY).filter((policy) => references.some((one) => names(one, server, policy)));
+    const references = defined(own).some((policy) => limitOf(policy).isSet) ? own : [...own, ...common];
+    return { references, policies: defined(references) };
 }
 
 function names(reference: Field, server: PolicyObject, { props, namespace }: PolicyObject): boolean {

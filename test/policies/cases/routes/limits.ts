@@ -156,6 +156,14 @@ export const limitCases: readonly RuleCases[] = [
                 at: "spec.rateLimit.rate",
             },
             {
+                what: "a limit for the whole host that is too weak for /auth",
+                resources: [
+                    katoServer([forward("~* ^/auth", "kato")], { policies: [{ name: "rest" }] }),
+                    limit({ ...AUTH, rate: "6r/m" }, "rest"),
+                ],
+                at: "spec.rateLimit.rate",
+            },
+            {
                 what: "a weak limit beside another Policy",
                 resources: [
                     katoServer([{ ...KATO[1], policies: [{ name: "addresses" }, { name: "auth-limit" }] }]),
@@ -193,6 +201,23 @@ export const limitCases: readonly RuleCases[] = [
                 resources: [
                     katoServer([{ ...KATO[1], policies: [{ name: "auth-limit" }, { name: "elsewhere" }] }]),
                     limit(AUTH),
+                ],
+            },
+            {
+                what: "a weaker limit for the rest of the host",
+                resources: [
+                    katoServer(KATO.slice(1), { policies: [{ name: "rest" }] }),
+                    limit(AUTH),
+                    limit({ ...SESSIONS, burst: 20 }, "rest"),
+                    limit({ ...SESSIONS, rate: "100r/s" }, "unused"),
+                ],
+            },
+            {
+                what: "a weaker limit beside it, as both hold",
+                resources: [
+                    katoServer([{ ...KATO[1], policies: [{ name: "auth-limit" }, { name: "weaker" }] }]),
+                    limit(AUTH),
+                    limit({ ...AUTH, rate: "1r/s" }, "weaker"),
                 ],
             },
             {
