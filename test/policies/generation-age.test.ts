@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { evaluateWith } from "../../policies/evaluate";
 import type { PolicyResource } from "../../policies/resource";
 import { generationAge } from "../../policies/rules/secrets/generation-age";
+import { secretLiteral } from "../../policies/rules/secrets/secret-literal";
+import { verdict } from "../../policies/verdict";
 import { Platform } from "../../components/platform";
 import { record } from "../support/record";
 import { stackConfig } from "../support/stack";
@@ -63,5 +65,28 @@ describe("generation-age", () => {
         for (const name of ["kato-jwt-g1", "kratos-cipher-g1", "qdrant-kb-api-key-g4", "another-g1"]) {
             assert.equal(limit(name), 365, name);
         }
+    });
+
+    it("may have exceptions that cover nothing in a preview, which has no state; no other rule may", () => {
+        const exception = (rule: string) => ({
+            resource: "_cluster/RandomPassword/kato-api-key-*",
+            rule,
+            reason: "The clients' new keys go out on Monday",
+            owner: "platform-team@example.com",
+            expiry: "2026-11-30",
+        });
+        const judged = (rule: string) => {
+            const standard = {
+                rules: [generationAge, secretLiteral],
+                exceptions: [exception(rule)],
+                situation: PRODUCTION,
+            };
+            return verdict([password("kato-api-key-1-g1", PRODUCTION.today)], standard, true).violations;
+        };
+        assert.deepEqual(judged("generation-age"), []);
+        assert.deepEqual(
+            judged("secret-literal").map(({ violation }) => violation.rule),
+            ["exception-unused"],
+        );
     });
 });
