@@ -20,7 +20,13 @@ export async function rendered({ name, namespace, chart, version, repository, va
         const from = repository === undefined ? [] : ["--repo", repository];
         const what = [name, chart, "--version", version, ...from, "--namespace", namespace, "--values", file];
         const { stdout } = await promisify(execFile)("helm", ["template", ...what], { maxBuffer: 100 * 1024 * 1024 });
-        return parseAllDocuments(stdout).map((document) => document.toJS() as unknown);
+        return parseAllDocuments(stdout).map((document) => {
+            const [error] = document.errors;
+            if (error !== undefined) {
+                throw error;
+            }
+            return document.toJS() as unknown;
+        });
     } catch (error) {
         const { code, stderr } = error as { code?: unknown; stderr?: string };
         if (code === "ENOENT") {

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Change, Run, Violation } from "./events";
 
-/** As much as a comment or an issue of GitHub takes (65536 characters), with room to spare. */
 const rows = 150;
+/** An issue of GitHub takes 65536. */
+const characters = 60_000;
 const fieldsPerRow = 6;
 
 /**
@@ -10,7 +11,7 @@ const fieldsPerRow = 6;
  * nobody has marked as one.
  */
 export function runAsMarkdown({ changes, violations }: Run): string {
-    return [...violationsAsMarkdown(violations), ...changesAsMarkdown(changes)].join("\n");
+    return [...violationsAsMarkdown(violations), ...changesAsMarkdown(changes)].join("\n").slice(0, characters);
 }
 
 /**

@@ -12,7 +12,7 @@ import {
     writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { REPOSITORY } from "../cli/preview/support";
 
 /** Commands that no test may reach for real: those of a cloud, of GitHub, and those that need a network. */
@@ -83,19 +83,25 @@ export class Job {
 
     /** Where that is noted; what a test writes there itself is noted too. */
     log(command: string): string {
-        return join(this.#root, `${command}.log`);
+        return this.path(`${command}.log`);
     }
 
-    /** Writes a file beside the project and says where it is. */
+    /** A path beside the project. */
+    path(name: string): string {
+        return join(this.#root, name);
+    }
+
+    /** Writes a file there and says where it is. */
     file(name: string, content: string): string {
-        const file = join(this.#root, name);
+        const file = this.path(name);
+        mkdirSync(dirname(file), { recursive: true });
         writeFileSync(file, content);
         return file;
     }
 
     /** Reads such a file. */
     read(name: string): string {
-        return readFileSync(join(this.#root, name), "utf8");
+        return readFileSync(this.path(name), "utf8");
     }
 
     /** Runs a script of `.github/scripts`. */
