@@ -1,4 +1,4 @@
-import type { Violation } from "../../policies/evaluate";
+import type { Attributed, Violation } from "../../policies/evaluate";
 import type { Excepted } from "../../policies/exception";
 import { exceptions } from "../../policies/exceptions";
 import type { Situation } from "../../policies/rule";
@@ -23,12 +23,18 @@ export interface Preview extends Recording {
     readonly violations: readonly Violation[];
     /** Violations that an exception covers: they do not count. */
     readonly excepted: readonly Excepted[];
+    /** Ids of the rules that could not be decided somewhere. */
+    readonly undecided: ReadonlySet<string>;
     readonly totals: Totals;
 }
 
 /** Whatever is not called development is held to what production is held to, as the pack does it. */
 function situation({ project, values }: Program): Situation {
     return { production: values[`${project}:environment`] !== "development", today: today() };
+}
+
+function undecidedRule({ origin, violation }: Attributed): string[] {
+    return origin === undefined || origin.id === violation.rule ? [] : [origin.id];
 }
 
 /** Runs the program and judges what it made. */
@@ -50,6 +56,7 @@ export async function buildPreview(program: Program, progress: Progress): Promis
         objects,
         violations: violations.map(({ violation }) => violation),
         excepted,
+        undecided: new Set(violations.flatMap(undecidedRule)),
         totals: totals(objects),
     };
 }

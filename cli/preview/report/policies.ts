@@ -4,8 +4,11 @@ import type { Reference, Rule } from "../../../policies/rule";
 import type { Preview } from "../build";
 import { html, type Markup, table } from "./html";
 
+type Found = Pick<Preview, "violations" | "excepted" | "undecided">;
+
 /** What the policies found, what exceptions cover, and every rule with where it comes from. */
-export function policySection({ violations, excepted }: Found, rules: readonly Rule[]): Markup {
+export function policySection(found: Found, rules: readonly Rule[]): Markup {
+    const { violations, excepted } = found;
     return html`<section aria-labelledby="policies">
         <h2 id="policies">Policies and compliance</h2>
         ${violations.length === 0 ? html`<p class="good">${holds(rules, excepted)}</p>` : violationTable(violations)}
@@ -14,17 +17,11 @@ export function policySection({ violations, excepted }: Found, rules: readonly R
             <summary>All ${rules.length} rules and where they come from</summary>
             ${table(
                 ["Rule", "What must hold", "Severity", "Source", "Result"],
-                rules.map((rule) => {
-                    const ofRule = ({ rule: id }: Violation) => id === rule.id;
-                    const covered = excepted.filter(({ violation }) => ofRule(violation));
-                    return ruleRow(rule, violations.filter(ofRule).length, covered.length);
-                }),
+                rules.map((rule) => ruleRow(rule, result(rule, found))),
             )}
         </details>
     </section>`;
 }
-
-type Found = Pick<Preview, "violations" | "excepted">;
 
 function holds(rules: readonly Rule[], excepted: readonly Excepted[]): string {
     return `All ${rules.length} rules hold${excepted.length === 0 ? "" : ", but for exceptions"}.`;
@@ -64,13 +61,19 @@ function violationTable(violations: readonly Violation[]): Markup {
     );
 }
 
-function ruleRow(rule: Rule, found: number, excepted: number): Markup {
-    const result =
-        found > 0
-            ? html`<td class="bad">${found} violations</td>`
-            : excepted > 0
-              ? html`<td class="warn">${excepted} excepted</td>`
-              : html`<td class="good">holds</td>`;
+function result({ id }: Rule, { violations, excepted, undecided }: Found): Markup {
+    const violated = violations.filter(({ rule }) => rule === id).length;
+    if (violated > 0) {
+        return html`<td class="bad">${violated} ${violated === 1 ? "violation" : "violations"}</td>`;
+    }
+    if (undecided.has(id)) {
+        return html`<td class="bad">not decided</td>`;
+    }
+    const covered = excepted.filter(({ violation }) => violation.rule === id).length;
+    return covered > 0 ? html`<td class="warn">${covered} excepted</td>` : html`<td class="good">holds</td>`;
+}
+
+function ruleRow(rule: Rule, cell: Markup): Markup {
     return html`<tr>
         <th scope="row"><code>${rule.id}</code></th>
         <td>${rule.title}</td>
@@ -80,7 +83,7 @@ function ruleRow(rule: Rule, found: number, excepted: number): Markup {
                 ${rule.references.map(source)}
             </ul>
         </td>
-        ${result}
+        ${cell}
     </tr> `;
 }
 

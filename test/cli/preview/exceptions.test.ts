@@ -82,3 +82,12 @@ describe("a violation that an exception covers", () => {
         assert.equal((summaryJson(preview, "out")["policy"] as { excepted: number }).excepted, 1);
     });
 });
+
+describe("a rule that could not be decided", () => {
+    it("is not reported to hold", async () => {
+        const preview = await previewFixture();
+        const page = reportPage({ ...preview, undecided: new Set(["pss-probe-hosts"]) }, rules, new Map());
+        assert.match(page, /<code>pss-probe-hosts<\/code>[\s\S]*?<td class="bad">not decided<\/td>/);
+        assert.doesNotMatch(reportPage(preview, rules, new Map()), /not decided/);
+    });
+});
