@@ -18,6 +18,16 @@ const NOT_BY_CLASS: readonly unknown[] = [
     "efs.csi.aws.com",
 ];
 
+/** Folders on a node's disk, which nothing encrypts, whatever the class says. */
+const FOLDERS: readonly unknown[] = [
+    "rancher.io/local-path",
+    "docker.io/hostpath",
+    "k8s.io/minikube-hostpath",
+    "microk8s.io/hostpath",
+    "hostpath.csi.k8s.io",
+    "openebs.io/local",
+];
+
 /** Classes that distributions bring, none of which encrypts. */
 const UNENCRYPTED_NAMES: readonly unknown[] = [
     "gp2",
@@ -55,6 +65,11 @@ export function encryptionOf(storageClass: Field): Field | "always" {
         .entries()
         .find(([key]) => key.endsWith("/luks-encrypted"));
     return luks?.[1] ?? parameter(storageClass, "encrypted");
+}
+
+/** Whether a StorageClass makes folders on nodes. */
+export function makesFolders(storageClass: Field): boolean {
+    return FOLDERS.includes(storageClass.at("provisioner").value);
 }
 
 /** Whether a class that is not seen here is known not to encrypt, going by its name. */

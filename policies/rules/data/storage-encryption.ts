@@ -2,7 +2,7 @@ import type { Field } from "../../field";
 import { seed } from "../../references";
 import type { PolicyObject } from "../../resource";
 import { type Finding, judged, type Rule } from "../../rule";
-import { encryptionOf, isUnencryptedByName } from "./storage-classes";
+import { encryptionOf, isUnencryptedByName, makesFolders } from "./storage-classes";
 
 const CLASS = "StorageClass.storage.k8s.io";
 const CLAIM = "PersistentVolumeClaim";
@@ -83,6 +83,13 @@ function judgeClaim(claim: Field, isPatch: boolean): Finding | undefined {
 }
 
 function judgeClass({ props, isPatch }: PolicyObject): Finding | undefined {
+    if (makesFolders(props)) {
+        return {
+            at: props.at("provisioner"),
+            expected: "a provisioner of volumes that are encrypted",
+            write: "provisioner: ebs.csi.aws.com",
+        };
+    }
     const encryption = encryptionOf(props);
     if (encryption === "always" || (isPatch && !encryption.isGiven)) {
         return undefined;

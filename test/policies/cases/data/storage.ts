@@ -53,7 +53,6 @@ const UNENCRYPTED: readonly (readonly [provisioner: string, parameters?: Json])[
     ["kubernetes.io/aws-ebs", { encrypted: "yes" }],
     ["rbd.csi.ceph.com", { pool: "data" }],
     ["driver.longhorn.io", { numberOfReplicas: "3" }],
-    ["rancher.io/local-path"],
     ["kubernetes.io/no-provisioner"],
     ["storage.example.com"],
 ];
@@ -113,6 +112,11 @@ export const storageCases: readonly RuleCases[] = [
                 }),
                 at: 'parameters["linodebs.csi.linode.com/luks-encrypted"]',
             },
+            ...["rancher.io/local-path", "docker.io/hostpath", "k8s.io/minikube-hostpath"].map((provisioner) => ({
+                what: `folders of ${provisioner}, whatever it says`,
+                resources: storageClass(provisioner, { encrypted: "true" }),
+                at: "provisioner",
+            })),
             {
                 what: "a patch that switches it off",
                 resources: storageClass(undefined, { encrypted: "false" }, "StorageClassPatch"),
