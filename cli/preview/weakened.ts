@@ -16,11 +16,7 @@ export function weakened({ change, before, after }: Difference, isReported: (las
     const [old, current] = [leaves(before), leaves(after)];
     return [...new Set([...old.keys(), ...current.keys()])].flatMap((key) => {
         const [was, is] = [old.get(key), current.get(key)];
-        // Compared as text: a list that is the same is another object.
-        if (
-            JSON.stringify(was?.value) === JSON.stringify(is?.value) ||
-            isReported(key.slice(key.lastIndexOf(".") + 1))
-        ) {
+        if (isReported(key.slice(key.lastIndexOf(".") + 1))) {
             return [];
         }
         const direction = DIRECTIONS.find(

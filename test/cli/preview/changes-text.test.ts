@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { changesText } from "../../../cli/preview/changes-text";
 import type { Changes, Danger, ResourceChange } from "../../../cli/preview/changes";
 import { style } from "../../../cli/shared/terminal";
+import { violation } from "./snapshots";
 
 const plain = style({ write: () => true });
 
@@ -76,6 +77,16 @@ describe("changesText", () => {
             "      It is gone. See docs/c.md.",
             "  ! removed: d",
             "      It is gone.",
+        ]);
+    });
+
+    it("shows dangers and fixed violations where no resource changes", () => {
+        const danger = { what: "weakened", subject: "the stack", fields: [], why: "It is." } as const;
+        const fixed = violation("read-only-root-filesystem", "a/Pod/x");
+        assert.deepEqual(text({ dangers: [danger] })[1], "  ! weakened: the stack");
+        assert.deepEqual(text({ fixed: [fixed] }), [
+            "Changes against main",
+            "  - violation fixed: a/Pod/x (read-only-root-filesystem)",
         ]);
     });
 

@@ -71,6 +71,21 @@ describe("exposed routes", () => {
         assert.deepEqual(found(before, after), [
             'route exposed: https://a.example | /admin/health: "blocked" → "kato/kato:80"',
         ]);
+        assert.deepEqual(found(after, after), []);
+    });
+
+    it("are not a path that another host blocks", () => {
+        const other = virtualServer("a.example", blocked("/admin"));
+        const before = [other, virtualServer("b.example", open("/"))];
+        assert.deepEqual(found(before, [other, virtualServer("b.example", open("/"), open("/admin"))]), []);
+    });
+
+    it("are not a path that the edge answered by itself, without refusing it", () => {
+        const answered = { path: "/robots.txt", action: { return: { code: 200 } } };
+        assert.deepEqual(
+            found([virtualServer("a.example", answered, open("/"))], [virtualServer("a.example", open("/"))]),
+            [],
+        );
     });
 
     it("do not come from what only redirects", () => {
@@ -95,6 +110,8 @@ describe("exposed routes", () => {
                 virtualServer("a.example", open("~* ^/self-service"), ...expressions.map((each) => open(each))),
             ]);
         assert.deepEqual(within("~* ^/self-service/login/?$", "~ ^/self-service\\.json$", "= /self-service"), []);
+        const exact = [virtualServer("a.example", open("~ ^/auth$"))];
+        assert.equal(found(exact, [virtualServer("a.example", open("~ ^/auth$"), open("/auth/x"))]).length, 1);
         // The last letter may be missing, the first may be another, and the beginning may be anything.
         assert.equal(within("~* ^/self-service?").length, 1);
         assert.equal(within("~* ^/self-service|/admin").length, 1);
@@ -110,6 +127,8 @@ describe("exposed routes", () => {
         assert.deepEqual(found(before, [ingress({ rules: [{ http: { paths: [path("/")] } }] })]), [
             'route exposed: https://* | /: nothing → "app:80"',
         ]);
+        const exact = (...paths: Json[]) => [ingress({ rules: [{ host: "a.example", http: { paths } }] })];
+        assert.equal(found(exact(path("/a", "Exact")), exact(path("/a", "Exact"), path("/a/b"))).length, 1);
         assert.deepEqual(found([], [ingress({ defaultBackend: { service } })]), [
             'route exposed: https://* | /: nothing → "app:80"',
         ]);
@@ -129,6 +148,8 @@ describe("exposed routes", () => {
             found([route(["a.example"], prefix("/a"))], [route(["a.example"], prefix("/a"), prefix("/b"))]).length,
             1,
         );
+        const exact = { path: { type: "Exact", value: "/a" } };
+        assert.equal(found([route(["a.example"], exact)], [route(["a.example"], exact, prefix("/a/b"))]).length, 1);
         const expression = { path: { type: "RegularExpression", value: "/.*" } };
         assert.equal(found([route(["a.example"], prefix("/a"))], [route(["a.example"], expression)]).length, 1);
     });

@@ -56,20 +56,28 @@ describe("openings of NetworkPolicies", () => {
         );
     });
 
+    it("say nothing of what becomes one of any", () => {
+        const anyPeer = policy("one", egress([], 443));
+        assert.deepEqual(dangers([anyPeer], [policy("one", egress([pods("a"), block("10.0.0.0/8")], 443))]), []);
+        const anyPort = policy("one", { egress: [{ to: [pods("a")] }] });
+        assert.deepEqual(dangers([anyPort], [policy("one", egress([pods("a")], 1, 2))]), []);
+    });
+
     it("say nothing of a policy that goes: it only closes", () => {
         assert.deepEqual(dangers([policy("one", egress([pods("a")], 1))], []), []);
     });
 
     it("leave to a new row of the connection table what it explains, and nothing else", () => {
         const row = { from: "kato/kato", to: "kato/mongo-kb", port: 27017, protocol: "TCP" };
+        const elsewhere = { ...row, from: "kratos/kratos", to: "internet", port: 22 };
         const after = [
             policy("to-databases", egress([pods("mongo-kb")], 27017)),
             policy("other", egress([pods("x")], 22)),
         ];
-        const found = compare(snapshot([]), snapshot(after, { connections: [row] })).dangers;
+        const found = compare(snapshot([]), snapshot(after, { connections: [row, elsewhere] })).dangers;
         assert.deepEqual(
             found.map(({ subject }) => subject),
-            ["kato/kato → kato/mongo-kb 27017/TCP", "NetworkPolicy kato/other"],
+            ["kato/kato → kato/mongo-kb 27017/TCP", "kratos/kratos → internet 22/TCP", "NetworkPolicy kato/other"],
         );
     });
 });

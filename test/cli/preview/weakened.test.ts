@@ -73,6 +73,10 @@ describe("weakened settings", () => {
         );
     });
 
+    it("leave alone what has the same name in another kind", () => {
+        assert.deepEqual(between(DEPLOYMENT, { spec: { duration: "1h" } }, { spec: { duration: "2h" } }), []);
+    });
+
     it("leave alone the contents of a Secret, which are placeholders", () => {
         const secret = (origins: string) => ({ stringData: { CORS_ORIGINS: origins } });
         assert.deepEqual(between("kubernetes:core/v1:Secret", secret("a"), secret("b")), []);
