@@ -24,6 +24,7 @@ function security(path: string): Case[] {
         ...values(`${path}.seccompProfile.type`, "Unconfined"),
         ...values(`${path}.capabilities.drop`, [], ["NET_RAW"]),
         value(`${path}.capabilities.add`, ["SYS_ADMIN"]),
+        value(`${path}.capabilities.add`, ["NET_BIND_SERVICE", "SYS_ADMIN"]),
     ];
 }
 

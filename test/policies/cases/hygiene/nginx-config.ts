@@ -18,7 +18,7 @@ export const nginxConfigFails: readonly Case[] = [
     ...config("server-tokens", undefined, "true"),
     ...config("default-server-return", undefined, "200"),
     ...config("ssl-protocols", undefined, "TLSv1.2 TLSv1.3", "TLSv1"),
-    ...config("ssl-ciphers", "ALL", "ECDHE-RSA-AES128-GCM-SHA256:AES128-SHA"),
+    ...config("ssl-ciphers", 7, "ALL", "ECDHE-RSA-AES128-GCM-SHA256:AES128-SHA"),
     ...config("ssl-prefer-server-ciphers", undefined, "false"),
     ...config("log-format", undefined, "$request_uri", "$http_authorization", "${args}", "$request $status"),
     ...config("log-format-escaping", undefined, "none"),

@@ -99,7 +99,10 @@ const NGINX = {
             reportIngressStatus: { enable: true, externalService: "nginx-ingress-controller" },
             readyStatus: { enable: true, port: 8081 },
             volumes: [{ name: "internal-authority", secret: { secretName: "nginx-ingress-client-tls" } }],
-            volumeMounts: [{ name: "internal-authority", mountPath: "/etc/internal-authority", readOnly: true }],
+            volumeMounts: [
+                { name: "cache", mountPath: "/var/cache/nginx" },
+                { name: "internal-authority", mountPath: "/etc/internal-authority", readOnly: true },
+            ],
             autoscaling: { enabled: true, minReplicas: 2, maxReplicas: 5 },
             service: { type: "LoadBalancer", externalTrafficPolicy: "Local" },
             config: {

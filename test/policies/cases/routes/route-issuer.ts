@@ -92,6 +92,12 @@ export const routeIssuerCases: RuleCases = {
     ],
     nearMisses: [
         {
+            what: "an annotation of another controller",
+            resources: [
+                ingress(ingressTo("kato"), { "example.com/issuer": "test", "cert-manager.io/email-sans": "test" }),
+            ],
+        },
+        {
             what: "the internal authority for names inside the cluster",
             resources: [certificate({ ...INTERNAL, ...by("own-authority") }), CA],
         },
