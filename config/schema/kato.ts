@@ -52,7 +52,7 @@ const jwt = z
             .meta({ accepted: "HS256: the key is symmetric, made of random bytes, and it is what KATO verifies" })
             .describe("How tokens are signed."),
         expireMinutes: count(1).default(30).describe("How long a token is valid, in minutes."),
-        keyBytes: count(32).default(64).meta({ example: "64" }).describe("Strength of the key in random bytes."),
+        keyBytes: count(64).default(64).meta({ example: "64" }).describe("Strength of the key in random bytes."),
     })
     .prefault({})
     .describe("The tokens that KATO issues.");

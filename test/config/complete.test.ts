@@ -107,7 +107,7 @@ retention: { command: [python] }`;
             `kato: { cors: { origins: ["*"], credentials: false } }`,
         ],
         ["http on localhost, in development", "dev", "kato: { cors: { origins: [http://localhost:3000] } }"],
-        ["the shortest keys", "prod", "kato: { jwt: { keyBytes: 32 }, apiKeys: { count: 2, bytes: 32 } }"],
+        ["the shortest keys", "prod", "kato: { jwt: { keyBytes: 64 }, apiKeys: { count: 2, bytes: 32 } }"],
         [
             "the least memory",
             "dev",

@@ -65,9 +65,9 @@ export const kato: readonly BrokenStack[] = [
     },
     {
         title: "a signing key that can be guessed",
-        patch: "kato: { jwt: { keyBytes: 31 } }",
+        patch: "kato: { jwt: { keyBytes: 63 } }",
         paths: ["kato.jwt.keyBytes"],
-        says: ["found:    the number 31", "at least 32", "'kato-platform:kato.jwt.keyBytes' 64 "],
+        says: ["found:    the number 63", "at least 64", "'kato-platform:kato.jwt.keyBytes' 64 "],
     },
     {
         title: "tokens that are never valid",

@@ -88,7 +88,7 @@ export const unguarded: readonly { readonly sites: RegExp; readonly why: string 
     },
     { sites: /^pulumi:providers:/, why: "where it is deployed: chosen by the stack file, validated by its schema" },
     {
-        sites: /^random:index\/randomPassword:RandomPassword: (special|keepers)/,
+        sites: /^random:index\/randomPassword:RandomPassword: special$/,
         why: "fewer characters to choose from are counted",
     },
     { sites: /^kubernetes:helm\.sh\/v3:Release: (atomic|compat|name|timeout)$/, why: "how it is installed" },

@@ -1,9 +1,13 @@
+import type { Place } from "../places";
 import { becomes, both, markedSecret, removed, rows } from "../row";
 
 /** What generates secrets, and what keeps them in AWS. */
 export const secretFields = [
     ...rows("random:index/randomPassword:RandomPassword", [
         ["length", "generated-secret-strength", both(removed, becomes(16))],
+        ["length", "generated-secret-strength", becomes(31, 33), isCipher],
+        ["keepers", "generation-age", removed, isCurrent],
+        ["keepers.generatedOn", "generation-age", both(removed, becomes("2020-01-01", "someday")), isCurrent],
         ["+upper", "generated-secret-strength", becomes(false)],
     ]),
     ...rows("random:index/randomBytes:RandomBytes", [
@@ -48,3 +52,13 @@ export const awsFields = [
         ],
     ]),
 ];
+
+/** Kratos' cipher takes exactly 32 characters. */
+function isCipher({ resource }: Place): boolean {
+    return resource.name.includes("cipher");
+}
+
+/** The value of a generation; what never rotates has no age. */
+function isCurrent({ resource }: Place): boolean {
+    return /-g\d+$/.test(resource.name);
+}
