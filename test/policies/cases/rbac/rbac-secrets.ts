@@ -47,6 +47,11 @@ export const rbacSecrets: RuleCases = {
             role(grant("", "secrets", "*"), "nginx-ingress", "nginx-ingress"),
             RESOURCES,
         ),
+        alone(
+            "to read and patch, by the edge’s role",
+            role({ ...grant("", "secrets", "get"), verbs: ["get", "patch"] }, "nginx-ingress", "nginx-ingress"),
+            RESOURCES,
+        ),
         alone("the edge’s role for somebody else", bound("Role/nginx-ingress", KATO, "nginx-ingress"), "subjects[0]"),
         alone(
             "the edge’s role for an account of its name in another namespace",
@@ -66,7 +71,7 @@ export const rbacSecrets: RuleCases = {
         alone("other objects", clusterRole(grant("", "configmaps", "list"))),
         alone(
             "the edge’s certificates, for the edge",
-            role(grant("", "secrets", "list"), "nginx-ingress", "nginx-ingress"),
+            role({ ...grant("", "secrets", "get"), verbs: ["get", "list", "watch"] }, "nginx-ingress", "nginx-ingress"),
         ),
         alone("the edge’s role for the edge", bound("Role/nginx-ingress", CONTROLLER, "nginx-ingress")),
         alone("another role there", bound("Role/nginx-ingress-watch", KATO, "nginx-ingress")),

@@ -47,6 +47,10 @@ export const rbacTokens: RuleCases = {
     nearMisses: [
         alone("to make accounts", role(grant("", "serviceaccounts", "create"))),
         alone("to read them", clusterRole(grant("", "serviceaccounts", "get"))),
+        alone(
+            "to see what is approved",
+            clusterRole(grant(CERTIFICATES, "certificatesigningrequests/approval", "get")),
+        ),
         alone("to ask for a certificate", clusterRole(grant(CERTIFICATES, "certificatesigningrequests", "create"))),
         alone(
             "a signer of one’s own",
