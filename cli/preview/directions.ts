@@ -225,8 +225,8 @@ function sameSite(value: Json | undefined): number {
 }
 
 function items(value: Json | undefined): string[] {
-    const list_ = typeof value === "string" ? value.split(",") : list(value).map(asText);
-    return list_.map((item) => item.trim()).filter((item) => item !== "");
+    const all = typeof value === "string" ? value.split(",") : list(value).map(asText);
+    return all.map((item) => item.trim()).filter((item) => item !== "");
 }
 
 function asText(value: Json | undefined): string {

@@ -50,7 +50,7 @@ describe("npm run preview", function () {
                 /^kato-platform, stack prod - previewed in this process, nothing was deployed\n/,
             );
             assert.match(ended.stdout, /\n {2}Resources +\d+: \d+ NetworkPolicy, /);
-            assert.match(ended.stdout, /\n {2}Policies +\d+ rules, no violations\n/);
+            assert.match(ended.stdout, /\n {2}Policies +\d+ rules, 0 mandatory, \d+ advisory\n/);
             assert.match(ended.stdout, /\n {2}Next +pulumi up --stack prod --policy-pack policies\n$/);
             assert.match(
                 ended.stderr,
