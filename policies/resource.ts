@@ -119,7 +119,8 @@ function known(value: unknown): string | undefined {
 }
 
 /**
- * Reads a resource into its objects: itself, or what a List or a `yaml` ConfigGroup or ConfigFile holds.
+ * Reads a resource into its objects: itself, or what a List or a `yaml` ConfigGroup or ConfigFile holds, with itself where it
+ * names files.
  *
  * @throws MalformedValue if a List has an item that is no object, or a ConfigGroup a text that is not YAML
  */
@@ -129,7 +130,10 @@ export function readResource(resource: PolicyResource): PolicyObject[] {
 
 function expand(object: PolicyObject, secretPaths: readonly string[]): PolicyObject[] {
     if (/^kubernetes:yaml(\/v2)?:Config(Group|File)$/.test(object.type)) {
+        // What is in files is not read here: the resource itself is left, for a rule to say so.
+        const unread = ["files", "file"].some((name) => object.props.at(name).isGiven) ? [object] : [];
         return [
+            ...unread,
             ...held(object.source, object.props.at("objs"), secretPaths),
             ...texts(object.props.at("yaml")).flatMap(({ path, text }) =>
                 parsed(object.source, text, object.isSecret(path)),

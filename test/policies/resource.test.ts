@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { evaluate } from "../../policies/evaluate";
+import { UNKNOWN } from "../../policies/field";
 import { type PolicyResource, readResource } from "../../policies/resource";
 import { PRODUCTION } from "./situation";
 
@@ -130,6 +131,20 @@ describe("readResource", () => {
             resource("kubernetes:yaml/v2:ConfigGroup", { yaml: POD_YAML.replace("yes", "yes, x: 1") }),
         ]) {
             assert.ok(evaluate([holder], PRODUCTION).some(({ rule }) => rule === "pss-host-namespaces"));
+        }
+    });
+
+    it("says that the files of a ConfigGroup or ConfigFile have not been seen", () => {
+        for (const holder of [
+            resource("kubernetes:yaml:ConfigGroup", { files: ["manifests/*.yaml"] }),
+            resource("kubernetes:yaml/v2:ConfigGroup", { files: ["a.yaml"], objs: [DEPLOYMENT] }),
+            resource("kubernetes:yaml:ConfigFile", { file: "a.yaml" }),
+            resource("kubernetes:yaml/v2:ConfigFile", { file: UNKNOWN }),
+        ]) {
+            assert.ok(
+                evaluate([holder], PRODUCTION).some(({ rule }) => rule === "unchecked-kind"),
+                holder.type,
+            );
         }
     });
 

@@ -27,7 +27,7 @@ export const imageDigest: Rule = {
         nsa("Building secure container images"),
     ],
     remediation:
-        "Look the digest of the tag up with `docker buildx imagetools inspect`, and write it behind the tag, which then only tells people the version.",
+        "For an image of this platform run `npm run pin`, and commit what it writes. Elsewhere look the digest up with `docker buildx imagetools inspect` and write it behind the tag, which then only tells people the version.",
     kinds: rule.kinds,
     check: (object, context) => (context.production ? rule.check(object, context) : []),
 };
