@@ -88,11 +88,12 @@ function source(from: Holder, field: Field, name: string): Source {
 
 function filesOf({ from, name, items }: Source, holder: PolicyObject, context: Context): MountedFile[] {
     const paths = new Map(items.items().map((item) => [item.at("key").text ?? "", item.at("path").text ?? ""]));
-    const objects = called(from, name, holder, context);
-    if (objects.length === 0 && from === "Secret") {
+    const found = called(from, name, holder, context).flatMap(entries);
+    if (found.length === 0 && from === "Secret") {
+        // Made elsewhere, or of generated values: the engine does not even know its keys before it is made.
         return [...paths].map(([key, path]) => ({ path, key, from, text: () => undefined }));
     }
-    return objects.flatMap(entries).flatMap((entry) => {
+    return found.flatMap((entry) => {
         const path = items.isSet ? paths.get(entry.key) : entry.key;
         return path === undefined ? [] : [{ ...entry, path }];
     });
