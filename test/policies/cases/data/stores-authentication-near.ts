@@ -158,6 +158,10 @@ export const authenticationNearMisses: readonly Case[] = [
     },
     { what: "Qdrant's keys", resources: qdrant(key('{"service":{"api_key":"a"}}')) },
     { what: "Qdrant's keys, not known yet", resources: qdrant(secret({ "local.yaml": UNKNOWN })) },
+    {
+        what: "Qdrant's keys, of which the engine does not even know what they are called",
+        resources: qdrant({ ...secret({}), props: { metadata: { name: "store", namespace: "kato" }, data: UNKNOWN } }),
+    },
     { what: "Qdrant's keys, made elsewhere", resources: qdrant(undefined) },
     {
         what: "a configuration of something else",
