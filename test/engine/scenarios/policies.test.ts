@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Exception } from "../../../policies/exception";
 import type { Outcome, Project } from "../support/project";
-import { asUser, inProject, succeeded } from "../support/scenario";
+import { asUser, inProduction, inProject, succeeded } from "../support/scenario";
 
 /** Something for each way in which the pack stops a stack. */
 const parts = {
@@ -79,6 +79,15 @@ describe("the policy pack", () => {
             assert.match(output, /rule-error: kratos\/Pod\/forbidden: pss-host-ports could not be decided: a mistake/);
             assert.doesNotMatch(output, /hush/);
             assert.deepEqual(project.operations(), []);
+        }));
+
+    it("has nothing against the production stack, of which nothing exists yet", () =>
+        inProduction(async (project) => {
+            const { output } = succeeded(
+                await project.pulumi("preview", "--stack", "prod", "--policy-pack", "policies"),
+            );
+            const found = [...violations(output)].filter((violation) => !violation.includes("image-digest"));
+            assert.deepEqual(found, []);
         }));
 
     it("lets through what an exception covers, and stops at one that is over or not needed", () =>
