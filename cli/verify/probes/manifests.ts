@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { PART_OF } from "../../../components/workload/labels";
 import { containerSecurity, podSecurity } from "../../../components/workload/security";
 import { resourceRequirements } from "../../../components/workload/resources";
 import type { Manifest } from "../cluster/cluster";
@@ -25,6 +26,7 @@ function labels(run: string): Record<string, string> {
     return {
         "app.kubernetes.io/name": NAME,
         "app.kubernetes.io/instance": runName(run),
+        "app.kubernetes.io/part-of": PART_OF,
         "app.kubernetes.io/managed-by": NAME,
     };
 }

@@ -154,11 +154,9 @@ function judgeFile(object: PolicyObject, file: Field, { production }: Situation)
     return SETTINGS.filter(({ inProduction }) => production || inProduction !== true).flatMap((setting) => {
         const { path, expected, write } = setting;
         const { value } = settings.at(...path);
-        const name = path.join(".");
+        const found = `${path.join(".")}: ${value === undefined ? "nothing" : JSON.stringify(value)}`;
         // None of these settings is a secret.
-        return setting.isSafe(value)
-            ? []
-            : [{ at: file, found: `${name}: ${JSON.stringify(value) ?? "nothing"}`, expected, write }];
+        return setting.isSafe(value) ? [] : [{ at: file, found, expected, write }];
     });
 }
 

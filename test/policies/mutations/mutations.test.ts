@@ -12,7 +12,7 @@ import { rules } from "../../../policies/rules";
 import { stackFile } from "../../support/stacks/files";
 import { PRODUCTION } from "../situation";
 import { guarded } from "./guarded";
-import { changedAt, type Place, placesOf, REMOVED } from "./places";
+import { changedAt, type Place, placesOf } from "./places";
 import type { Row } from "./row";
 import { unguarded } from "./unguarded";
 
@@ -95,7 +95,7 @@ function notices(id: string, { place, value }: Mutation, resources: readonly Pol
 }
 
 function describeMutation({ place, value }: Mutation): string {
-    const shown = value === REMOVED ? "removed" : (JSON.stringify(value) ?? "undefined").slice(0, 200);
+    const shown = typeof value === "symbol" ? String(value.description) : JSON.stringify(value).slice(0, 200);
     return `${place.resource.type} ${place.resource.name} ${formatPath(place.keys)}: ${shown}`;
 }
 
