@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Previews a deployment with the policy pack and changes nothing. What would change goes to GITHUB_STEP_SUMMARY, as resources
-# and fields without values; "proposal=…", which deploy.sh wants to see again, to GITHUB_OUTPUT; both otherwise to the terminal.
+# Previews a deployment with the policy pack, after a look at everything that exists, and changes nothing. What would change goes
+# to GITHUB_STEP_SUMMARY, as resources and fields without values; "proposal=…", which deploy.sh wants to see again, to
+# GITHUB_OUTPUT; both otherwise to the terminal.
 #
 #   .github/scripts/deploy-preview.sh STACK
 #
@@ -9,12 +10,14 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 stack=$1
+commit=$(git rev-parse HEAD)
 events=$(mktemp)
 trap 'rm -f "$events"' EXIT
 status=0
-engine preview "$stack" "$events" || status=$?
+resume "$stack"
+engine preview "$stack" "$events" --refresh || status=$?
 {
-    printf '### Stack %s at %s\n\n' "$stack" "$(git rev-parse HEAD)"
+    printf '### Stack %s at %s\n\n' "$stack" "$commit"
     pipelines changes --events "$events"
 } | to GITHUB_STEP_SUMMARY
 if [ "$status" -eq 0 ]; then

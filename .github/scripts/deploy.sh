@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Deploys a stack with the policy pack, if what would change is what was approved. After an interrupted run it goes on from
-# there, as docs/runbooks/interrupted-deployment.md describes; a lock is left to people, who know whether somebody else deploys.
+# Deploys a stack with the policy pack, if what would change is what was approved; what was changed behind its back is put back.
+# After an interrupted run it goes on from there, as docs/runbooks/interrupted-deployment.md describes; a lock is left to people,
+# who know whether somebody else deploys.
 #
 #   APPROVED=3-0123456789abcdef .github/scripts/deploy.sh STACK
 #
@@ -10,21 +11,23 @@ set -euo pipefail
 
 stack=$1
 approved=${APPROVED:?is the proposal that deploy-preview.sh has printed}
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
+commit=$(git rev-parse HEAD)
+events=$(mktemp)
+trap 'rm -f "$events"' EXIT
 
-# Secrets in it are encrypted.
-pulumi stack export --non-interactive --stack "$stack" >"$folder/state"
-settings=$(pipelines pending --state "$folder/state")
-for setting in $settings; do
-    export "${setting?}"
-done
-
-engine preview "$stack" "$folder/events"
-proposal=$(pipelines proposal --events "$folder/events")
+resume "$stack"
+engine preview "$stack" "$events" --refresh
+proposal=$(pipelines proposal --events "$events")
 if [ "$proposal" != "$approved" ]; then
     echo "What would change now ($proposal) is not what was approved ($approved): the stack or what it stands for has changed in between. Nothing was changed; start the deployment again." >&2
     exit 1
 fi
 
-engine up "$stack" "$folder/events" --yes --message "$(git rev-parse HEAD)"
+engine up "$stack" "$events" --refresh --yes --message "$commit"
+if [ -n "$resumed" ]; then
+    for setting in $resumed; do
+        unset "${setting%%=*}"
+    done
+    # The provider's settings go back to what they are otherwise, which the next deployment and the nightly look would propose.
+    engine up "$stack" "$events" --yes --message "$commit"
+fi

@@ -12,6 +12,7 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 stack=$1
+commit=$(git rev-parse HEAD)
 report=${2:-/dev/null}
 events=$(mktemp)
 trap 'rm -f "$events"' EXIT
@@ -29,7 +30,7 @@ elif [ "$status" -ne 0 ]; then
 fi
 if [ "$drift" = found ]; then
     {
-        printf '### Stack %s differs from %s\n\n' "$stack" "$(git rev-parse HEAD)"
+        printf '### Stack %s differs from %s\n\n' "$stack" "$commit"
         pipelines changes --events "$events"
     } | tee "$report" | to GITHUB_STEP_SUMMARY
 fi

@@ -27,3 +27,17 @@ engine() {
     PULUMI_DEBUG_COMMANDS=true PULUMI_SKIP_UPDATE_CHECK=true pulumi "$operation" --non-interactive --stack "$stack" \
         --policy-pack policies --event-log "$events" --suppress-outputs --suppress-permalink=true "$@"
 }
+
+# resume STACK: after an interrupted run, sets the variables with which the provider takes over what exists (also in `resumed`,
+# otherwise empty). They are settings of the provider and so part of what is proposed: a preview needs them as well.
+resume() {
+    local state setting
+    state=$(mktemp)
+    # Secrets in it are encrypted.
+    pulumi stack export --non-interactive --stack "$1" >"$state"
+    resumed=$(pipelines pending --state "$state")
+    rm -f "$state"
+    for setting in $resumed; do
+        export "${setting?}"
+    done
+}

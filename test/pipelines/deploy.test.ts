@@ -7,22 +7,27 @@ import { REPOSITORY } from "../cli/preview/support";
 import { change, Job, violation } from "./doubles";
 
 /** What must never be seen: it stands for a secret that nobody has marked as one. */
+const commit = "0123456789abcdef0123456789abcdef01234567";
 const planted = "planted-value-of-somebody";
 const deployment = change("update", "kubernetes:apps/v1:Deployment", "kratos", ["spec.replicas"], planted);
 
 describe("deploy-preview.sh", () => {
-    const job = new Job();
+    const job = new Job().give("git", `echo ${commit}`);
     after(() => job.remove());
     const engine = (status: number, ...events: string[]): Job =>
-        job.give("pulumi", `printf '%s\\n' '${events.join("' '")}' >"$8"; exit ${status}`);
+        job.give(
+            "pulumi",
+            `case $1 in stack) echo '{}' ;; *) printf '%s\\n' '${events.join("' '")}' >"$8"; exit ${status} ;; esac`,
+        );
 
     it("previews with the policy pack, and says what changes without showing a value", () => {
         const { status, summary, outputs, stdout } = engine(0, deployment).run("deploy-preview.sh", ["prod"]);
         assert.equal(status, 0);
         assert.match(
-            job.calls("pulumi")[0] ?? "",
-            /^preview --non-interactive --stack prod --policy-pack policies --event-log \S+ --suppress-outputs --suppress-permalink=true$/,
+            job.calls("pulumi")[1] ?? "",
+            /^preview --non-interactive --stack prod --policy-pack policies --event-log \S+ --suppress-outputs --suppress-permalink=true --refresh$/,
         );
+        assert.match(summary, new RegExp(`^### Stack prod at ${commit}$`, "m"));
         assert.match(summary, /\| `update` \| `kubernetes:apps\/v1:Deployment kratos` \| `spec\.replicas` \|/);
         assert.match(outputs, /^proposal=1-[0-9a-f]{16}\n$/);
         assert.ok(!(summary + stdout + outputs).includes(planted));
@@ -42,7 +47,7 @@ describe("deploy-preview.sh", () => {
 describe("deploy.sh", () => {
     let job: Job;
     beforeEach(() => {
-        job = new Job();
+        job = new Job().give("git", `echo ${commit}`);
     });
     afterEach(() => job.remove());
 
@@ -64,13 +69,12 @@ describe("deploy.sh", () => {
         const APPROVED = approved();
         const { status, stderr } = job.run("deploy.sh", ["prod"], { APPROVED });
         assert.equal(status, 0, stderr);
-        assert.deepEqual(operations(), ["preview", "stack", "preview", "up"]);
-        const commit = execFileSync("git", ["rev-parse", "HEAD"], { cwd: REPOSITORY, encoding: "utf8" }).trim();
+        assert.deepEqual(operations(), ["stack", "preview", "stack", "preview", "up"]);
         assert.match(
-            job.calls("pulumi")[3] ?? "",
+            job.calls("pulumi")[4] ?? "",
             new RegExp(
                 "^up --non-interactive --stack prod --policy-pack policies --event-log \\S+ --suppress-outputs " +
-                    `--suppress-permalink=true --yes --message (${commit})?$`,
+                    `--suppress-permalink=true --refresh --yes --message ${commit}$`,
             ),
         );
     });
@@ -93,13 +97,12 @@ describe("deploy.sh", () => {
     it("goes on after an interrupted run: the provider takes over what exists", () => {
         const urn = "urn:pulumi:prod::kato-platform::kubernetes:core/v1:Secret::kato-secrets";
         const interrupted = { type: "creating", resource: { urn, type: "kubernetes:core/v1:Secret" } };
-        engine(deployment);
-        const APPROVED = approved();
         engine(deployment, { deployment: { pending_operations: [interrupted] } });
+        const APPROVED = approved();
         const { status, stderr, stdout } = job.run("deploy.sh", ["prod"], { APPROVED });
         assert.equal(status, 0, stderr);
         assert.match(stderr + stdout, /was creating kato-secrets/);
-        assert.deepEqual(job.calls("variables"), ["preview ", "preview true", "up true"]);
+        assert.deepEqual(job.calls("variables"), ["preview true", "preview true", "up true", "up "]);
     });
 });
 

@@ -5,7 +5,7 @@ const planted = "planted-value-of-somebody";
 const commit = "0123456789abcdef0123456789abcdef01234567";
 
 describe("drift.sh", () => {
-    const job = new Job();
+    const job = new Job().give("git", `echo ${commit}`);
     after(() => job.remove());
     /** The engine ends with this status after these events. */
     const look = (status: number, ...events: string[]): Outcome & { readonly report: string } => {
