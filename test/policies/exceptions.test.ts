@@ -81,6 +81,9 @@ describe("an exception", () => {
         const secret = { ...bad("kato/production/credentials"), type: "aws:secretsmanager/secret:Secret" };
         const found = judge([secret], [{ ...ACCEPTED, resource: "_cluster/Secret/kato/*/credentials" }]);
         assert.deepEqual(counting(found), []);
+        const misleading = { ...secret, name: "x/ConfigMap/a" };
+        const other = judge([misleading], [{ ...ACCEPTED, resource: "*/ConfigMap/a" }]);
+        assert.deepEqual(other.excepted, []);
     });
 
     it("holds up to its last day", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { LEVEL } from "./engine/rpc";
-import { deployment, engine, exception, named, NAMESPACE, PRIVILEGED, STACK } from "./engine/started";
+import { DENY, deployment, engine, exception, named, NAMESPACE, PRIVILEGED, STACK } from "./engine/started";
 
 describe("exceptions under the engine", () => {
     it("let a violation pass", async () => {
@@ -33,6 +33,14 @@ describe("exceptions under the engine", () => {
         assert.match(diagnostic.message, /_cluster\/PolicyException\/1: /);
     });
 
+    it("for a rule that relates objects are not in use because one object alone would need it", async () => {
+        const deny = exception({ rule: "namespace-default-deny", resource: "_cluster/Namespace/kato" });
+        const started = engine([deny]);
+        await started.analyze(NAMESPACE);
+        await started.analyze(DENY);
+        assert.deepEqual(named(await started.analyzeStack(NAMESPACE, DENY)), [["exception-unused", LEVEL.mandatory]]);
+    });
+
     it("are in use where a resource needed it, also when the stack no longer shows why", async () => {
         const started = engine([exception()]);
         await started.analyze(PRIVILEGED);
@@ -41,7 +49,8 @@ describe("exceptions under the engine", () => {
 
     it("are not called unused by a run that has not judged the resource", async () => {
         const started = engine([exception()]);
-        assert.deepEqual(await started.analyzeStack(PRIVILEGED), []);
+        // As after `pulumi destroy`: the program did not run.
+        assert.deepEqual(await started.analyzeStack(STACK), []);
         await started.analyze(STACK);
         assert.deepEqual(await started.analyzeStack(STACK, PRIVILEGED), []);
         assert.equal((await started.analyzeStack(STACK)).length, 1);
