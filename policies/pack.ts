@@ -76,7 +76,7 @@ export function createPack(standard: Standard): Pack {
 
 /** Violations that belong to no rule, and that a policy of their own reports. */
 const OF_NO_RULE = [
-    { name: UNKNOWN_VALUE, description: "What tells resources apart is known before deployment" },
+    { name: UNKNOWN_VALUE, description: "What a resource holds is known before deployment" },
     { name: RULE_ERROR, description: "Resources can be read" },
     { name: EXCEPTION_INVALID, description: "Exceptions are complete and well-formed" },
     { name: EXCEPTION_EXPIRED, description: "Exceptions have not expired" },
