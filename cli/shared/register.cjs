@@ -7,6 +7,7 @@
  */
 const Module = require("node:module");
 const path = require("node:path");
+const { cached } = require("./code-cache.cjs");
 
 const dependencies = `${path.sep}node_modules${path.sep}`;
 const sdk = `${dependencies}@pulumi${path.sep}pulumi${path.sep}`;
@@ -15,10 +16,16 @@ const deferrable = new Set(["typescript", "@npmcli/arborist"]);
 const plain = { load: Module._load, resolve: Module._resolveFilename, extension: Module._extensions[".js"] };
 require("tsx/cjs");
 const tsx = { resolve: Module._resolveFilename, extension: Module._extensions[".js"] };
+const verbose = process.argv.includes("--verbose");
 
 Module._extensions[".js"] = function (module, filename) {
     (filename.includes(dependencies) ? plain : tsx).extension.call(this, module, filename);
 };
+
+// A stack trace needs the source maps, which are not kept.
+if (!verbose) {
+    Module._extensions[".ts"] = cached(Module._extensions[".ts"], (filename) => !filename.includes(dependencies));
+}
 
 Module._resolveFilename = function (request, parent, ...rest) {
     const from = parent?.filename?.includes(dependencies) ? plain : tsx;
@@ -50,6 +57,5 @@ function deferred(load) {
 }
 
 // The SDK takes a stack trace of every resource and promise, which is slow as well, with source maps above all.
-const verbose = process.argv.includes("--verbose");
 process.setSourceMapsEnabled(verbose);
 Error.stackTraceLimit = verbose ? 50 : 0;
