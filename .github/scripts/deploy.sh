@@ -25,9 +25,12 @@ fi
 
 engine up "$stack" "$events" --refresh --yes --message "$commit"
 if [ -n "$resumed" ]; then
+    # What was interrupted is done, but the engine keeps its note of it, and the provider the setting, until they are taken away:
+    # the next deployment and the nightly look would propose that.
+    pulumi refresh --non-interactive --stack "$stack" --clear-pending-creates --yes --skip-preview --suppress-outputs \
+        --suppress-permalink=true
     for setting in $resumed; do
         unset "${setting%%=*}"
     done
-    # The provider's settings go back to what they are otherwise, which the next deployment and the nightly look would propose.
     engine up "$stack" "$events" --yes --message "$commit"
 fi

@@ -57,6 +57,7 @@ describe("deploy.sh", () => {
             "pulumi",
             `case $1 in
                 stack) echo '${JSON.stringify(state)}' ;;
+                refresh) echo "$1 $PULUMI_K8S_UPSERT_EXISTING_OBJECTS" >>'${job.log("variables")}' ;;
                 *) echo "$1 $PULUMI_K8S_UPSERT_EXISTING_OBJECTS" >>'${job.log("variables")}'; echo '${proposed}' >"$8" ;;
             esac`,
         );
@@ -102,7 +103,7 @@ describe("deploy.sh", () => {
         const { status, stderr, stdout } = job.run("deploy.sh", ["prod"], { APPROVED });
         assert.equal(status, 0, stderr);
         assert.match(stderr + stdout, /was creating kato-secrets/);
-        assert.deepEqual(job.calls("variables"), ["preview true", "preview true", "up true", "up "]);
+        assert.deepEqual(job.calls("variables"), ["preview true", "preview true", "up true", "refresh true", "up "]);
     });
 });
 
