@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import type { ResourceEntry } from "../../cli/preview/entries";
 import { node, REPOSITORY, SPAWN_TIMEOUT } from "../cli/preview/support";
-import { WORKFLOWS } from "./workflows";
+import { workflow, WORKFLOWS } from "./workflows";
 
 const folder = join(REPOSITORY, "deployment/aws");
 const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
@@ -125,6 +125,27 @@ describe("deployment/aws", function () {
                 "${{ matrix.stack }}-preview",
             ]),
         );
+    });
+
+    it("deploys behind the environment of the stack, after its preview, one at a time and never cut off", () => {
+        const { on, jobs } = workflow("deploy.yml");
+        assert.deepEqual(Object.keys(on).sort(), ["push", "release", "workflow_dispatch"]);
+        const { concurrency, uses, needs } = jobs["stack"]!;
+        assert.deepEqual(concurrency, { group: "deploy-${{ matrix.stack }}", "cancel-in-progress": false });
+        assert.deepEqual([uses, needs], ["./.github/workflows/deploy-stack.yml", "stacks"]);
+        const { preview, deploy } = workflow("deploy-stack.yml").jobs;
+        assert.deepEqual(
+            [preview?.environment, deploy?.environment],
+            ["${{ inputs.stack }}-read", "${{ inputs.stack }}"],
+        );
+        assert.equal(deploy?.needs, "preview");
+        // The commit that was previewed, and what was approved of it.
+        for (const job of [preview, deploy]) {
+            const [checkout] = job?.steps ?? [];
+            assert.equal(checkout?.with?.["ref"], "${{ github.sha }}");
+        }
+        const run = deploy.steps?.find((step) => step.run?.includes("deploy.sh") === true);
+        assert.equal(run?.env?.["APPROVED"], "${{ needs.preview.outputs.proposal }}");
     });
 
     it("reads and changes nothing, where it is for looking", () => {
