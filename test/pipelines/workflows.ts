@@ -13,8 +13,6 @@ export interface Step {
 }
 
 export interface Job {
-    /** A workflow that it calls; it then has no steps of its own. */
-    readonly uses?: string;
     readonly if?: string;
     readonly needs?: string | readonly string[];
     readonly permissions?: Readonly<Record<string, string>>;
