@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPOSITORY } from "../cli/preview/support";
 import { Job, type Outcome } from "./doubles";
@@ -144,6 +144,9 @@ describe("scan.sh dependencies", () => {
         assert.equal(found.status, 1);
         assert.match(found.stdout, /high {2}lodash <4/);
         assert.equal(run({ vulnerabilities: {} }, 0, 10).status, 1);
+        writeFileSync(join(job.folder, ".trivyignore.yaml"), "vulnerabilities: []\n");
+        run({ vulnerabilities: {} }, 0);
+        assert.match(job.calls("trivy").at(-1) ?? "", /--ignorefile \.trivyignore\.yaml --exit-code/);
         assert.equal(run({ vulnerabilities: {} }, 0, 1).status, 2);
     });
 
