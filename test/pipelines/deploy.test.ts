@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { REPOSITORY } from "../cli/preview/support";
+import { REPOSITORY, SPAWN_TIMEOUT } from "../cli/preview/support";
 import { change, Job, violation } from "./doubles";
 
 /** What must never be seen: it stands for a secret that nobody has marked as one. */
@@ -11,7 +11,8 @@ const commit = "0123456789abcdef0123456789abcdef01234567";
 const planted = "planted-value-of-somebody";
 const deployment = change("update", "kubernetes:apps/v1:Deployment", "kratos", ["spec.replicas"], planted);
 
-describe("deploy-preview.sh", () => {
+describe("deploy-preview.sh", function () {
+    this.timeout(SPAWN_TIMEOUT);
     const job = new Job().give("git", `echo ${commit}`);
     after(() => job.remove());
     const engine = (status: number, ...events: string[]): Job =>
@@ -44,7 +45,8 @@ describe("deploy-preview.sh", () => {
     });
 });
 
-describe("deploy.sh", () => {
+describe("deploy.sh", function () {
+    this.timeout(SPAWN_TIMEOUT);
     let job: Job;
     beforeEach(() => {
         job = new Job().give("git", `echo ${commit}`);
@@ -107,7 +109,8 @@ describe("deploy.sh", () => {
     });
 });
 
-describe("on-main.sh", () => {
+describe("on-main.sh", function () {
+    this.timeout(SPAWN_TIMEOUT);
     const folder = mkdtempSync(join(tmpdir(), "on-main-"));
     after(() => rmSync(folder, { recursive: true }));
     const git = (...args: string[]): string =>

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { SPAWN_TIMEOUT } from "../cli/preview/support";
 import { change, Job, type Outcome, violation } from "./doubles";
 
 const planted = "planted-value-of-somebody";
 const commit = "0123456789abcdef0123456789abcdef01234567";
 
-describe("drift.sh", () => {
+describe("drift.sh", function () {
+    this.timeout(SPAWN_TIMEOUT);
     const job = new Job().give("git", `echo ${commit}`);
     after(() => job.remove());
     /** The engine ends with this status after these events. */
@@ -48,7 +50,8 @@ describe("drift.sh", () => {
     });
 });
 
-describe("deployed-commit.sh", () => {
+describe("deployed-commit.sh", function () {
+    this.timeout(SPAWN_TIMEOUT);
     const job = new Job();
     after(() => job.remove());
     const history = (...updates: object[]): Outcome =>
@@ -74,7 +77,8 @@ describe("deployed-commit.sh", () => {
     });
 });
 
-describe("drift-issue.sh", () => {
+describe("drift-issue.sh", function () {
+    this.timeout(SPAWN_TIMEOUT);
     let job: Job;
     beforeEach(() => {
         job = new Job();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { REPOSITORY } from "../cli/preview/support";
+import { REPOSITORY, SPAWN_TIMEOUT } from "../cli/preview/support";
 import { Job, type Outcome } from "./doubles";
 
 /**
@@ -47,7 +47,7 @@ const production = [
 ];
 
 describe("scan.sh images", function () {
-    this.timeout(60_000);
+    this.timeout(SPAWN_TIMEOUT);
     const job = new Job();
     after(() => job.remove());
     const run = (): Outcome => job.run("scan.sh", ["images", "prod"], { RESULTS: job.path("results") });
@@ -109,7 +109,7 @@ describe("scan.sh images", function () {
 });
 
 describe("scan.sh config", function () {
-    this.timeout(60_000);
+    this.timeout(SPAWN_TIMEOUT);
     const job = new Job();
     after(() => job.remove());
 
@@ -124,7 +124,8 @@ describe("scan.sh config", function () {
     });
 });
 
-describe("scan.sh dependencies", () => {
+describe("scan.sh dependencies", function () {
+    this.timeout(SPAWN_TIMEOUT);
     const job = new Job();
     after(() => job.remove());
     const run = (audit: object, status: number, found = 0): Outcome => {
@@ -157,7 +158,8 @@ describe("scan.sh dependencies", () => {
     });
 });
 
-describe("scan.sh secrets", () => {
+describe("scan.sh secrets", function () {
+    this.timeout(SPAWN_TIMEOUT);
     const job = new Job();
     after(() => job.remove());
     const run = (hook: number, found = 0): number | null => {
@@ -181,7 +183,8 @@ describe("scan.sh secrets", () => {
     });
 });
 
-describe("scan.sh kato", () => {
+describe("scan.sh kato", function () {
+    this.timeout(SPAWN_TIMEOUT);
     const job = new Job();
     after(() => job.remove());
     const run = (folder: string): Outcome => job.run("scan.sh", ["kato"], { KATO_SOURCES: folder });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
-import { REPOSITORY } from "../cli/preview/support";
+import { REPOSITORY, SPAWN_TIMEOUT } from "../cli/preview/support";
 import { Job, type Outcome } from "./doubles";
 
 /** The stack file as its owner has it: without an example's values, with a key for the state and the mail's password. */
@@ -23,7 +23,8 @@ function backend(job: Job, url: string): Job {
     return job.give("pulumi", `echo '{"user": "somebody", "url": "${url}"}'`);
 }
 
-describe("require-variables.sh", () => {
+describe("require-variables.sh", function () {
+    this.timeout(SPAWN_TIMEOUT);
     const job = new Job();
     after(() => job.remove());
     const names = ["AWS_REGION", "AWS_ROLE", "EKS_CLUSTER"];
@@ -45,7 +46,8 @@ describe("require-variables.sh", () => {
     });
 });
 
-describe("prepare.sh", () => {
+describe("prepare.sh", function () {
+    this.timeout(SPAWN_TIMEOUT);
     let job: Job;
     beforeEach(() => {
         job = new Job().give("aws");
@@ -111,7 +113,8 @@ describe("prepare.sh", () => {
     });
 });
 
-describe("stacks.sh", () => {
+describe("stacks.sh", function () {
+    this.timeout(SPAWN_TIMEOUT);
     let job: Job;
     beforeEach(() => {
         job = new Job();
