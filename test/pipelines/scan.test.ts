@@ -206,7 +206,7 @@ describe("scan.sh kato", function () {
     it("says what is missing", () => {
         job.file("empty/readme", "");
         assert.equal(run(job.path("empty")).status, 2);
-        const { status, stderr } = new Job().run("scan.sh", ["kato"]);
+        const { status, stderr } = job.run("scan.sh", ["kato"]);
         assert.equal(status, 1);
         assert.match(stderr, /KATO_SOURCES: is the folder with the sources of KATO/);
         assert.equal(job.run("scan.sh", ["everything"]).status, 2);
