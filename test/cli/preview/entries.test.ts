@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
-import * as path from "node:path";
 import { buildPreview } from "../../../cli/preview/build";
 import { previewFiles } from "../../../cli/preview/files";
 import { readProgram } from "../../../cli/preview/stack";
 import { Progress } from "../../../cli/shared/terminal";
 import { onDay } from "../../support/clock";
 import { REPOSITORY } from "./support";
+import { stackFile } from "../../support/stacks/files";
 
 describe("the files of a preview", () => {
     /** All files of the production stack, previewed on a day. */
     const filesOn = (day: string) =>
         onDay(day, async () => {
-            const program = readProgram(REPOSITORY, "prod", path.join(REPOSITORY, "Pulumi.prod.yaml"), []);
+            const program = readProgram(REPOSITORY, "prod", stackFile("prod"), []);
             const preview = await buildPreview(program, new Progress({ write: () => true }));
             return { day: days(preview.resources), files: previewFiles(preview) };
         });
