@@ -7,6 +7,7 @@ import { parse } from "yaml";
 import type { ResourceEntry } from "../../cli/preview/entries";
 import { node, REPOSITORY, SPAWN_TIMEOUT } from "../cli/preview/support";
 import { workflow, WORKFLOWS } from "./workflows";
+import { stackFile } from "../support/stacks/files";
 
 const folder = join(REPOSITORY, "deployment/aws");
 const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
@@ -213,7 +214,7 @@ describe("deployment/aws", function () {
     });
 
     it("has the region of the stack", () => {
-        const stack = parse(readFileSync(join(REPOSITORY, "Pulumi.prod.yaml"), "utf8")) as {
+        const stack = parse(readFileSync(stackFile("prod"), "utf8")) as {
             config: Record<string, { aws?: { region: string } }>;
         };
         const shipped = readFileSync(join(folder, "values.env"), "utf8");

@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
-import { REPOSITORY, SPAWN_TIMEOUT } from "../cli/preview/support";
+import { SPAWN_TIMEOUT } from "../cli/preview/support";
 import { Job, type Outcome } from "./doubles";
+import { stackFile } from "../support/stacks/files";
 
 /** The stack file as its owner has it: without an example's values, with a key for the state and the mail's password. */
 function ownProduction(job: Job, without: readonly string[] = []): void {
-    const text = readFileSync(join(REPOSITORY, "Pulumi.prod.yaml"), "utf8")
+    const text = readFileSync(stackFile("prod"), "utf8")
         .replaceAll("yourdomain.com", "karima.com")
         .replaceAll("your-org", "karima")
         .replaceAll("your-ses-smtp-username", "AKIASMTPUSER");
@@ -118,7 +119,7 @@ describe("stacks.sh", function () {
     let job: Job;
     beforeEach(() => {
         job = new Job();
-        const staging = readFileSync(join(REPOSITORY, "Pulumi.prod.yaml"), "utf8");
+        const staging = readFileSync(stackFile("prod"), "utf8");
         writeFileSync(
             join(job.folder, "Pulumi.staging.yaml"),
             staging.replace("environment: production", "environment: staging"),

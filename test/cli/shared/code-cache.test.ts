@@ -51,8 +51,8 @@ describe("compiled sources", function () {
             [".bin", ".js", ".bin", ".js"],
         );
         // What is kept is what runs: a word of the same length, so that V8 takes its part as well.
-        const entry = files.find((file) => fs.readFileSync(path.join(cache, file), "utf8").includes('"one"'));
-        assert.ok(entry?.endsWith(".js"));
+        const ours = (file: string): boolean => fs.readFileSync(path.join(cache, file), "utf8").includes('"one"');
+        const entry = files.find((file) => file.endsWith(".js") && ours(file)) ?? "";
         fs.rmSync(path.join(cache, entry.replace(".js", ".bin")));
         fs.writeFileSync(
             path.join(cache, entry),
