@@ -7,9 +7,7 @@ const root = join(__dirname, "../../..");
 
 interface Workflow {
     readonly on: Record<string, unknown>;
-    readonly permissions: unknown;
-    readonly concurrency: { readonly group: string };
-    readonly jobs: Record<string, { readonly "timeout-minutes": number; readonly steps: readonly Step[] }>;
+    readonly jobs: Record<string, { readonly steps: readonly Step[] }>;
 }
 
 interface Step {
@@ -20,26 +18,17 @@ interface Step {
 
 describe("the kind workflow", () => {
     const text = readFileSync(join(root, ".github/workflows/kind.yml"), "utf8");
-    const { on, permissions, jobs } = parse(text) as Workflow;
+    const { on, jobs } = parse(text) as Workflow;
     const job = jobs["kind"]!;
 
-    it("runs for every release and by hand, reads only, and needs no secret", () => {
+    it("runs for every release and by hand, and needs no secret", () => {
         assert.deepEqual(Object.keys(on), ["release", "workflow_dispatch"]);
-        assert.deepEqual(permissions, { contents: "read" });
         assert.doesNotMatch(text, /secrets\./);
-        assert.ok(job["timeout-minutes"] <= 60);
-    });
-
-    it("uses actions by commit, each with its version beside it", () => {
-        const uses = text.split("\n").filter((line) => line.includes("uses:"));
-        assert.equal(uses.length, 3);
-        uses.forEach((line) => assert.match(line, /uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/));
     });
 
     it("does nothing that cannot be done on one's own machine", () => {
         const commands = job.steps.flatMap(({ run }) => run ?? []);
         assert.deepEqual(commands, [
-            "npm ci",
             "npm run up -- --yes",
             "npm run verify",
             ".github/scripts/cluster-state.sh",
