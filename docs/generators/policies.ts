@@ -160,7 +160,7 @@ function optionsText(opts: object): string {
 }
 
 function yaml(value: unknown): string {
-    return stringify(value, { lineWidth: 0, flowCollectionPadding: true }).trimEnd();
+    return stringify(value, { lineWidth: 0, flowCollectionPadding: true, aliasDuplicateObjects: false }).trimEnd();
 }
 
 /** The part of a pod that the case is about; what it leaves out is left out. */
