@@ -35,11 +35,15 @@ exports.cached = function (extension, isOurs) {
         const entry = path.join(folder, name);
         const known = read(`${entry}.js`)?.toString();
         const code = known ?? transformed(this, extension, module, filename);
-        const script = new vm.Script(Module.wrap(code), {
-            filename,
-            cachedData: known === undefined ? undefined : read(`${entry}.bin`),
-            importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-        });
+        // V8 forgets who imports for a kept script.
+        if (/\bimport\s*\(/.test(code)) {
+            if (known === undefined) {
+                compiled.push({ entry, code });
+            }
+            return module._compile(code, filename);
+        }
+        const cachedData = known === undefined ? undefined : read(`${entry}.bin`);
+        const script = new vm.Script(Module.wrap(code), { filename, cachedData });
         if (known === undefined || script.cachedDataRejected !== false) {
             compiled.push({ entry, code, script });
         }
@@ -67,7 +71,9 @@ function keep() {
         fs.mkdirSync(folder, { recursive: true });
         for (const { entry, code, script } of compiled) {
             write(`${entry}.js`, code);
-            write(`${entry}.bin`, script.createCachedData());
+            if (script !== undefined) {
+                write(`${entry}.bin`, script.createCachedData());
+            }
         }
     } catch {
         // A folder that cannot be written to costs time and nothing else.

@@ -62,6 +62,13 @@ describe("compiled sources", function () {
         assert.deepEqual(kept(), files);
     });
 
+    it("import what they need later, the next time as well", async () => {
+        source("main.ts", 'void import("node:path").then(({ sep }) => console.log(sep));');
+        assert.equal(await run(), "/\n");
+        assert.equal(await run(), "/\n");
+        assert.equal(await run(), "/\n");
+    });
+
     it("are made anew when the source changes, even to as many characters", async () => {
         await run();
         source("word.ts", 'export const word: string = "two";');
