@@ -14,6 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { REPOSITORY } from "../cli/preview/support";
+import { stackFile } from "../support/stacks/files";
 
 /** Commands that no test may reach for real: those of a cloud, of GitHub, and those that need a network. */
 const outside = ["pulumi", "aws", "gh", "trivy", "helm", "npm", "pip-audit", "detect-secrets", "detect-secrets-hook"];
@@ -56,11 +57,14 @@ export class Job {
         mkdirSync(this.folder);
         mkdirSync(this.#bin);
         for (const name of readdirSync(REPOSITORY)) {
-            if (/^Pulumi\..*yaml$/.test(name)) {
+            if (name === "Pulumi.yaml") {
                 copyFileSync(join(REPOSITORY, name), join(this.folder, name));
-            } else if (![".git", ".local", "out"].includes(name)) {
+            } else if (!/^Pulumi\..*yaml$/.test(name) && ![".git", ".local", "out"].includes(name)) {
                 symlinkSync(join(REPOSITORY, name), join(this.folder, name));
             }
+        }
+        for (const stack of ["dev", "prod"] as const) {
+            copyFileSync(stackFile(stack), join(this.folder, `Pulumi.${stack}.yaml`));
         }
     }
 
