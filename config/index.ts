@@ -1,6 +1,6 @@
 export { ConfigError, type Problem } from "./errors";
 export { loadConfig } from "./load";
-export { placeholders } from "./placeholders";
+export { isPlaceholder, placeholders } from "./placeholders";
 export { fullKey, project } from "./project";
 export { secretKeys, type SecretKey } from "./schema";
 export { engineConfig, standIn, type ConfigSource } from "./source";

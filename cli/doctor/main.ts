@@ -1,5 +1,5 @@
 import { parseArguments, usage } from "../shared/arguments";
-import { EXIT, type ExitStatus, messageOf, statusOf } from "../shared/exit";
+import { endWith, EXIT, type ExitStatus } from "../shared/exit";
 import type { Terminal } from "../shared/terminal";
 import { checkCluster, checkNode } from "./checks";
 import { connect } from "./cluster";
@@ -32,13 +32,5 @@ export async function doctor(argv: readonly string[], terminal: Terminal): Promi
 }
 
 if (require.main === module) {
-    doctor(process.argv.slice(2), process).then(
-        (status) => {
-            process.exitCode = status;
-        },
-        (error: unknown) => {
-            process.stderr.write(`${messageOf(error)}\n`);
-            process.exitCode = statusOf(error);
-        },
-    );
+    endWith(doctor(process.argv.slice(2), process));
 }

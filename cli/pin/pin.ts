@@ -1,10 +1,11 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { isPlaceholder } from "../../config";
 import { policyResource } from "../preview/objects";
 import { runProgram } from "../preview/run";
 import { readProgram } from "../preview/stack";
 import { PolicyObject } from "../../policies/resource";
-import { type Command, parseArguments } from "../shared/arguments";
+import { type Command, parseArguments, usage } from "../shared/arguments";
 import { EXIT, type ExitStatus, messageOf, UsageError } from "../shared/exit";
 import type { Terminal } from "../shared/terminal";
 import { digestOf } from "./registry";
@@ -31,7 +32,11 @@ type Digests = Readonly<Record<string, string>>;
  * @throws UsageError for a wrong command line, ConfigError for a stack file that cannot be read
  */
 export async function pin(argv: readonly string[], root: string, terminal: Terminal): Promise<ExitStatus> {
-    const { stack: named } = parseArguments(command, argv);
+    const { stack: named, help } = parseArguments(command, argv);
+    if (help) {
+        terminal.stdout.write(`${usage(command)}\n`);
+        return EXIT.ok;
+    }
     const file = path.join(root, DIGESTS_FILE);
     const before = JSON.parse(fs.readFileSync(file, "utf8")) as Digests;
     const images = await imagesOf(root, named.length === 0 ? stacks(root) : named, before);
@@ -66,10 +71,6 @@ async function lookUp(image: string): Promise<{ readonly digest?: string; readon
     } catch (error) {
         return { problem: messageOf(error) };
     }
-}
-
-function isPlaceholder(image: string): boolean {
-    return image.includes("/your-org/");
 }
 
 function stacks(root: string): string[] {

@@ -1,3 +1,5 @@
+import { fullName } from "../../policies/rules/pods/images";
+
 /** An image's name, taken apart as container engines do it. */
 export interface Reference {
     /** Host, and port if any, of the registry's API. */
@@ -8,17 +10,10 @@ export interface Reference {
 
 /** @throws Error if it has no tag: what it means changes by itself */
 export function parseReference(image: string): Reference {
-    const slash = image.indexOf("/");
-    const first = slash === -1 ? "" : image.slice(0, slash);
-    // Only what looks like a host is one; everything else is a name at Docker Hub.
-    const isHost = /[.:]/.test(first) || first === "localhost";
-    const [registry, rest] = isHost ? [first, image.slice(slash + 1)] : ["docker.io", image];
-    const colon = rest.lastIndexOf(":");
-    if (colon === -1) {
+    const [, registry = "", repository = "", tag] = /^([^/]+)\/(.+?)(?::([^:/]+))?$/.exec(fullName(image)) ?? [];
+    if (tag === undefined) {
         throw new Error(`${image} has no tag`);
     }
-    const [name, tag] = [rest.slice(0, colon), rest.slice(colon + 1)];
-    return registry === "docker.io"
-        ? { registry: "registry-1.docker.io", repository: name.includes("/") ? name : `library/${name}`, tag }
-        : { registry, repository: name, tag };
+    // Docker Hub's API has a name of its own.
+    return { registry: registry === "docker.io" ? "registry-1.docker.io" : registry, repository, tag };
 }

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { usage } from "../shared/arguments";
-import { EXIT, type ExitStatus, messageOf, statusOf, UsageError } from "../shared/exit";
+import { endWith, EXIT, type ExitStatus, UsageError } from "../shared/exit";
 import type { Terminal } from "../shared/terminal";
 import type { PipelineCommand } from "./command";
 
@@ -34,13 +34,5 @@ export async function main([name = "", ...argv]: readonly string[], terminal: Te
 }
 
 if (require.main === module) {
-    main(process.argv.slice(2), process).then(
-        (status) => {
-            process.exitCode = status;
-        },
-        (error: unknown) => {
-            process.stderr.write(`${messageOf(error)}\n`);
-            process.exitCode = statusOf(error);
-        },
-    );
+    endWith(main(process.argv.slice(2), process));
 }

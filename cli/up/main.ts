@@ -1,5 +1,5 @@
 import { type Command, parseArguments, usage } from "../shared/arguments";
-import { EXIT, type ExitStatus, messageOf, statusOf, UsageError } from "../shared/exit";
+import { endWith, EXIT, type ExitStatus, UsageError } from "../shared/exit";
 import type { Terminal } from "../shared/terminal";
 import { down } from "./down";
 import { up } from "./up";
@@ -43,13 +43,5 @@ export async function main([which, ...argv]: readonly string[], terminal: Termin
 }
 
 if (require.main === module) {
-    main(process.argv.slice(2), process).then(
-        (status) => {
-            process.exitCode = status;
-        },
-        (error: unknown) => {
-            process.stderr.write(`${messageOf(error)}\n`);
-            process.exitCode = statusOf(error);
-        },
-    );
+    endWith(main(process.argv.slice(2), process));
 }

@@ -32,7 +32,7 @@ describe("a change of production", () => {
         const preview = await buildPreview(program, new Progress({ write: () => true }));
         resources = preview.resources.filter(({ type }) => type !== STACK_TYPE).map(policyResource);
         places = resources.filter(({ type }) => !type.startsWith("kato:")).flatMap(placesOf);
-        atSite = groupBySite(places);
+        atSite = grouped(places, ({ site }) => site);
     });
 
     it("is to a field that some table names", () => {
@@ -54,7 +54,7 @@ describe("a change of production", () => {
         );
     });
 
-    for (const [title, rows] of byTitle(guarded)) {
+    for (const [title, rows] of grouped(guarded, titleOf)) {
         it(title, () => {
             const mutations = rows.flatMap((row) => {
                 const meant = (atSite.get(row.site) ?? []).filter((place) => row.where?.(place) !== false);
@@ -99,25 +99,16 @@ function describeMutation({ place, value }: Mutation): string {
     return `${place.resource.type} ${place.resource.name} ${formatPath(place.keys)}: ${shown}`;
 }
 
-function byTitle(rows: readonly Row[]): Map<string, Row[]> {
-    const titled = new Map<string, Row[]>();
-    for (const row of rows) {
-        const added = row.adds === undefined ? "" : ` + ${row.adds}`;
-        const title = `at ${row.site}${added} is noticed by ${row.rule}`;
-        titled.set(title, [...(titled.get(title) ?? []), row]);
-    }
-    return titled;
+function titleOf({ site, adds, rule }: Row): string {
+    return `at ${site}${adds === undefined ? "" : ` + ${adds}`} is noticed by ${rule}`;
 }
 
-function groupBySite(places: readonly Place[]): Map<string, Place[]> {
-    const bySite = new Map<string, Place[]>();
-    for (const place of places) {
-        const same = bySite.get(place.site);
-        if (same === undefined) {
-            bySite.set(place.site, [place]);
-        } else {
-            same.push(place);
-        }
+function grouped<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+    const groups = new Map<string, T[]>();
+    for (const item of items) {
+        const group = groups.get(key(item)) ?? [];
+        group.push(item);
+        groups.set(key(item), group);
     }
-    return bySite;
+    return groups;
 }
