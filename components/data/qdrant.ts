@@ -45,7 +45,7 @@ export class Qdrant extends Store {
     readonly grpcEndpoint: Endpoint;
     /** May do everything. Known only once the server accepts it, so that nobody gets it too early. */
     readonly apiKey: pulumi.Output<string>;
-    /** May read, metrics included. @default none, where the server is run by somebody else */
+    /** May read, metrics included, and download whole snapshots. @default none, where the server is run by somebody else */
     readonly readOnlyKey?: pulumi.Output<string>;
     readonly authority: ServerAuthority;
 

@@ -8,7 +8,7 @@ import type { Workload } from "../../workload/identity";
 import { keeper, keeperFiles, keeperState } from "../../workload/keeper";
 import { type ContainerArgs, podTemplate, scratchVolume } from "../../workload/pod";
 import type { Resources } from "../../workload/resources";
-import { type Folders, GRPC_PORT, plainSettings, REST_PORT } from "./settings";
+import { type Folders, GRPC_PORT, plainSettings, quotaFile, REST_PORT } from "./settings";
 
 /** Version of the server; data moves by one minor version at a time. */
 export const VERSION = "1.19.1";
@@ -96,11 +96,13 @@ function settings({ configMap, keys }: ServerPodArgs): types.input.core.v1.Volum
 }
 
 function server(resources: Resources): ContainerArgs {
+    // Asked for no key. `/readyz` says the same for a server that is alone.
+    const restAnswers = { httpGet: { path: "/livez", port: "rest", scheme: "HTTPS" } };
     return {
         name: "qdrant",
         image: IMAGE,
         workingDir: HOME,
-        command: ["/bin/sh", `${SCRIPTS_FOLDER}/start.sh`, CERTIFICATE, LOADED],
+        command: ["/bin/sh", `${SCRIPTS_FOLDER}/start.sh`, CERTIFICATE, LOADED, quotaFile(FOLDERS)],
         env: [
             // Names a third file of settings. `local.yaml` is read in any case, and a file that is not there is a warning.
             { name: "RUN_MODE", value: "local" },
@@ -120,15 +122,12 @@ function server(resources: Resources): ContainerArgs {
             { name: "tmp", mountPath: "/tmp" },
         ],
         // The server listens once every collection is loaded and its log replayed: half an hour is for big ones.
-        startupProbe: { httpGet: health("/livez"), periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 360 },
-        livenessProbe: { httpGet: health("/livez"), periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 4 },
-        readinessProbe: { httpGet: health("/readyz"), periodSeconds: 10, timeoutSeconds: 5 },
+        startupProbe: { ...restAnswers, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 360 },
+        livenessProbe: { ...restAnswers, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 4 },
+        // Where gRPC cannot be served, the server logs that and goes on with REST alone. The kubelet's own gRPC probe speaks
+        // no TLS.
+        readinessProbe: { tcpSocket: { port: "grpc" }, periodSeconds: 10, timeoutSeconds: 5 },
     };
-}
-
-/** Answered without a key. */
-function health(path: "/livez" | "/readyz"): types.input.core.v1.HTTPGetAction {
-    return { path, port: "rest", scheme: "HTTPS" };
 }
 
 function certificateKeeper(): ContainerArgs {

@@ -60,7 +60,13 @@ export const SERVER = {
     name: "qdrant",
     image: IMAGE,
     workingDir: "/qdrant",
-    command: ["/bin/sh", "/etc/qdrant/scripts/start.sh", "/etc/qdrant/tls/tls.crt", "/run/qdrant/loaded"],
+    command: [
+        "/bin/sh",
+        "/etc/qdrant/scripts/start.sh",
+        "/etc/qdrant/tls/tls.crt",
+        "/run/qdrant/loaded",
+        "/qdrant/data/storage/quota.json",
+    ],
     env: [
         { name: "RUN_MODE", value: "local" },
         { name: "QDRANT_INIT_FILE_PATH", value: "/tmp/.qdrant-initialized" },
@@ -83,7 +89,8 @@ export const SERVER = {
     ],
     startupProbe: { httpGet: LIVE, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 360 },
     livenessProbe: { httpGet: LIVE, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 4 },
-    readinessProbe: { httpGet: { ...LIVE, path: "/readyz" }, periodSeconds: 10, timeoutSeconds: 5 },
+    // gRPC can be dead while REST answers.
+    readinessProbe: { tcpSocket: { port: "grpc" }, periodSeconds: 10, timeoutSeconds: 5 },
 };
 
 /** It sees neither the keys nor the data. */

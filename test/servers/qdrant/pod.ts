@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "node:tls";
 import * as pulumi from "@pulumi/pulumi";
-import { plainSettings, secretSettings } from "../../../components/data/qdrant-server/settings";
+import { plainSettings, quotaFile, secretSettings } from "../../../components/data/qdrant-server/settings";
 import { valueOf } from "../../support/record";
 import { Authority } from "../support/certificates";
 import { freePorts } from "../support/ports";
@@ -105,7 +105,12 @@ export class Pod {
 
     /** One life of the server's container. */
     startServer(): Running {
-        const args = [this.path("scripts/start.sh"), this.path("tls/tls.crt"), this.path("state/loaded")];
+        const args = [
+            this.path("scripts/start.sh"),
+            this.path("tls/tls.crt"),
+            this.path("state/loaded"),
+            quotaFile({ data: this.path("data") }),
+        ];
         const env = { ...this.#env, PORT: String(this.#port), STOP_MS: String(this.#stopMilliseconds) };
         // Some runtimes set a soft limit that is far below the hard one.
         const container = ["-c", 'ulimit -S -n 256 && exec sh "$@"', "sh", ...args];

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { Pod } from "./pod";
 
 describe("qdrant-kb's start.sh, with a stand-in for the server", function () {
@@ -24,6 +24,17 @@ describe("qdrant-kb's start.sh, with a stand-in for the server", function () {
         await pod.serves(pod.mounted);
         const hard = /^Max open files +\w+ +(\w+)/m.exec(readFileSync(`/proc/${pid}/limits`, "utf8"))?.[1];
         assert.equal(readFileSync(pod.path("home/limit"), "utf8"), `${hard ?? ""}\n`);
+    });
+
+    // Otherwise the quotas of the very first start would hold for good, whatever the settings say.
+    it("lets the quotas of the settings hold at every start", async () => {
+        mkdirSync(pod.path("data/storage"), { recursive: true });
+        writeFileSync(pod.path("data/storage/quota.json"), '{"enabled":false}');
+        writeFileSync(pod.path("data/storage/raft_state.json"), "{}");
+        pod.startServer();
+        await pod.serves(pod.mounted);
+        assert.equal(existsSync(pod.path("data/storage/quota.json")), false);
+        assert.equal(existsSync(pod.path("data/storage/raft_state.json")), true);
     });
 
     // Without a key the real server would start and let everybody in.
