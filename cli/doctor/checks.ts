@@ -12,6 +12,8 @@ export interface Finding {
 /** The oldest versions that the platform supports. */
 const oldestKubernetes = { major: 1, minor: 29 };
 const oldestNode = [20, 19] as const;
+/** Minor version from which `preStop: { sleep }` is on by default (KEP 3960). */
+const oldestDraining = 30;
 
 /** What a deployment must be allowed to create: namespaces, cert-manager's own rights and definitions, workloads. */
 const needed = [
@@ -69,6 +71,10 @@ function checkVersion(version: string): Finding {
         return { level: "warning", subject, detail: `cannot tell the version from "${version}"` };
     }
     const enough = Number(major) === oldestKubernetes.major && Number(minor) >= oldestKubernetes.minor;
+    if (enough && Number(minor) < oldestDraining) {
+        const detail = `${version} ignores the wait before a pod stops, so requests fail at every rollout: 1.${oldestDraining} or later`;
+        return { level: "warning", subject, detail };
+    }
     return enough
         ? { level: "fine", subject, detail: version }
         : {

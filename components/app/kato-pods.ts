@@ -1,6 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 import type { Input } from "@pulumi/pulumi";
 import type { ServiceSecret } from "../secrets/service-secret";
+import { drain } from "../workload/drain";
 import type { Workload } from "../workload/identity";
 import { type ContainerArgs, type PodArgs, podTemplate, scratchVolume } from "../workload/pod";
 import type { Resources } from "../workload/resources";
@@ -43,7 +44,7 @@ export interface KatoServing {
         /** How long it may take to start. */
         readonly startupSeconds: number;
     };
-    /** How long a pod goes on serving after it was told to stop; 0 where the image has no `sleep`. */
+    /** How long a pod goes on serving after it was told to stop; 0 to stop at once. */
     readonly drainSeconds: number;
     /** Whether replicas are kept apart. */
     readonly spread: boolean;
@@ -51,11 +52,12 @@ export interface KatoServing {
 
 /** The API. */
 export function serverPod(of: Workload, kato: KatoImage, { probes, drainSeconds, spread }: KatoServing): PodTemplate {
-    const drain = ["sleep", String(drainSeconds)];
+    const { terminationGracePeriodSeconds, ...lifecycle } = drain(drainSeconds, REQUEST_SECONDS);
     return pod(of, COMPONENTS.server, kato, {
         spread,
-        terminationGracePeriodSeconds: drainSeconds + REQUEST_SECONDS,
+        terminationGracePeriodSeconds,
         container: {
+            ...lifecycle,
             ports: [{ name: "http", containerPort: KATO_PORT, protocol: "TCP" }],
             startupProbe: probe(probes.startup, {
                 periodSeconds: STARTUP_PERIOD_SECONDS,
@@ -63,8 +65,6 @@ export function serverPod(of: Workload, kato: KatoImage, { probes, drainSeconds,
             }),
             readinessProbe: probe(probes.readiness, { periodSeconds: 5, failureThreshold: 3 }),
             livenessProbe: probe(probes.liveness, { periodSeconds: 10, failureThreshold: 6 }),
-            // Proxies go on sending requests for a moment. A command, as Kubernetes 1.29 has no `sleep` of its own.
-            ...(drainSeconds === 0 ? {} : { lifecycle: { preStop: { exec: { command: drain } } } }),
         },
     });
 }

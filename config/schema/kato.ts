@@ -123,7 +123,7 @@ export const kato = z
         drainSeconds: count(0)
             .default(10)
             .describe(
-                "How long a pod goes on serving after it was told to stop, in seconds, until nobody sends it requests any more. 0 where the image has no `sleep`.",
+                "How long a pod goes on serving after it was told to stop, in seconds, until nobody sends it requests any more. 0 stops it at once, and requests fail at every rollout.",
             ),
         extraEnv: z
             .record(z.string(), z.string().meta({ accepted: "text", example: "value" }))

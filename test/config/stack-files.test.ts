@@ -217,7 +217,7 @@ describe("the settings", () => {
                 resources: { cpu: { request: "10m", limit: "250m" }, memory: "32Mi" },
                 uid: 10001,
                 probes: { startup: "/health", readiness: "/health", liveness: "/health", startupSeconds: 120 },
-                drainSeconds: 0,
+                drainSeconds: 10,
                 extraEnv: { PORT: "8000" },
             },
             edge: {

@@ -34,6 +34,7 @@ describe("the list of rules", () => {
                 "replicas advisory",
                 "topology-spread advisory",
                 "disruption-budget advisory",
+                "drains-before-stop advisory",
                 "workload-selector mandatory",
                 "selector-matches mandatory",
                 "namespace-restricted-label mandatory",

@@ -1,5 +1,6 @@
 import type { Rule } from "../../rule";
 import { disruptionBudget } from "./disruption-budget";
+import { drainsBeforeStop } from "./drains-before-stop";
 import { imageDigest } from "./image-digest";
 import { imageRegistry } from "./image-registry";
 import { imageTag } from "./image-tag";
@@ -29,6 +30,7 @@ export const podRules: readonly Rule[] = [
     replicas,
     topologySpread,
     disruptionBudget,
+    drainsBeforeStop,
     workloadSelector,
     selectorMatches,
 ];

@@ -1,6 +1,6 @@
 import type { PolicyObject } from "../../resource";
 import { type Context, type Finding, judged, type Rule } from "../../rule";
-import { autoscalerOf, isServed, leastReplicas, scaledBy } from "./workloads";
+import { autoscalerOf, leastReplicas, scaledBy, servicesOf } from "./workloads";
 
 const EXPECTED = "2 or more";
 
@@ -39,5 +39,5 @@ function judgeReplicas(object: PolicyObject, context: Context): Finding | undefi
 }
 
 function isTooFew(deployment: PolicyObject, context: Context): boolean {
-    return leastReplicas(deployment, context) < 2 && isServed(deployment, context);
+    return leastReplicas(deployment, context) < 2 && servicesOf(deployment, context).length > 0;
 }

@@ -38,9 +38,9 @@ export function podLabels({ pod, props }: PolicyObject): Field {
     return (pod?.metadata ?? props.at("metadata")).at("labels");
 }
 
-/** Whether a Service sends requests to the pods of an object. Without a selector, somebody else says where they go. */
-export function isServed(object: PolicyObject, context: Context): boolean {
-    return inNamespaceOf(object, ["Service"], context).some(({ props }) => {
+/** The Services that send requests to the pods of an object. Without a selector, somebody else says where they go. */
+export function servicesOf(object: PolicyObject, context: Context): PolicyObject[] {
+    return inNamespaceOf(object, ["Service"], context).filter(({ props }) => {
         const selector = props.at("spec", "selector");
         return selector.entries().length > 0 && matchesLabels(selector, podLabels(object));
     });

@@ -58,8 +58,14 @@ describe("npm run doctor", () => {
         assert.match((await examine({ daemonSets: calico }, "--context", "second")).output, /kube-context second at/);
     });
 
-    it("accepts Kubernetes 1.29 and refuses 1.28", async () => {
-        assert.equal((await examine({ version: "v1.29.0", daemonSets: calico })).status, 0);
+    it("accepts Kubernetes 1.29, says what it lacks, and refuses 1.28", async () => {
+        const oldest = await examine({ version: "v1.29.0", daemonSets: calico });
+        assert.equal(oldest.status, 0);
+        assert.match(
+            oldest.output,
+            /warning +Kubernetes +v1\.29\.0 ignores the wait before a pod stops, so requests fail/,
+        );
+        assert.match((await examine({ version: "v1.30.0", daemonSets: calico })).output, /ok +Kubernetes +v1\.30\.0/);
         const { status, output } = await examine({ version: "v1.28.15", daemonSets: calico });
         assert.equal(status, 3);
         assert.match(output, /problem +Kubernetes +v1\.28\.15 is too old: 1\.29 or later/);

@@ -110,7 +110,7 @@ describe("KATO's pods", () => {
                     startupProbe: probe("/health", 5, 24),
                     readinessProbe: probe("/health", 5, 3),
                     livenessProbe: probe("/health", 10, 6),
-                    lifecycle: { preStop: { exec: { command: ["sleep", "10"] } } },
+                    lifecycle: { preStop: { sleep: { seconds: 10 } } },
                 },
             ],
         });
@@ -143,7 +143,7 @@ describe("KATO's pods", () => {
         );
     });
 
-    it("stop without a command where the image has none, and have time for their requests in any case", async () => {
+    it("stop at once where the stack says so, and have time for their requests in any case", async () => {
         const stopped = await made({ drainSeconds: 0 });
         assert.equal("lifecycle" in container(stopped), false);
         assert.equal(template(stopped, DEPLOYMENT).spec["terminationGracePeriodSeconds"], 30);

@@ -59,7 +59,7 @@ describe("Kratos' pods", () => {
         volumeMounts: [mount("ca"), mount("database"), TMP.mount],
     });
 
-    it("serve both APIs on 4433 and 4434 over TLS, with probes, spread over nodes and zones", () => {
+    it("serve both APIs on 4433 and 4434 over TLS, with probes, spread over nodes and zones, and for 8 s after they are told to stop", () => {
         const health = (path: string) => ({
             httpGet: { path: `/health/${path}`, port: "public", scheme: "HTTPS" },
             timeoutSeconds: 3,
@@ -67,7 +67,7 @@ describe("Kratos' pods", () => {
         const { spec, container, spread } = pod(DEPLOYMENT);
         assert.deepEqual(spec, {
             ...common("kratos"),
-            terminationGracePeriodSeconds: 125,
+            terminationGracePeriodSeconds: 133,
             volumes: [
                 CONFIG,
                 CA,
@@ -91,6 +91,7 @@ describe("Kratos' pods", () => {
                 { name: "admin", containerPort: 4434, protocol: "TCP" },
             ],
             resources: resources("100m", "1", "256Mi"),
+            lifecycle: { preStop: { sleep: { seconds: 8 } } },
             startupProbe: { ...health("alive"), periodSeconds: 2, failureThreshold: 60 },
             readinessProbe: { ...health("ready"), periodSeconds: 5, failureThreshold: 3 },
             livenessProbe: { ...health("alive"), periodSeconds: 10, failureThreshold: 6 },

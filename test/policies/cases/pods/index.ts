@@ -2,6 +2,7 @@ import type { RuleCases } from "../case";
 import { accountCases } from "./accounts";
 import { containerCases } from "./containers";
 import { disruptionCases } from "./disruptions";
+import { drainCases } from "./drains";
 import { imageCases } from "./images";
 import { selectorCases } from "./selectors";
 import { workloadCases } from "./workloads";
@@ -12,5 +13,6 @@ export const podCases: readonly RuleCases[] = [
     ...accountCases,
     ...workloadCases,
     ...disruptionCases,
+    ...drainCases,
     ...selectorCases,
 ];

@@ -66,6 +66,7 @@ export const podFields = [
         ["spec.serviceAccountName", "service-account-name", both(removed, becomes("default"))],
         ["spec.containers[].livenessProbe", "probes-required", removed],
         ["spec.containers[].readinessProbe", "probes-required", removed],
+        ["spec.containers[].lifecycle", "drains-before-stop", both(removed, becomes({})), isRolledOut],
         ["spec.containers[].image", "image-tag", becomes("docker.io/oryd/kratos", "docker.io/oryd/kratos:latest")],
         ["spec.containers[].image", "image-registry", becomes("registry.attacker.example/oryd/kratos:v26.2.0")],
         ["metadata.labels.app", "workload-selector", both(removed, becomes("other")), isSelected],
@@ -90,6 +91,11 @@ export const podFields = [
         ],
     ]),
 ];
+
+/** A store with one pod has nobody to leave its requests to. */
+function isRolledOut({ resource }: Place): boolean {
+    return resource.type.endsWith(":Deployment");
+}
 
 /** A Job makes its own selector. */
 function isSelected({ resource }: Place): boolean {
