@@ -209,6 +209,8 @@ function providers({ cluster, secrets }: Config): Record<string, pulumi.Provider
         // Stores' Secrets change in place; what applications read is marked immutable and replaced (ADR 4).
         enableSecretMutable: true,
         enableConfigMapMutable: true,
+        // What somebody has changed outside is put back, instead of ending the run as a conflict.
+        enablePatchForce: true,
     });
     return secrets.store === "none"
         ? { kubernetes }

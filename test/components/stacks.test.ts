@@ -64,8 +64,8 @@ describe("Platform", () => {
         assert.equal(prod.one(KUBERNETES).inputs["context"], "kato-production");
         assert.equal(prod.one("pulumi:providers:aws::aws").inputs["region"], "us-east-1");
         for (const recording of [dev, prod]) {
-            const { enableSecretMutable, enableConfigMapMutable } = recording.one(KUBERNETES).inputs;
-            assert.deepEqual([enableSecretMutable, enableConfigMapMutable], ["true", "true"]);
+            const { enableSecretMutable, enableConfigMapMutable, enablePatchForce } = recording.one(KUBERNETES).inputs;
+            assert.deepEqual([enableSecretMutable, enableConfigMapMutable, enablePatchForce], ["true", "true", "true"]);
             for (const { type, name, provider } of recording.resources) {
                 const [, wanted] = /^(kubernetes|aws):/.exec(type) ?? [];
                 const explicit = wanted === undefined ? undefined : `pulumi:providers:${wanted}::${wanted}`;

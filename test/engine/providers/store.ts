@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Manager } from "./kubernetes/managers";
 import type { Properties } from "./wire";
 
 /** The environment variable with the folder in which the stand-in providers keep what they "created". */
@@ -14,6 +15,8 @@ export function worldFile(provider: string, part?: string): string {
 export interface Existing {
     readonly type: string;
     readonly object: Properties;
+    /** Who owns its fields, where that matters. */
+    readonly managers?: readonly Manager[];
 }
 
 /** What is to go wrong; a test writes it as `faults.json` into the world's folder. */

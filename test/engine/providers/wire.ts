@@ -55,8 +55,14 @@ export function markLike(value: Value, template: Value | undefined): Value {
     return value;
 }
 
-/** The part of a live object that someone who wrote `shape` has written: what a provider reports as inputs on refresh. */
+/**
+ * The part of a live object that someone who wrote `shape` has written: what a provider reports as inputs on refresh. Of a
+ * list, as many items as were written, whichever they are (pulumi-kubernetes `pruneSlice`).
+ */
 export function project(live: Value, shape: Value): Value {
+    if (Array.isArray(live) && Array.isArray(shape)) {
+        return live.slice(0, shape.length).map((item, index) => project(item, shape[index] ?? null));
+    }
     if (!isProperties(live) || !isProperties(shape)) {
         return live;
     }

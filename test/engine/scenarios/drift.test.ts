@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { describe, it } from "mocha";
 import type { Project } from "../support/project";
-import { inDevelopment, objectIn, succeeded, up } from "../support/scenario";
+import { type Cluster, inDevelopment, objectIn, succeeded, up } from "../support/scenario";
 
 const kratos = "kubernetes:apps/v1:Deployment kratos/kratos";
 const kato = "kubernetes:apps/v1:Deployment kato/kato";
@@ -18,7 +18,7 @@ describe("a development stack with an autoscaler and a StorageClass of its own",
             });
             await up(project);
             // What the autoscaler does is nobody's mistake.
-            scale(project, kato, 4);
+            scale(project, kato, 4, { name: "kube-controller-manager", subresource: "scale" });
             const before = await project.state("dev");
             project.operations();
             const refresh = ["refresh", "--preview-only", "--diff", "--stack", "dev"];
@@ -79,10 +79,11 @@ function keyArn(number: number): string {
     return `arn:aws:kms:us-east-1:123456789012:key/00000000-0000-0000-0000-00000000000${number}`;
 }
 
-function scale(project: Project, id: string, to: number): void {
-    project.tamper("kubernetes", id, (object) => {
+function scale(project: Project, id: string, to: number, by = { name: "kubectl", subresource: "scale" }): void {
+    const change = (object: Cluster[number]["object"]): void => {
         (object["spec"] as { replicas: number }).replicas = to;
-    });
+    };
+    project.tamper("kubernetes", id, change, by);
 }
 
 function replicas(project: Project, id: string): number | undefined {

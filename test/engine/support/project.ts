@@ -17,6 +17,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse, parseDocument } from "yaml";
 import { resolveTool } from "../../../tools/build";
+import { written } from "../providers/kubernetes/managers";
 import { type Existing, type Faults, worldFile, worldVariable } from "../providers/store";
 import { stackFile } from "../../support/stacks/files";
 
@@ -143,14 +144,26 @@ export class Project {
         return Object.entries(content).map(([id, existing]) => ({ id, ...existing }));
     }
 
-    /** Changes one thing behind the engine's back. */
-    tamper(provider: Provider, id: string, change: (object: Existing["object"]) => void): void {
+    /**
+     * Changes one thing behind the engine's back.
+     *
+     * @param by Who does it, as the API server records it. @default a program with a client of its own
+     */
+    tamper(
+        provider: Provider,
+        id: string,
+        change: (object: Existing["object"]) => void,
+        by: { readonly name: string; readonly subresource?: string } = { name: "node-fetch" },
+    ): void {
         this.#edit(provider, (world) => {
             const existing = world[id];
             if (existing === undefined) {
                 throw new Error(`There is no ${id}.`);
             }
+            const before = structuredClone(existing.object);
             change(existing.object);
+            const { managers = [] } = existing;
+            world[id] = { ...existing, managers: written(managers, before, existing.object, by) };
         });
     }
 

@@ -1,5 +1,6 @@
 import type { Store } from "../store";
 import { isProperties, mapValues, type Properties, textOf } from "../wire";
+import { applied, providerManager, written } from "./managers";
 import { metadataOf } from "./replacement";
 
 /** Namespaces that every cluster has. */
@@ -27,7 +28,7 @@ const charts = [
 const storageClass = "kubernetes:storage.k8s.io/v1:StorageClass";
 const deployment = "kubernetes:apps/v1:Deployment";
 
-/** The API server as far as the engine's work depends on it: names, namespaces and kinds that must exist first. */
+/** The API server as far as the engine's work depends on it: names, kinds that must exist first, and who owns which field. */
 export class Cluster {
     constructor(private readonly store: Store) {}
 
@@ -35,17 +36,27 @@ export class Cluster {
      * @param upsert Take over an object of the same name instead of refusing it.
      * @throws if the namespace or the kind does not exist, or the name is taken.
      */
-    create(type: string, object: Properties, upsert: boolean): { id: string; outputs: Properties } {
+    create(type: string, object: Properties, upsert: boolean, force: boolean): { id: string; outputs: Properties } {
         const id = this.idOf(object);
         this.requireKind(object);
         const key = `${type} ${id}`;
-        if (this.store.get(key) !== undefined && !upsert) {
-            throw new Error(`resource "${id}" already exists (${type})`);
+        if (this.store.get(key) !== undefined) {
+            if (!upsert) {
+                throw new Error(`resource "${id}" already exists (${type})`);
+            }
+            return { id, outputs: this.apply(key, type, object, force) };
         }
-        return { id, outputs: this.write(key, type, object) };
+        const stored = asStored(type, object);
+        // The provider makes objects as kubectl does, without apply, and so owns what the server has filled in as well.
+        this.store.set(key, { type, object: stored, managers: written([], {}, stored, { name: providerManager }) });
+        return { id, outputs: stored };
     }
 
-    update(type: string, id: string, object: Properties): Properties {
+    /**
+     * @param force Take over what somebody else has changed, instead of refusing to.
+     * @throws if it is not there, must not change, or has a field that somebody else has changed
+     */
+    update(type: string, id: string, object: Properties, force: boolean): Properties {
         const existing = this.store.get(`${type} ${id}`)?.object;
         if (existing === undefined) {
             throw new Error(`resource "${id}" was not found (${type})`);
@@ -55,7 +66,7 @@ export class Cluster {
                 throw new Error(`${id}: field is immutable: ${field} (${type})`);
             }
         }
-        return this.write(`${type} ${id}`, type, object);
+        return this.apply(`${type} ${id}`, type, object, force);
     }
 
     read(type: string, id: string): Properties | undefined {
@@ -80,21 +91,12 @@ export class Cluster {
         return { id, outputs };
     }
 
-    private write(key: string, type: string, object: Properties): Properties {
-        const stored = this.asStored(key, type, object);
-        this.store.set(key, { type, object: stored });
+    private apply(key: string, type: string, object: Properties, force: boolean): Properties {
+        const existing = this.store.get(key);
+        const result = applied(existing?.managers ?? [], existing?.object ?? {}, encoded(type, object), force);
+        const stored = asStored(type, result.object);
+        this.store.set(key, { type, object: stored, managers: result.managers });
         return stored;
-    }
-
-    private asStored(key: string, type: string, object: Properties): Properties {
-        switch (type) {
-            case "kubernetes:core/v1:Secret":
-                return withEncodedData(object);
-            case deployment:
-                return withReplicas(object, this.store.get(key)?.object);
-            default:
-                return object;
-        }
     }
 
     private idOf(object: Properties): string {
@@ -145,19 +147,21 @@ function immutableFields(type: string, existing: Properties): readonly string[] 
     return existing["immutable"] === true ? ["data", "stringData", "immutable"] : [];
 }
 
-/** Where nobody says how many replicas there are, it is one at first, and then what an autoscaler has made of it. */
-function withReplicas(object: Properties, existing: Properties | undefined): Properties {
+/** What the API server fills in. Where nobody says how many replicas there are, it is one. */
+function asStored(type: string, object: Properties): Properties {
+    if (type !== deployment) {
+        return encoded(type, object);
+    }
     const spec = isProperties(object["spec"]) ? object["spec"] : {};
-    const before = isProperties(existing?.["spec"]) ? existing["spec"]["replicas"] : undefined;
-    return { ...object, spec: { ...spec, replicas: spec["replicas"] ?? before ?? 1 } };
+    return { ...object, spec: { ...spec, replicas: spec["replicas"] ?? 1 } };
 }
 
 /** The API server keeps `stringData` as base64 in `data`; the provider's state has both. */
-function withEncodedData(object: Properties): Properties {
+function encoded(type: string, object: Properties): Properties {
     const text = object["stringData"];
-    if (!isProperties(text)) {
+    if (type !== "kubernetes:core/v1:Secret" || !isProperties(text)) {
         return object;
     }
-    const encoded = mapValues(text, (value) => Buffer.from(textOf(value)).toString("base64"));
-    return { ...object, data: { ...(isProperties(object["data"]) ? object["data"] : {}), ...encoded } };
+    const values = mapValues(text, (value) => Buffer.from(textOf(value)).toString("base64"));
+    return { ...object, data: { ...(isProperties(object["data"]) ? object["data"] : {}), ...values } };
 }

@@ -1,7 +1,7 @@
 /**
  * Stands for the kubernetes provider (@pulumi/kubernetes 4.34) and the clusters behind it, one for each kube-context. Kept
  * from the real one: automatic names, which field changes an object in place and which one makes a new object, what
- * "already exists" means, and that everything in a Secret is secret. A Helm release is recorded as one thing; nothing is
+ * "already exists" means, whose fields an update may change (managers.ts), and that everything in a Secret is secret. A Helm release is recorded as one thing; nothing is
  * rendered or started, so that every object is ready at once.
  */
 import type { Double } from "../double";
@@ -18,6 +18,7 @@ serveDouble("kubernetes", (store): Double => {
     let settings: Properties = {};
     const enabled = (setting: string, variable: string): boolean =>
         isTrue(settings[setting]) || isTrue(process.env[variable]);
+    const force = (): boolean => enabled("enablePatchForce", "PULUMI_K8S_ENABLE_PATCH_FORCE");
     return {
         configure: (configured) => {
             settings = configured;
@@ -35,10 +36,17 @@ serveDouble("kubernetes", (store): Double => {
         create: ({ type }, inputs) =>
             type === releaseType
                 ? cluster.installRelease(type, inputs)
-                : cluster.create(type, inputs, enabled("upsertExistingObjects", "PULUMI_K8S_UPSERT_EXISTING_OBJECTS")),
+                : cluster.create(
+                      type,
+                      inputs,
+                      enabled("upsertExistingObjects", "PULUMI_K8S_UPSERT_EXISTING_OBJECTS"),
+                      force(),
+                  ),
         read: ({ type }, id) => cluster.read(type, id),
         update: ({ type }, id, inputs) =>
-            type === releaseType ? cluster.installRelease(type, inputs).outputs : cluster.update(type, id, inputs),
+            type === releaseType
+                ? cluster.installRelease(type, inputs).outputs
+                : cluster.update(type, id, inputs, force()),
         delete: ({ type }, id) => cluster.delete(type, id),
         secretOutputs: ({ type }) => (type === secretType ? ["data", "stringData"] : []),
     };
