@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Config, SolverConfig } from "../config";
+import { NORMS } from "../environments";
 import type { KatoArgs } from "./app/kato";
 import type { KatoStores } from "./app/kato-secrets";
 import { katoWorkloads } from "./app/kato-workloads";
@@ -26,8 +27,9 @@ import { type Endpoint, type Workload, workload } from "./workload/identity";
 
 /** The stack file's settings as the components' arguments. */
 
-export function isProduction(config: Config): boolean {
-    return config.environment === "production";
+/** Whether people rely on it, so that what it holds is protected and a lost pod is no outage. */
+export function isLive({ environment }: Config): boolean {
+    return NORMS[environment].live;
 }
 
 /** What a store in this cluster needs to know besides its own settings. */
@@ -84,7 +86,7 @@ function standalone(
     return {
         mode: "standalone",
         namespace,
-        production: isProduction(config),
+        production: isLive(config),
         storage,
         ...(storageClass === undefined ? {} : { storageClass }),
         resources,

@@ -19,7 +19,7 @@ import {
     edgeController,
     edgeRoutes,
     edgeSettings,
-    isProduction,
+    isLive,
     katoSettings,
     kratosSettings,
     mailServer,
@@ -49,7 +49,7 @@ export class Platform extends pulumi.ComponentResource {
     constructor(name: string, config: Config) {
         super("kato:platform:Platform", name, {}, { providers: providers(config) });
         const here: pulumi.ComponentResourceOptions = { parent: this };
-        const production = isProduction(config);
+        const production = isLive(config);
         const table = new Connections();
 
         const store = secretStore(config, here);
@@ -147,7 +147,7 @@ function installedEdge(config: Config, table: Connections, here: pulumi.Componen
         return [];
     }
     const quota = { cpu: "8", memory: "8Gi", pods: 30, exposed: true };
-    const own = namespace(ingressController.namespace, quota, isProduction(config), here);
+    const own = namespace(ingressController.namespace, quota, isLive(config), here);
     return [own, networkPolicies(own, table, here)];
 }
 
@@ -175,7 +175,7 @@ function installedCertManager(
         return [];
     }
     allowCertManager(table, config);
-    const production = isProduction(config);
+    const production = isLive(config);
     const own = namespace(CERT_MANAGER_NAMESPACE, { cpu: "2", memory: "4Gi", pods: 20 }, production, here);
     const network = networkPolicies(own, table, here);
     return [new CertManager("cert-manager", { highlyAvailable: production }, { ...here, dependsOn: [own, network] })];
@@ -188,7 +188,7 @@ function encryptedVolumes(config: Config, here: pulumi.ComponentResourceOptions)
         return [];
     }
     const key = storage.kmsKeyArn === undefined ? {} : { kmsKeyArn: storage.kmsKeyArn };
-    const production = isProduction(config);
+    const production = isLive(config);
     return [new EncryptedStorageClass("encrypted-volumes", { environment, production, ...key }, here)];
 }
 
@@ -198,7 +198,7 @@ function secretStore(config: Config, here: pulumi.ComponentResourceOptions): Sec
         return noStore;
     }
     const { recoveryWindowDays } = secrets.aws;
-    const production = isProduction(config);
+    const production = isLive(config);
     return new AwsSecretsManager("credentials", { environment, production, recoveryWindowDays }, here);
 }
 

@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Environment } from "../environments";
 import { completeEdge } from "./edge";
 import { deepFreeze } from "./freeze";
 import { defaultEdition, hasEncryption } from "./mongodb-edition";
 import { neededBy } from "./rules/secret-values";
 import type { SecretKey } from "./schema";
-import type { Config, Environment, JsonObject, MongodbConfig, Parsed } from "./types";
+import type { Config, JsonObject, MongodbConfig, Parsed } from "./types";
 
 /** RFC 1918: where the API server of a cluster on a developer's machine is. */
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];

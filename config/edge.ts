@@ -1,4 +1,5 @@
-import type { EdgeCertificatesConfig, EdgeConfig, Environment, Parsed } from "./types";
+import { type Environment, NORMS } from "../environments";
+import type { EdgeCertificatesConfig, EdgeConfig, Parsed } from "./types";
 
 type Edge = Parsed["edge"];
 type Controller = Edge["controller"];
@@ -8,22 +9,22 @@ const developmentHost = "kato.localhost";
 
 /** Where nobody makes load balancers, which is on a developer's machine, a deployment would wait for one in vain. */
 export function defaultExposure(environment: Environment): EdgeConfig["exposure"] {
-    return environment === "development" ? "node-port" : "load-balancer";
+    return NORMS[environment].shared ? "load-balancer" : "node-port";
 }
 
 /** A public authority answers for public names only; a developer's machine has none. */
 export function defaultIssuer(environment: Environment): EdgeCertificatesConfig["issuer"] {
-    return environment === "development" ? "internal-ca" : "letsencrypt-prod";
+    return NORMS[environment].shared ? "letsencrypt-prod" : "internal-ca";
 }
 
 /** Outside development one pod can fail, or be replaced, and their number follows the load. */
 export function defaultReplicas(environment: Environment): { readonly min: number; readonly max: number } {
-    return environment === "development" ? { min: 1, max: 1 } : { min: 2, max: 5 };
+    return NORMS[environment].shared ? { min: 2, max: 5 } : { min: 1, max: 1 };
 }
 
 /** KATO's host as it is or, in development, as it is by default. */
 export function katoHost(host: string | undefined, environment: Environment): string | undefined {
-    return host ?? (environment === "development" ? developmentHost : undefined);
+    return host ?? (NORMS[environment].shared ? undefined : developmentHost);
 }
 
 /** Fills in what depends on the environment. */

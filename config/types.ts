@@ -1,5 +1,6 @@
 import type { Output } from "@pulumi/pulumi";
 import type { z } from "zod";
+import type { Environment } from "../environments";
 import type { SecretKey, stackSchema } from "./schema";
 
 /** What the schema makes of a stack file: defaults filled in, nothing derived yet. */
@@ -14,7 +15,6 @@ type Frozen<T> = T extends string | number | boolean | undefined | null
 /** The same object with some members no longer optional. */
 type Filled<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: Exclude<T[P], undefined> };
 
-export type Environment = Parsed["environment"];
 export type ClusterConfig = Frozen<Filled<Parsed["cluster"], "apiServer">>;
 export type StorageConfig = Frozen<Parsed["storage"]>;
 export type PrivateEndpointConfig = Frozen<Parsed["privateEndpoints"][number]>;

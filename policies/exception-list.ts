@@ -1,6 +1,7 @@
 import { closest } from "../config/suggest";
+import { ENVIRONMENTS } from "../environments";
 import { type Attributed, RULE_ERROR, shown, UNKNOWN_VALUE } from "./evaluate";
-import { environmentOf, type Exception, exceptionId, type ExceptionInForce, inForce } from "./exception";
+import { type Exception, exceptionId, type ExceptionInForce, inForce } from "./exception";
 import { isRecord } from "./field";
 import type { Rule, Situation } from "./rule";
 
@@ -11,7 +12,6 @@ export const EXCEPTION_UNUSED = "exception-unused";
 type ExceptionRule = typeof EXCEPTION_INVALID | typeof EXCEPTION_EXPIRED | typeof EXCEPTION_UNUSED;
 
 const REQUIRED = ["resource", "rule", "reason", "owner", "expiry"] as const;
-const ENVIRONMENTS = ["production", "development"] as const;
 const FIELDS: readonly string[] = [...REQUIRED, "environment"];
 
 /** What is wrong with one field of an entry. */
@@ -45,7 +45,7 @@ export function readExceptions(
         const exception = value as Exception;
         if (exception.expiry < situation.today) {
             violations.push(violation(EXCEPTION_EXPIRED, entry, exception, expired(exception, situation.today)));
-        } else if ((exception.environment ?? environmentOf(situation)) === environmentOf(situation)) {
+        } else if ((exception.environment ?? situation.environment) === situation.environment) {
             exceptions.push(inForce(exception, entry));
         }
     });
@@ -57,7 +57,7 @@ export function unusedExceptions(unused: readonly ExceptionInForce[], situation:
     return unused.map(({ exception, entry }) =>
         violation(EXCEPTION_UNUSED, entry, exception, {
             field: "resource",
-            found: `no violation of ${exception.rule} that ${shown(exception.resource)} covers in ${environmentOf(situation)}`,
+            found: `no violation of ${exception.rule} that ${shown(exception.resource)} covers in ${situation.environment}`,
             expected: "one",
             write: "nothing: delete the entry, or name the one environment that needs it",
         }),
@@ -169,6 +169,6 @@ function environmentProblem(environment: unknown): Problem | undefined {
     if (ENVIRONMENTS.some((known) => known === environment)) {
         return undefined;
     }
-    const expected = `${ENVIRONMENTS.join(" or ")}, or nothing for both`;
+    const expected = `${ENVIRONMENTS.join(", ")}, or nothing for all of them`;
     return { field: "environment", found: shown(environment), expected, write: 'environment: "production"' };
 }

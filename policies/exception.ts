@@ -1,5 +1,5 @@
+import type { Environment } from "../environments";
 import type { Attributed } from "./evaluate";
-import type { Situation } from "./rule";
 
 /** What one rule objects to in some resources, and somebody has decided to live with for a time. */
 export interface Exception {
@@ -16,8 +16,8 @@ export interface Exception {
     readonly owner: string;
     /** The last day on which it holds, as `2026-11-22`; at most a year ahead. */
     readonly expiry: string;
-    /** @default both */
-    readonly environment?: "production" | "development";
+    /** @default all */
+    readonly environment?: Environment;
 }
 
 /** An exception that is well-formed, has not expired and is for this environment. */
@@ -77,7 +77,3 @@ export function applyExceptions(
 }
 
 type Used = ReadonlySet<ExceptionInForce>;
-
-export function environmentOf({ production }: Situation): "production" | "development" {
-    return production ? "production" : "development";
-}

@@ -1,8 +1,9 @@
+import { environmentNamed } from "../environments";
 import type { Policies, ReportViolation, ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
 import { type Attributed, RULE_ERROR, UNKNOWN_VALUE } from "./evaluate";
 import { EXCEPTION_EXPIRED, EXCEPTION_INVALID, EXCEPTION_UNUSED } from "./exception-list";
 import { refuseLowered } from "./levels";
-import type { Rule, Situation } from "./rule";
+import { type Rule, type Situation, situationIn } from "./rule";
 import type { Guard } from "./server-guard";
 import { Session } from "./session";
 import { today } from "./today";
@@ -22,8 +23,7 @@ export interface Pack {
 export function situationOf(environment: NodeJS.ProcessEnv): Situation {
     const config = JSON.parse(environment["PULUMI_CONFIG"] ?? "{}") as Record<string, unknown>;
     const project = environment["PULUMI_NODEJS_PROJECT"] ?? "";
-    // Whatever is not called development is held to what production is held to.
-    return { production: config[`${project}:environment`] !== "development", today: today() };
+    return situationIn(environmentNamed(config[`${project}:environment`]), today());
 }
 
 /**

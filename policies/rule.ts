@@ -1,3 +1,4 @@
+import { type Environment, NORMS, type Norms } from "../environments";
 import { type Field, UnknownValue } from "./field";
 import type { Container, Pod } from "./pod";
 import type { PolicyObject } from "./resource";
@@ -31,11 +32,15 @@ export interface Undecided {
 }
 
 /** What a verdict depends on besides the resources. */
-export interface Situation {
-    /** Some rules ask more of production, or are for production alone. */
-    readonly production: boolean;
+export interface Situation extends Norms {
+    readonly environment: Environment;
     /** The day on which something that expires is judged, as `2026-11-22`. */
     readonly today: string;
+}
+
+/** The situation of a stack of this environment. */
+export function situationIn(environment: Environment, today: string): Situation {
+    return { environment, ...NORMS[environment], today };
 }
 
 /** The situation, and all objects that are judged together. */

@@ -1,3 +1,4 @@
+import { NORMS } from "../../environments";
 import { parseArguments } from "../shared/arguments";
 import { UsageError } from "../shared/exit";
 import { help, type PipelineCommand, required, start } from "./command";
@@ -25,7 +26,7 @@ export const command: PipelineCommand = {
     usage,
     async run(argv, { environment, terminal }) {
         const stacks = JSON.parse(required("stacks", parseArguments(usage, argv).stacks)) as PipelineStack[];
-        const production = stacks.filter((each) => each.environment === "production");
+        const production = stacks.filter((each) => NORMS[each.environment].live);
         const problems: string[] = [];
         for (const { stack } of production) {
             const path = `environments/${encodeURIComponent(stack)}`;

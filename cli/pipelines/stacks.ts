@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { readStackFile } from "../../config/parse-file";
 import { fullKey } from "../../config/project";
+import { type Environment, environmentNamed, NORMS } from "../../environments";
 import { parseArguments } from "../shared/arguments";
 import { messageOf, UsageError } from "../shared/exit";
 import { help, type PipelineCommand, stack as stackFlag, start } from "./command";
@@ -29,7 +30,7 @@ export const command: PipelineCommand = {
 
 export interface PipelineStack {
     readonly stack: string;
-    readonly environment: string;
+    readonly environment: Environment;
 }
 
 /**
@@ -44,9 +45,9 @@ export function stacksFor(root: string, listed: string | undefined, event: Event
     const all = names(listed || "[]").map((stack) => ({ stack, environment: environmentOf(root, stack) }));
     switch (event) {
         case "push":
-            return all.filter(({ environment }) => environment !== "production");
+            return all.filter(({ environment }) => !NORMS[environment].live);
         case "release":
-            return all.filter(({ environment }) => environment === "production");
+            return all.filter(({ environment }) => NORMS[environment].live);
         case "schedule":
             return all;
         case "workflow_dispatch": {
@@ -79,7 +80,7 @@ function names(listed: string): string[] {
     return list;
 }
 
-function environmentOf(root: string, stack: string): string {
+function environmentOf(root: string, stack: string): Environment {
     const { values } = readStackFile(join(root, `Pulumi.${stack}.yaml`));
-    return values[fullKey("environment")] ?? "";
+    return environmentNamed(values[fullKey("environment")]);
 }

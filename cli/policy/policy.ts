@@ -1,6 +1,8 @@
+import { ENVIRONMENTS } from "../../environments";
 import type { Attributed } from "../../policies/evaluate";
 import type { Exception } from "../../policies/exception";
 import { exceptions } from "../../policies/exceptions";
+import { situationIn } from "../../policies/rule";
 import { rules } from "../../policies/rules";
 import { today } from "../../policies/today";
 import { type Verdict, verdict } from "../../policies/verdict";
@@ -8,9 +10,6 @@ import { type Command, parseArguments } from "../shared/arguments";
 import { EXIT, type ExitStatus, UsageError } from "../shared/exit";
 import { type Style, style, type Terminal } from "../shared/terminal";
 import { type Manifests, type Place, readManifests } from "./manifests";
-
-/** As the stack file names them. */
-const ENVIRONMENTS = ["development", "staging", "production"];
 
 export const command = {
     start: "npm run policy --",
@@ -20,7 +19,7 @@ export const command = {
         manifests: { value: "DIR", help: "folder with .yaml, .yml and .json files, read with its subfolders" },
         environment: {
             value: "NAME",
-            help: "development, staging or production, which is the default: some rules ask more of all but development",
+            help: "development, staging or production, which is the default: some rules ask less of the others",
         },
         json: { help: "print the violations as a JSON array on stdout" },
         help: { help: "print this text" },
@@ -43,11 +42,12 @@ export function policy(
     if (folder === undefined) {
         throw new UsageError("Which files? Add --manifests DIR.");
     }
-    if (!ENVIRONMENTS.includes(environment)) {
+    const known = ENVIRONMENTS.find((one) => one === environment);
+    if (known === undefined) {
         throw new UsageError(`'--environment ${environment}' is none of ${ENVIRONMENTS.join(", ")}.`);
     }
     const manifests = readManifests(folder);
-    const situation = { production: environment !== "development", today: today() };
+    const situation = situationIn(known, today());
     const found = verdict([...manifests.objects.keys()], { rules, exceptions: given, situation }, false);
     terminal.stdout.write(json ? jsonText(found, manifests) : text(found, manifests, style(terminal.stdout)));
     const excepted =

@@ -65,9 +65,9 @@ export async function comparison(
 }
 
 /** A preview as what it is compared by. */
-export function snapshotOf({ entries, connections, violations, production, objects }: Preview): Snapshot {
+export function snapshotOf({ entries, connections, violations, environment, objects }: Preview): Snapshot {
     const manifests = objects.map(({ manifest, body }) => [manifest, body as Record<string, Json>] as const);
-    return { resources: entries, connections, violations, production, manifests: new Map(manifests) };
+    return { resources: entries, connections, violations, environment, manifests: new Map(manifests) };
 }
 
 /** Checks a commit out beside the repository for as long as `use` takes. Dependencies are those installed now. */

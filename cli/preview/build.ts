@@ -1,7 +1,8 @@
+import { type Environment, environmentNamed } from "../../environments";
 import type { Attributed, Violation } from "../../policies/evaluate";
 import type { Excepted } from "../../policies/exception";
 import { exceptions } from "../../policies/exceptions";
-import type { Situation } from "../../policies/rule";
+import { situationIn } from "../../policies/rule";
 import { rules } from "../../policies/rules";
 import { today } from "../../policies/today";
 import { verdict } from "../../policies/verdict";
@@ -16,8 +17,8 @@ import { type Totals, totals } from "./totals";
 export interface Preview extends Recording {
     readonly project: string;
     readonly stack: string;
-    /** Whether it is held to what production is held to. */
-    readonly production: boolean;
+    /** What it is held to. */
+    readonly environment: Environment;
     readonly entries: readonly ResourceEntry[];
     readonly objects: readonly KubernetesObject[];
     readonly violations: readonly Violation[];
@@ -26,11 +27,6 @@ export interface Preview extends Recording {
     /** Ids of the rules that could not be decided somewhere. */
     readonly undecided: ReadonlySet<string>;
     readonly totals: Totals;
-}
-
-/** Whatever is not called development is held to what production is held to, as the pack does it. */
-function situation({ project, values }: Program): Situation {
-    return { production: values[`${project}:environment`] !== "development", today: today() };
 }
 
 function undecidedRule({ origin, violation }: Attributed): string[] {
@@ -45,13 +41,14 @@ export async function buildPreview(program: Program, progress: Progress): Promis
     progress.step(`Checking ${resources.length} resources`);
     const objects = kubernetesObjects(resources);
     const judged = resources.filter(({ type, external }) => type !== STACK_TYPE && !external).map(policyResource);
-    const judgedAs = situation(program);
-    const { violations, excepted } = verdict(judged, { rules, exceptions, situation: judgedAs }, true);
+    const environment = environmentNamed(program.values[`${program.project}:environment`]);
+    const situation = situationIn(environment, today());
+    const { violations, excepted } = verdict(judged, { rules, exceptions, situation }, true);
     return {
         ...recording,
         project: program.project,
         stack: program.stack,
-        production: judgedAs.production,
+        environment,
         entries: resourceEntries(resources, objects),
         objects,
         violations: violations.map(({ violation }) => violation),

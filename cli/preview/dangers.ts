@@ -1,3 +1,4 @@
+import { type Environment, ENVIRONMENTS } from "../../environments";
 import type { Violation } from "../../policies/evaluate";
 import { connectionText, type Danger, label, type ResourceChange } from "./changes";
 import type { Snapshot } from "./diff";
@@ -35,8 +36,8 @@ const RUNBOOKS: ReadonlyMap<Json | undefined, string> = new Map([
 
 const SHRUNK = "Kubernetes refuses to make a volume smaller. Keep the size, or move the data to a new volume.";
 const OPENED = "What was closed becomes reachable. Open it only for someone who needs it.";
-const DEVELOPMENT =
-    "Rules that are for production alone no longer hold for it, so nothing below says that they are broken. " +
+const LESS_DEMANDING =
+    "Rules that the other environment does not ask for no longer hold for it, so nothing below says that they are broken. " +
     "See that it never gets production's data.";
 const UNPROTECTED = "From now on, a deployment may delete or replace it. Keep it protected as long as it is needed.";
 const DOWNGRADES = {
@@ -68,7 +69,7 @@ export function dangers({ before, after, differences, opened, violated }: Compar
         ...opened.map(door),
         ...openings(before.resources, after.resources, opened),
         ...exposures(before.resources, after.resources),
-        ...(before.production === true && after.production === false ? [toDevelopment()] : []),
+        ...lowered(before.environment, after.environment),
         // The mandatory ones stop a deployment, so they come before those that only warn.
         ...violated.filter(({ level }) => level === "mandatory").map(violation),
         ...violated.filter(({ level }) => level === "advisory").map(violation),
@@ -112,9 +113,13 @@ function door(row: ConnectionRow): Danger {
     return { what: "connection opened", subject: connectionText(row), fields: [], why: OPENED };
 }
 
-function toDevelopment(): Danger {
-    const change = { path: "environment", before: "production", after: "development" };
-    return { what: "weakened", subject: "the stack", fields: [change], why: DEVELOPMENT };
+/** An environment that asks for less. */
+function lowered(before: Environment | undefined, after: Environment | undefined): Danger[] {
+    if (before === undefined || after === undefined || ENVIRONMENTS.indexOf(after) >= ENVIRONMENTS.indexOf(before)) {
+        return [];
+    }
+    const change = { path: "environment", before, after };
+    return [{ what: "weakened", subject: "the stack", fields: [change], why: LESS_DEMANDING }];
 }
 
 function violation({ rule, level, resource, message }: Violation): Danger {

@@ -1,3 +1,4 @@
+import type { Environment } from "../../environments";
 import type { Violation } from "../../policies/evaluate";
 import { type Changes, connectionText } from "./changes";
 import { dangers, type Difference } from "./dangers";
@@ -14,8 +15,8 @@ export interface Snapshot {
     readonly resources: readonly ResourceEntry[];
     readonly connections: readonly ConnectionRow[];
     readonly violations: readonly Violation[];
-    /** Whether it was judged as production is. @default it is not known */
-    readonly production?: boolean;
+    /** What it was judged as. @default it is not known */
+    readonly environment?: Environment;
     /** Parsed manifests by path: they show what changed inside a Secret without showing a secret. */
     readonly manifests: ReadonlyMap<string, Json>;
 }

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
+import type { Environment } from "../../environments";
 import type { Violation } from "../../policies/evaluate";
 import { messageOf, UsageError } from "../shared/exit";
 import type { Snapshot } from "./diff";
@@ -27,18 +28,18 @@ export function readRecorded(folder: string): Snapshot {
         const violations = JSON.parse(read(POLICY_FILE)) as Violation[];
         const paths = resources.flatMap(({ manifest }) => manifest ?? []);
         const manifests = new Map(paths.map((manifest) => [manifest, parse(read(manifest)) as Json]));
-        const production = judgedAsProduction(JSON.parse(read(SARIF_FILE)) as Log);
-        return { resources, connections, violations, manifests, ...(production === undefined ? {} : { production }) };
+        const environment = judgedAs(JSON.parse(read(SARIF_FILE)) as Log);
+        return { resources, connections, violations, manifests, ...(environment === undefined ? {} : { environment }) };
     } catch (error) {
         throw new UsageError(`${folder}: not a whole preview (${messageOf(error)}).`);
     }
 }
 
 interface Log {
-    readonly runs?: readonly { readonly properties?: { readonly production?: boolean } }[];
+    readonly runs?: readonly { readonly properties?: { readonly environment?: Environment } }[];
 }
 
 /** Previews of before this was recorded do not say. */
-function judgedAsProduction({ runs }: Log): boolean | undefined {
-    return runs?.[0]?.properties?.production;
+function judgedAs({ runs }: Log): Environment | undefined {
+    return runs?.[0]?.properties?.environment;
 }

@@ -8,7 +8,7 @@ import type { Preview } from "./build";
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function sarif({ stack, production, violations, excepted, objects }: Preview, rules: readonly Rule[]): object {
+export function sarif({ stack, environment, violations, excepted, objects }: Preview, rules: readonly Rule[]): object {
     const manifests = new Map(objects.map(({ id, manifest }) => [id, manifest]));
     return {
         $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -17,7 +17,7 @@ export function sarif({ stack, production, violations, excepted, objects }: Prev
             {
                 // Code scanning keeps the results of several stacks apart by this.
                 automationDetails: { id: `policies/${stack}/` },
-                properties: { production },
+                properties: { environment },
                 tool: {
                     driver: { name: "kato-policies", rules: rules.map(descriptor) },
                 },

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type Config, loadConfig, placeholders } from "../../config";
+import { NORMS } from "../../environments";
 import { checkCluster, checkNode } from "../doctor/checks";
 import { connect } from "../doctor/cluster";
 import { type KubeContext, readKubeContext } from "../doctor/kube-context";
@@ -75,7 +76,7 @@ export async function up({ root, stack, yes }: UpOptions, terminal: Terminal): P
 
 /** Production keeps its state where a team and a pipeline share it, never in a folder of one machine. */
 function refuseProduction({ environment, stack }: Config): void {
-    if (environment === "production") {
+    if (NORMS[environment].live) {
         throw new UsageError(
             `Stack ${stack} is production, and \`npm run up\` keeps its state in a folder on this machine. ` +
                 "Use your own backend instead:\n" +

@@ -3,6 +3,7 @@ import { CERT_MANAGER_NAMESPACE } from "../../components/certificates/cert-manag
 import { ingressController } from "../../components/edge/controller-pods";
 import { selector } from "../../components/workload/identity";
 import type { Config } from "../../config";
+import { NORMS } from "../../environments";
 
 /** What a stack promises, as far as it can be asked of what runs. */
 export interface Promised {
@@ -49,7 +50,7 @@ export function promised(config: Config): Promised {
     const standalone = ({ mode }: { readonly mode: string }): boolean => mode === "standalone";
     return {
         stack: config.stack,
-        development: environment === "development",
+        development: !NORMS[environment].shared,
         hosts: {
             kato: edge.hosts.kato,
             kratos: [new URL(kratos.publicBaseUrl).hostname, ...kratos.additionalHosts],

@@ -1,4 +1,5 @@
 import { rootCertificates } from "node:tls";
+import { NORMS } from "../../environments";
 import { encrypt, type Finding } from "../finding";
 import { fullKey } from "../project";
 import { publicHosts } from "../public-hosts";
@@ -31,7 +32,11 @@ export function readProvidedCertificate(draft: Draft, source: ConfigSource, now:
     const hosts = publicHosts(draft).map(({ host }) => host);
     const { leaf, certificateFlaws, keyFlaws } = examine(
         { certificate: known("edgeCertificate", source), key: known("edgePrivateKey", source), hosts },
-        { now, roots: rootCertificates, ownAuthority: draft.environment !== "production" },
+        {
+            now,
+            roots: rootCertificates,
+            ownAuthority: draft.environment === undefined || !NORMS[draft.environment].live,
+        },
     );
     const findings = [...finding("edgeCertificate", certificateFlaws), ...finding("edgePrivateKey", keyFlaws)];
     const end = leaf === undefined ? undefined : new Date(leaf.validTo);

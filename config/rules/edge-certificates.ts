@@ -1,3 +1,4 @@
+import { environmentNamed, NORMS } from "../../environments";
 import { defaultIssuer } from "../edge";
 import { type Finding, remove, say, set } from "../finding";
 import { publicHosts } from "../public-hosts";
@@ -51,7 +52,7 @@ export const onlyLetsEncryptAsks: Rule = (draft) => {
 export const authorityKnowsHosts: Rule = (draft) =>
     (isLetsEncrypt(draft) ? publicHosts(draft) : [])
         // Outside development, this machine is refused for everybody's sake.
-        .filter(({ host }) => draft.environment === "development" || !isLoopback(host))
+        .filter(({ host }) => !NORMS[environmentNamed(draft.environment)].shared || !isLoopback(host))
         .filter(({ host }) => !host.includes(".") || privateName.test(host))
         .map(({ path }) => ({
             path,

@@ -1,4 +1,5 @@
 import { isIPv4 } from "node:net";
+import { environmentNamed, NORMS } from "../../environments";
 import { type Finding, set } from "../finding";
 import type { Path } from "../path";
 import { publicHosts } from "../public-hosts";
@@ -28,7 +29,9 @@ export const hostsDiffer: Rule = (draft) =>
 export const hostsAreNames: Rule = (draft) =>
     publicHosts(draft)
         // In development, Kratos is reached past the edge.
-        .filter(({ host }) => host.startsWith("[") || (draft.environment !== "development" && isIPv4(host)))
+        .filter(
+            ({ host }) => host.startsWith("[") || (NORMS[environmentNamed(draft.environment)].shared && isIPv4(host)),
+        )
         .map(({ path }) => ({
             path,
             expected: "a host with a name: TLS serves names, not addresses",

@@ -1,3 +1,4 @@
+import { NORMS } from "../../environments";
 import type { Finding } from "../finding";
 import type { ConfigSource } from "../source";
 import { apiServerIsNamed, contextIsNamed, endpointNamesAreUnique } from "./cluster";
@@ -61,9 +62,9 @@ const everywhere: readonly Rule[] = [
     challengeArrives,
 ];
 
-const development: readonly Rule[] = [httpIsLocal, volumeKeyHasRegion];
+const notShared: readonly Rule[] = [httpIsLocal, volumeKeyHasRegion];
 
-const outsideDevelopment: readonly Rule[] = [
+const whereShared: readonly Rule[] = [
     contextIsNamed,
     apiServerIsNamed,
     urlsArePublic,
@@ -77,7 +78,7 @@ const outsideDevelopment: readonly Rule[] = [
     authorityIsKnown,
 ];
 
-const production: readonly Rule[] = [
+const whereLive: readonly Rule[] = [
     logIsQuiet,
     logLeaksNothing,
     thereIsASpare,
@@ -96,14 +97,7 @@ export function applyRules(draft: Draft, source: ConfigSource): Finding[] {
 }
 
 function rulesFor(environment: Draft["environment"]): readonly Rule[] {
-    switch (environment) {
-        case undefined:
-            return everywhere;
-        case "development":
-            return [...everywhere, ...development];
-        case "staging":
-            return [...everywhere, ...outsideDevelopment];
-        case "production":
-            return [...everywhere, ...outsideDevelopment, ...production];
-    }
+    if (environment === undefined) return everywhere;
+    const { shared, live } = NORMS[environment];
+    return [...everywhere, ...(shared ? whereShared : notShared), ...(live ? whereLive : [])];
 }

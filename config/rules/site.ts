@@ -1,4 +1,5 @@
 import type * as tldts from "tldts";
+import { environmentNamed, NORMS } from "../../environments";
 import { parseUrl } from "../schema/fields";
 import type { Draft } from "./rule";
 
@@ -7,7 +8,8 @@ import type { Draft } from "./rule";
  * count as a different site as well.
  */
 export function siteUrl({ environment }: Draft, value: string | undefined): URL | undefined {
-    return parseUrl(environment === "development" ? (value ?? "") : (value ?? "").replace(/^http:/, "https:"));
+    const { shared } = NORMS[environmentNamed(environment)];
+    return parseUrl(shared ? (value ?? "").replace(/^http:/, "https:") : (value ?? ""));
 }
 
 /** Names and addresses of the machine itself, which nobody else can reach. */

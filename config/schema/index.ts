@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ENVIRONMENTS } from "../../environments";
 import { certificates, cluster } from "./cluster";
 import { edge } from "./edge";
 import { kato } from "./kato";
@@ -16,9 +17,9 @@ import { storage } from "./storage";
 /** What a person sets up; the order is that of the documentation and of error messages. */
 export const settings = {
     environment: z
-        .enum(["development", "staging", "production"])
+        .enum(ENVIRONMENTS)
         .describe(
-            "What the stack is for. `development` may use http and localhost, no store and the current kube-context; `production` is held to every rule.",
+            "What the stack is for. `development` is one person's: it may use http and localhost, no store and the current kube-context. `staging` is reached by others like production, but can be small and thrown away: nothing is protected from deletion. `production` is held to every rule.",
         ),
     cluster,
     storage,

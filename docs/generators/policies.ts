@@ -23,7 +23,7 @@ Every resource is judged by the same ${rules.length} rules in three places:
   \`${UNKNOWN_VALUE}\`; one that throws, as \`${RULE_ERROR}\`; both with the level of the rule itself. In the engine's list they stand under
   the rule's own name, because a policy there has one level, and the message begins with theirs.
 - **A message** names the field, what was found there (never a value that may be a secret), what is expected and what to write.
-- **The environment** is the stack's \`environment\`. Whatever is not \`development\` is held to what production is held to, and YAML is unless
+- **The environment** is the stack's \`environment\`. \`staging\` is asked what makes sense of a stack that may be thrown away, whatever is no environment what production is asked, and YAML is unless
   \`--environment development\` says otherwise.
 - **Levels.** A mandatory rule stops, an advisory one warns. A policy configuration (\`--policy-pack-config\`, or the policy group of an
   organization) may raise, lower or disable advisory rules; one that lowers a mandatory rule is refused before anything is previewed.
@@ -55,7 +55,7 @@ What a rule objects to and has to be lived with for a time is an entry in \`poli
 
 - \`resource\` is what messages call it, \`<namespace>/<Kind>/<name>\`, with \`_cluster\` for what belongs to no namespace and \`*\` for any text. End
   the name of an object that is named automatically with \`*\`: the preview and the engine give it different ones.
-- \`expiry\` is the last day on which it holds, at most a year ahead. \`environment\` is \`production\` or \`development\`; without it, both.
+- \`expiry\` is the last day on which it holds, at most a year ahead. \`environment\` is \`production\`, \`staging\` or \`development\`; without it, all of them.
 - A violation that it covers does not count and stays visible: in the summary, the report, the suppressed results of \`policy.sarif\` and
   the output of \`npm run policy\`.
 - What could not be decided (\`${UNKNOWN_VALUE}\`, \`${RULE_ERROR}\`) has no exceptions: nobody knows what one would let through.

@@ -26,7 +26,7 @@ What is dangerous comes first: what may lose data, then what opens a door, then 
 | connection opened | a new row of the connection table, or a NetworkPolicy that lets through more than the table says |
 | route exposed | a new host or path, one that leads elsewhere or is no longer blocked; a Service that leaves the cluster |
 | policy violated | a violation, mandatory or advisory, that was not there before |
-| weakened | a setting that is weaker though no rule objects, of those in [\`directions.ts\`](../cli/preview/directions.ts); production that becomes development |
+| weakened | a setting that is weaker though no rule objects, of those in [\`directions.ts\`](../cli/preview/directions.ts); an environment that asks for less |
 | protection lost | a deployment may delete or replace it from now on |
 
 A stack that is new, or that could not be previewed as it was, is said to be so and is not compared. Text from the pull request

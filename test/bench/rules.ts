@@ -9,6 +9,7 @@ import { STACK_TYPE } from "../../cli/preview/resources";
 import { runProgram } from "../../cli/preview/run";
 import { readProgram } from "../../cli/preview/stack";
 import { exceptions } from "../../policies/exceptions";
+import { situationIn } from "../../policies/rule";
 import { rules } from "../../policies/rules";
 import { today } from "../../policies/today";
 import { verdict } from "../../policies/verdict";
@@ -31,7 +32,7 @@ async function main(count: number): Promise<void> {
     const root = path.join(__dirname, "..", "..");
     const { resources } = await runProgram(readProgram(root, "prod", path.join(root, "Pulumi.prod.yaml"), []));
     const judged = resources.filter(({ type, external }) => type !== STACK_TYPE && !external);
-    const standard = { rules, exceptions, situation: { production: true, today: today() } };
+    const standard = { rules, exceptions, situation: situationIn("production", today()) };
     const milliseconds = Array.from({ length: count }, () => {
         // Made anew: nothing that one pass has read may help the next.
         const fresh = judged.map(policyResource);

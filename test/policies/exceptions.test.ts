@@ -199,12 +199,12 @@ describe("an exception that is wrong", () => {
         [
             "another environment",
             { ...ACCEPTED, environment: "prod" },
-            /, environment: found "prod", expected production or dev/,
+            /, environment: found "prod", expected development, staging, prod/,
         ],
         [
             "an empty environment",
             { ...ACCEPTED, environment: null },
-            /, environment: found null, expected production or dev/,
+            /, environment: found null, expected development, staging, prod/,
         ],
     ];
     for (const [what, given, message] of cases) {

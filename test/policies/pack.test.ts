@@ -157,24 +157,25 @@ describe("the policy pack", () => {
 });
 
 describe("the situation of a stack", () => {
-    function production(config: string | undefined, project: string | undefined): boolean {
-        return situationOf({ PULUMI_CONFIG: config, PULUMI_NODEJS_PROJECT: project }).production;
+    function environment(config: string | undefined, project: string | undefined): string {
+        return situationOf({ PULUMI_CONFIG: config, PULUMI_NODEJS_PROJECT: project }).environment;
     }
 
-    it("is development where the stack says so", () => {
-        assert.equal(production('{"kato-platform:environment":"development"}', "kato-platform"), false);
+    it("is what the stack says", () => {
+        assert.equal(environment('{"kato-platform:environment":"development"}', "kato-platform"), "development");
+        assert.equal(environment('{"kato-platform:environment":"staging"}', "kato-platform"), "staging");
     });
 
     it("is production otherwise", () => {
-        assert.equal(production('{"kato-platform:environment":"production"}', "kato-platform"), true);
-        assert.equal(production('{"kato-platform:environment":"staging"}', "kato-platform"), true);
-        assert.equal(production('{"other:environment":"development"}', "kato-platform"), true);
-        assert.equal(production('{"kato-platform:environment":"development"}', undefined), true);
-        assert.equal(production(undefined, "kato-platform"), true);
+        assert.equal(environment('{"kato-platform:environment":"production"}', "kato-platform"), "production");
+        assert.equal(environment('{"kato-platform:environment":"Development"}', "kato-platform"), "production");
+        assert.equal(environment('{"other:environment":"development"}', "kato-platform"), "production");
+        assert.equal(environment('{"kato-platform:environment":"development"}', undefined), "production");
+        assert.equal(environment(undefined, "kato-platform"), "production");
     });
 
     it("stops the pack where it cannot be read", () => {
-        assert.throws(() => production("{", "kato-platform"), SyntaxError);
+        assert.throws(() => environment("{", "kato-platform"), SyntaxError);
     });
 
     it("is of today", () => {

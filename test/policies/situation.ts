@@ -1,5 +1,6 @@
-import type { Situation } from "../../policies/rule";
+import { situationIn } from "../../policies/rule";
 
 /** The situation in which most is asked. */
-export const PRODUCTION: Situation = { production: true, today: "2026-11-22" };
-export const DEVELOPMENT: Situation = { ...PRODUCTION, production: false };
+export const PRODUCTION = situationIn("production", "2026-11-22");
+export const STAGING = situationIn("staging", "2026-11-22");
+export const DEVELOPMENT = situationIn("development", "2026-11-22");

@@ -22,8 +22,8 @@ export const awsRecoveryWindow: Rule = {
     ],
     remediation: "Leave the window out, which is 30 days, or set 7 to 30. Outside production it may be 0.",
     kinds: [SECRET, ...KEYS],
-    check({ type, props }, { production }) {
-        if (!production) {
+    check({ type, props }, { live }) {
+        if (!live) {
             return [];
         }
         if (type !== SECRET) {

@@ -19,7 +19,7 @@ export const providerSettings: Rule = {
     remediation:
         "Leave the switches out. Take credentials from a role or the environment, or mark them secret. In production name the kube-context.",
     kinds: [AWS, KUBERNETES],
-    check(object, { production }) {
+    check(object, { shared }) {
         const { props, type } = object;
         if (type === AWS) {
             return [
@@ -34,7 +34,7 @@ export const providerSettings: Rule = {
             ...judged(() => judgeOff(props.at("deleteUnreachable"))),
             ...judged(() => judgeRendering(props.at("renderYamlToDirectory"))),
             ...judged(() => judgeKubeconfig(object)),
-            ...(production ? judged(() => judgeContext(props)) : []),
+            ...(shared ? judged(() => judgeContext(props)) : []),
         ];
     },
 };

@@ -50,7 +50,7 @@ export const dataProtection: Rule = {
     scope: "stack",
     kinds: [...DATA, ...GENERATED, VERSION, CERTIFICATE, CLASS, STATEFUL_SET],
     check(object, context) {
-        if (!context.production || object.isPatch) {
+        if (!context.live || object.isPatch) {
             return [];
         }
         switch (object.qualifiedKind) {

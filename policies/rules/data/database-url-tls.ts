@@ -22,16 +22,16 @@ export const databaseUrlTls: Rule = {
     remediation:
         "PostgreSQL: `sslmode=verify-full`; MongoDB: `tls=true` without tlsInsecure and tlsAllowInvalid…; Redis: `rediss://`; Qdrant and Kratos: `https://`; mail: `smtps://`. Outside production the certificate need not be verified.",
     kinds: "any",
-    check(object, { production }) {
+    check(object, { shared }) {
         // The schemas of a definition are documentation, with examples.
         if (object.is("apiextensions.k8s.io", "CustomResourceDefinition")) {
             return [];
         }
         const findings: Finding[] = [];
         visitTexts(object, (text, at) => {
-            const weak = weakConnections(text).find(({ weakness }) => production || weakness === "open");
+            const weak = weakConnections(text).find(({ weakness }) => shared || weakness === "open");
             if (weak !== undefined) {
-                const expected = production ? "TLS with the server verified" : "TLS";
+                const expected = shared ? "TLS with the server verified" : "TLS";
                 findings.push({ at: at(), found: weak.found, expected, write: weak.write });
             }
         });

@@ -42,8 +42,8 @@ export const storageEncryption: Rule = {
     remediation:
         'Name a class that encrypts: `storageClassName: kato-encrypted`. A class of EBS volumes says `encrypted: "true"`. A class that somebody else made is taken at its name, as `storage.encrypted` in the stack file is.',
     kinds: [CLASS, CLAIM, VOLUME, ...HOLDERS],
-    check(object, { production }) {
-        if (!production) {
+    check(object, { live }) {
+        if (!live) {
             return [];
         }
         switch (object.qualifiedKind) {

@@ -88,11 +88,11 @@ function judgeInput(at: Field, why: string): Finding | undefined {
     return isGiven ? { at, found: "something", expected: `nothing (${why})`, write: "values" } : undefined;
 }
 
-function judgeValues(values: Field, chart: Chart, { production, today }: Context): ReturnType<Rule["check"]> {
+function judgeValues(values: Field, chart: Chart, context: Context): ReturnType<Rule["check"]> {
     const required = chart.required.flatMap(({ path, faults, expected, write }) =>
         judged(() => {
             const at = values.at(...path.split("."));
-            const given: Given = { at, values, namespace: chart.namespace, production, today };
+            const given: Given = { at, values, namespace: chart.namespace, ...context };
             return faults(given).map((found) => ({ at, found, expected, write }));
         }),
     );

@@ -1,3 +1,4 @@
+import type { Norms } from "../../../environments";
 import { Field, MalformedValue } from "../../field";
 import { seed } from "../../references";
 import type { PolicyObject } from "../../resource";
@@ -10,8 +11,8 @@ interface Setting {
     readonly isSafe: (value: unknown) => boolean;
     readonly expected: string;
     readonly write: string;
-    /** Asked of production alone. @default false */
-    readonly inProduction?: true;
+    /** Of which environments it is asked, by a fact of theirs. @default of all */
+    readonly where?: keyof Norms;
 }
 
 const not =
@@ -36,14 +37,14 @@ const SETTINGS: readonly Setting[] = [
         isSafe: isHttps,
         expected: "an https URL, which makes cookies Secure",
         write: "base_url: https://…",
-        inProduction: true,
+        where: "shared",
     },
     ...["public", "admin"].map((api): Setting => ({
         path: ["serve", api, "tls", "cert"],
         isSafe: not(undefined),
         expected: "a certificate",
         write: "tls: { cert: { path: … }, key: { path: … } }",
-        inProduction: true,
+        where: "shared",
     })),
     {
         path: ["cookies", "same_site"],
@@ -106,14 +107,14 @@ const SETTINGS: readonly Setting[] = [
         isSafe: not("trace", "debug"),
         expected: "info or less",
         write: "level: info",
-        inProduction: true,
+        where: "live",
     },
     {
         path: ["log", "leak_sensitive_values"],
         isSafe: not(true),
         expected: "false or nothing",
         write: "leak_sensitive_values: false",
-        inProduction: true,
+        where: "live",
     },
 ];
 
@@ -145,13 +146,13 @@ export const kratosSettings: Rule = {
             .flatMap(([, file]) => judged(() => judgeFile(object, file, situation))),
 };
 
-function judgeFile(object: PolicyObject, file: Field, { production }: Situation): Finding[] {
+function judgeFile(object: PolicyObject, file: Field, situation: Situation): Finding[] {
     const documents = parseYaml(file.text ?? "");
     if (documents === undefined) {
         throw new MalformedValue(`${file.path} of ${object.id} is no YAML`);
     }
     const settings = Field.root(documents[0] ?? {});
-    return SETTINGS.filter(({ inProduction }) => production || inProduction !== true).flatMap((setting) => {
+    return SETTINGS.filter(({ where }) => where === undefined || situation[where]).flatMap((setting) => {
         const { path, expected, write } = setting;
         const { value } = settings.at(...path);
         const found = `${path.join(".")}: ${value === undefined ? "nothing" : JSON.stringify(value)}`;

@@ -28,7 +28,7 @@ export const disruptionBudget: Rule = {
     kinds: ["Deployment.apps", "StatefulSet.apps", "PodDisruptionBudget.policy"],
     check: (object, context) =>
         judged(() => {
-            if (!context.production || object.isPatch) {
+            if (!context.live || object.isPatch) {
                 return undefined;
             }
             return object.kind === "PodDisruptionBudget"

@@ -21,7 +21,7 @@ export const replicas: Rule = {
     scope: "stack",
     kinds: ["Deployment.apps", "HorizontalPodAutoscaler.autoscaling"],
     check: (object, context) =>
-        judged(() => (!context.production || object.isPatch ? undefined : judgeReplicas(object, context))),
+        judged(() => (!context.live || object.isPatch ? undefined : judgeReplicas(object, context))),
 };
 
 function judgeReplicas(object: PolicyObject, context: Context): Finding | undefined {

@@ -27,7 +27,7 @@ export const topologySpread: Rule = {
     check: (object, context) =>
         judged(() => {
             const { pod, isPatch } = object;
-            if (!context.production || isPatch || pod === undefined || leastReplicas(object, context) < 2) {
+            if (!context.live || isPatch || pod === undefined || leastReplicas(object, context) < 2) {
                 return undefined;
             }
             return isSpread(pod)

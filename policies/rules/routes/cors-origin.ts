@@ -41,7 +41,7 @@ function violation(at: Field, found: string | undefined): Finding | undefined {
 
 type Results = ReturnType<Rule["check"]>;
 
-function judgeConfigMap(object: PolicyObject, { production }: Context): Results {
+function judgeConfigMap(object: PolicyObject, { shared }: Context): Results {
     if (!object.is("", "ConfigMap")) {
         return [];
     }
@@ -49,7 +49,7 @@ function judgeConfigMap(object: PolicyObject, { production }: Context): Results 
     const texts = data.entries().flatMap(([key, at]) =>
         judged(() => {
             const text = at.text ?? "";
-            const faults = isOriginsName(key) ? originFaults(text, production) : corsFaultsInText(text, production);
+            const faults = isOriginsName(key) ? originFaults(text, shared) : corsFaultsInText(text, shared);
             return violation(at, faults[0] ?? qdrantFault(text));
         }),
     );
@@ -71,32 +71,32 @@ function unlisted(enabled: Field, origins: Field | undefined): Finding | undefin
         : undefined;
 }
 
-function judgePod({ pod }: PolicyObject, { production }: Context): Results {
+function judgePod({ pod }: PolicyObject, { shared }: Context): Results {
     return (pod?.containers ?? []).flatMap(({ field }) => {
         const variables = field.at("env").items();
         const named = new Map(variables.map((variable) => [variable.at("name").text ?? "", variable.at("value")]));
         const enabled = named.get("CORS_ENABLED");
         const isAllHere = field.at("envFrom").items().length === 0 && !named.has("CORS_ORIGINS");
         return [
-            ...[...named].flatMap(([name, at]) => judged(() => judgeVariable(name, at, production))),
+            ...[...named].flatMap(([name, at]) => judged(() => judgeVariable(name, at, shared))),
             ...(enabled !== undefined && isAllHere ? judged(() => unlisted(enabled, undefined)) : []),
         ];
     });
 }
 
-function judgeVariable(name: string, at: Field, production: boolean): Finding | undefined {
+function judgeVariable(name: string, at: Field, shared: boolean): Finding | undefined {
     if (isOriginsName(name)) {
-        return violation(at, originFaults(at.text ?? "", production)[0]);
+        return violation(at, originFaults(at.text ?? "", shared)[0]);
     }
     const isQdrants = name === "QDRANT__SERVICE__ENABLE_CORS" && String(at.value).toLowerCase() === "true";
     return isQdrants ? violation(at, "CORS for every origin") : undefined;
 }
 
-function judgeRoute(object: PolicyObject, { production }: Context): Results {
+function judgeRoute(object: PolicyObject, { shared }: Context): Results {
     const list = (field: Field): Results =>
-        field.items().flatMap((at) => judged(() => violation(at, originFault(String(at.value), production))));
+        field.items().flatMap((at) => judged(() => violation(at, originFault(String(at.value), shared))));
     if (isOf(INGRESSES, object)) {
-        return judgeAnnotations(object, production);
+        return judgeAnnotations(object, shared);
     }
     if (object.qualifiedKind === NGINX_POLICY) {
         return list(object.props.at("spec", "cors", "allowOrigin"));
@@ -104,7 +104,7 @@ function judgeRoute(object: PolicyObject, { production }: Context): Results {
     if (isOf([VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE], object)) {
         const spec = object.props.at("spec");
         return [...spec.at("routes").items(), ...spec.at("subroutes").items()].flatMap((route) =>
-            judged(() => answeredHeaders(route, production)),
+            judged(() => answeredHeaders(route, shared)),
         );
     }
     if (object.qualifiedKind === HTTP_ROUTE) {
@@ -121,12 +121,12 @@ function judgeRoute(object: PolicyObject, { production }: Context): Results {
     return [];
 }
 
-function judgeAnnotations(object: PolicyObject, production: boolean): Results {
+function judgeAnnotations(object: PolicyObject, shared: boolean): Results {
     const all = annotations(object);
     const lists = all.filter(({ name }) => isOriginsName(name));
     const switches = all.filter(({ name }) => name === "enable-cors" || name === "cors-enable");
     return [
-        ...lists.flatMap(({ at }) => judged(() => violation(at, originFaults(at.text ?? "", production)[0]))),
+        ...lists.flatMap(({ at }) => judged(() => violation(at, originFaults(at.text ?? "", shared)[0]))),
         ...(lists.length > 0 ? [] : switches).flatMap((annotation) =>
             judged(() =>
                 violation(annotation.at, says(annotation, true) ? "CORS without a list of origins" : undefined),
@@ -136,7 +136,7 @@ function judgeAnnotations(object: PolicyObject, production: boolean): Results {
 }
 
 /** Headers that a route answers with by itself. */
-function answeredHeaders(route: Field, production: boolean): Finding[] {
+function answeredHeaders(route: Field, shared: boolean): Finding[] {
     return actions(route)
         .flatMap((action) => [
             ...action.at("proxy", "responseHeaders", "add").items(),
@@ -147,6 +147,6 @@ function answeredHeaders(route: Field, production: boolean): Finding[] {
             const at = header.at("value");
             // What the client says in `Origin` is every origin.
             const isEcho = at.text?.includes("http_origin") === true;
-            return violation(at, isEcho ? "whatever origin asks" : originFault(at.text ?? "", production)) ?? [];
+            return violation(at, isEcho ? "whatever origin asks" : originFault(at.text ?? "", shared)) ?? [];
         });
 }

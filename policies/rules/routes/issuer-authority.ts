@@ -29,17 +29,17 @@ export const issuerAuthority: Rule = {
     },
 };
 
-function judgeDirectory({ props }: PolicyObject, { production }: Context): Finding | undefined {
+function judgeDirectory({ props }: PolicyObject, { live }: Context): Finding | undefined {
     const acme = props.at("spec", "acme");
     const at = acme.at("server");
     const { value } = at;
     const isHttps = typeof value === "string" && value.startsWith("https://");
-    if (!acme.isSet || (isHttps && (!production || PUBLIC_DIRECTORIES.includes(value)))) {
+    if (!acme.isSet || (isHttps && (!live || PUBLIC_DIRECTORIES.includes(value)))) {
         return undefined;
     }
     return {
         at,
-        expected: production ? "the production directory of a public authority" : "an https address",
+        expected: live ? "the production directory of a public authority" : "an https address",
         write: "server: https://acme-v02.api.letsencrypt.org/directory",
     };
 }

@@ -1,5 +1,5 @@
 /** What is wrong with a web origin that may call an API with its users' credentials. */
-export function originFault(origin: string, production: boolean): string | undefined {
+export function originFault(origin: string, shared: boolean): string | undefined {
     const text = origin.trim();
     if (text.includes("*")) {
         return "a wildcard";
@@ -7,19 +7,19 @@ export function originFault(origin: string, production: boolean): string | undef
     if (text.toLowerCase() === "null") {
         return '"null", which every sandboxed frame and local file is';
     }
-    if (production && /^http:/i.test(text)) {
+    if (shared && /^http:/i.test(text)) {
         return "an origin without TLS";
     }
-    if (production && /^https:\/\/(?:[^/]+\.)?(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/i.test(text)) {
+    if (shared && /^https:\/\/(?:[^/]+\.)?(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/i.test(text)) {
         return "an origin on whatever machine the browser runs on";
     }
     return undefined;
 }
 
 /** The faults of a list in one text: separated by commas or spaces, or in JSON. */
-export function originFaults(list: string, production: boolean): string[] {
+export function originFaults(list: string, shared: boolean): string[] {
     const origins = list.split(/[\s,;[\]"']+/).filter((origin) => origin !== "");
-    return origins.flatMap((origin) => originFault(origin, production) ?? []);
+    return origins.flatMap((origin) => originFault(origin, shared) ?? []);
 }
 
 /** How programs call the list: `allowed_origins`, `allowOrigins`, `CORS_ORIGINS`, `cors-allow-origin`, … */
@@ -43,7 +43,7 @@ const NAMED_LIST = new RegExp(`${LIST_NAME}${ASSIGNED}`, "i");
  * What is wrong with CORS in a configuration file: YAML, JSON, TOML and the like. Found by its words, because nobody knows
  * the format of a text in a ConfigMap; one that says nothing of origins costs one look.
  */
-export function corsFaultsInText(text: string, production: boolean): string[] {
+export function corsFaultsInText(text: string, shared: boolean): string[] {
     if (!/origin|cors/i.test(text)) {
         return [];
     }
@@ -52,7 +52,7 @@ export function corsFaultsInText(text: string, production: boolean): string[] {
     const lists = [...(NAMED_LIST.test(lines) ? [lines] : []), ...blocks].flatMap((part) => listsIn(part));
     const open = blocks.some((block) => /enabled["']?[ \t]*:[ \t]*["']?true/i.test(block) && isUnlisted(block));
     return [
-        ...lists.flatMap((list) => originFaults(list, production)),
+        ...lists.flatMap((list) => originFaults(list, shared)),
         // Kratos and its kin then let in every origin.
         ...(open ? ["CORS without a list of origins, which lets in all"] : []),
     ];

@@ -29,7 +29,7 @@ export const routeIssuer: Rule = {
         }
         const hosts = (): boolean => publicHosts(object).length > 0;
         return references(object).flatMap((reference) =>
-            judged(() => (context.production && hosts() ? judgeReference(reference, context) : undefined)),
+            judged(() => (context.shared && hosts() ? judgeReference(reference, context) : undefined)),
         );
     },
 };
@@ -45,7 +45,7 @@ function judgeCertificate({ props, namespace }: PolicyObject, context: Context):
     const reference: IssuerReference = { at: issuer.at("name"), kind, namespace };
     const names = spec.at("dnsNames").items();
     const isPublic = names.length > 0 && names.every(({ text }) => text !== undefined && isPublicName(text));
-    if (context.production && isPublic) {
+    if (context.shared && isPublic) {
         return judgeReference(reference, context);
     }
     const bySelf = spec.at("isCA").value !== true && trustOf(reference, context) === "self-signed";
@@ -60,7 +60,8 @@ function judgeCertificate({ props, namespace }: PolicyObject, context: Context):
 
 function judgeReference(reference: IssuerReference, context: Context): Finding | undefined {
     const trust = trustOf(reference, context);
-    return trust === "public" ? undefined : finding(reference.at, trust);
+    // Where nobody relies on it, a test certificate saves those that Let's Encrypt counts.
+    return trust === "public" || (trust === "test" && !context.live) ? undefined : finding(reference.at, trust);
 }
 
 const TRUST: Readonly<Record<Exclude<Trust, "public">, string>> = {

@@ -49,7 +49,7 @@ export const generationAge: Rule = {
     kinds: ["random:index/randomPassword:RandomPassword", "random:index/randomBytes:RandomBytes"],
     check(object, context) {
         const own = generationOf(object);
-        if (!context.production || own === undefined) {
+        if (!context.live || own === undefined) {
             return [];
         }
         const others = context.of(object.type).map(generationOf);

@@ -89,7 +89,7 @@ describe("npm run policy", () => {
             entries(run(folder.path, "--json", ...flags)).some(({ rule }) => rule === "image-digest");
         assert.equal(digest(), true);
         assert.equal(digest("--environment", "production"), true);
-        assert.equal(digest("--environment", "staging"), true);
+        assert.equal(digest("--environment", "staging"), false);
         assert.equal(digest("--environment", "development"), false);
     });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Environment } from "../../../environments";
 import { compare } from "../../../cli/preview/diff";
 import { snapshot, violation } from "./snapshots";
 
@@ -26,7 +27,10 @@ describe("dangers by rules", () => {
     });
 
     it("show a stack that is no longer held to what production is held to", () => {
-        const found = compare(snapshot([], { production: true }), snapshot([], { production: false })).dangers;
+        const found = compare(
+            snapshot([], { environment: "production" }),
+            snapshot([], { environment: "development" }),
+        ).dangers;
         assert.deepEqual(
             found.map(({ what, fields }) => ({ what, fields })),
             [
@@ -37,12 +41,24 @@ describe("dangers by rules", () => {
             ],
         );
         for (const [before, after] of [
-            [false, true],
-            [true, true],
-            [undefined, false],
+            ["development", "staging"],
+            ["staging", "production"],
+            ["production", "production"],
+            [undefined, "development"],
+            ["production", undefined],
         ] as const) {
-            const as = (production?: boolean) => snapshot([], production === undefined ? {} : { production });
+            const as = (environment?: Environment) => snapshot([], environment === undefined ? {} : { environment });
             assert.deepEqual(compare(as(before), as(after)).dangers, []);
+        }
+        for (const [before, after] of [
+            ["production", "staging"],
+            ["staging", "development"],
+        ] as const) {
+            const [danger] = compare(
+                snapshot([], { environment: before }),
+                snapshot([], { environment: after }),
+            ).dangers;
+            assert.deepEqual(danger?.fields, [{ path: "environment", before, after }]);
         }
     });
 });

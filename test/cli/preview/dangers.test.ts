@@ -183,10 +183,10 @@ describe("dangers", () => {
         const row = { from: "a/app", to: "a/db", port: 1, protocol: "TCP" };
         const before = [entry(PASSWORD, "a", {}, { protect: true }), entry(NAMESPACE, "b"), limit(3)];
         const result = compare(
-            snapshot(before, { production: true }),
+            snapshot(before, { environment: "production" }),
             snapshot([entry(PASSWORD, "a"), route("beta.example"), limit(9)], {
                 connections: [row],
-                production: false,
+                environment: "development",
                 violations: [violation("advises", "a/Pod/x", { level: "advisory" }), violation("demands", "a/Pod/x")],
             }),
         );

@@ -144,7 +144,7 @@ describe("a preview's files", () => {
             version: string;
             runs: {
                 automationDetails: { id: string };
-                properties: { production: boolean };
+                properties: { environment: string };
                 tool: { driver: { name: string; rules: { id: string; shortDescription: { text: string } }[] } };
                 results: { ruleId: string; level: string; message: { text: string }; locations: unknown[] }[];
             }[];
@@ -156,7 +156,7 @@ describe("a preview's files", () => {
         assert(
             run.tool.driver.rules.some(({ id, shortDescription }) => id === result?.ruleId && shortDescription.text),
         );
-        assert.deepEqual([run.automationDetails.id, run.properties.production], ["policies/dev/", true]);
+        assert.deepEqual([run.automationDetails.id, run.properties.environment], ["policies/dev/", "production"]);
         assert.equal(run.results.length, preview.violations.length);
         assert.equal(result?.level, "error");
         assert.deepEqual(result.locations, [

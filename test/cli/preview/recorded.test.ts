@@ -26,12 +26,12 @@ describe("a recorded preview", () => {
         assert.equal(snapshot.manifests.size, preview.objects.length);
     });
 
-    it("says whether it was judged as production, unless it is older than that", async () => {
-        assert.equal(readRecorded(await recorded()).production, true);
+    it("says what it was judged as, unless it is older than that", async () => {
+        assert.equal(readRecorded(await recorded()).environment, "production");
         const folder = await recorded({ "kato-platform:environment": "development" });
-        assert.equal(readRecorded(folder).production, false);
+        assert.equal(readRecorded(folder).environment, "development");
         fs.writeFileSync(path.join(folder, "policy.sarif"), '{ "runs": [{}] }');
-        assert.equal(readRecorded(folder).production, undefined);
+        assert.equal(readRecorded(folder).environment, undefined);
     });
 
     it("is refused when something is missing, with what", async () => {

@@ -33,12 +33,12 @@ export function storeRule(aspect: AspectName): Pick<Rule, "kinds" | "scope" | "c
     };
 }
 
-function judgeFile({ key, from, at, text }: Entry, aspect: AspectName, { production }: Context): Finding | undefined {
+function judgeFile({ key, from, at, text }: Entry, aspect: AspectName, { shared }: Context): Finding | undefined {
     // A generated Secret is not known before it is made; a ConfigMap that is not is one that nobody has looked at.
     if (at === undefined || (from === "Secret" && isNotKnownYet(at))) {
         return undefined;
     }
-    const [fault] = at.isSet ? fileFaults(key, text() ?? "", aspect, production) : [];
+    const [fault] = at.isSet ? fileFaults(key, text() ?? "", aspect, shared) : [];
     return fault === undefined ? undefined : finding(fault, at);
 }
 
@@ -54,13 +54,13 @@ function judgeContainer(
         return [];
     }
     const { server, settings, files, hasHiddenFile } = running;
-    const { production } = context;
+    const { shared } = context;
     const judgedThere = new Set(
-        files.flatMap(({ key, text }) => fileFaults(key, text, aspect, production).map(({ setting }) => setting)),
+        files.flatMap(({ key, text }) => fileFaults(key, text, aspect, shared).map(({ setting }) => setting)),
     );
     const image = container.field.at("image");
-    const faults = server[aspect].faults(settings, production);
-    const missing = server[aspect].missing(settings, production);
+    const faults = server[aspect].faults(settings, shared);
+    const missing = server[aspect].missing(settings, shared);
     // Who may come in is often a Secret's to say, which cannot be seen before it is made. Whether there is TLS is no secret.
     const isHidden = (aspect === "authentication" && hasHiddenFile) || object.isPatch;
     const isSaid = faults.some(({ setting }) => setting === missing?.setting);

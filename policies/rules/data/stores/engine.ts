@@ -17,9 +17,9 @@ export interface Fault {
 /** One thing asked of a server: that it knows who is there, or that it speaks TLS. */
 export interface Aspect {
     /** What is wrong with what is said. */
-    faults(settings: Settings, production: boolean): Fault[];
+    faults(settings: Settings, shared: boolean): Fault[];
     /** What is missing in all that is said to a server together; undefined if nothing is. */
-    missing(settings: Settings, production: boolean): Omit<Fault, "at"> | undefined;
+    missing(settings: Settings, shared: boolean): Omit<Fault, "at"> | undefined;
     /** What is wrong with a file that is a table rather than settings. @default there is none */
     tableFaults?(name: string, text: string): Fault[];
 }

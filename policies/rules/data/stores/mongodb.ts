@@ -76,7 +76,7 @@ export const mongodb: Server = {
     },
     tls: {
         faults: tlsFaults,
-        missing: (settings, production) => {
+        missing: (settings, shared) => {
             if (!isGiven(settings, MODE)) {
                 const expected = "net.tls.mode: requireTLS";
                 return {
@@ -86,15 +86,15 @@ export const mongodb: Server = {
                     write: "net: { tls: { mode: requireTLS } }",
                 };
             }
-            return production && !settings.has(DISABLED) ? oldProtocols("MongoDB with TLS before 1.3") : undefined;
+            return shared && !settings.has(DISABLED) ? oldProtocols("MongoDB with TLS before 1.3") : undefined;
         },
     },
 };
 
-function tlsFaults(settings: Settings, production: boolean): Fault[] {
+function tlsFaults(settings: Settings, shared: boolean): Fault[] {
     const { value = "", at } = settings.get(DISABLED) ?? {};
     const disabled = value.split(",").map((protocol) => protocol.trim());
-    const wanted = production ? ["TLS1_0", "TLS1_1", "TLS1_2"] : ["TLS1_0", "TLS1_1"];
+    const wanted = shared ? ["TLS1_0", "TLS1_1", "TLS1_2"] : ["TLS1_0", "TLS1_1"];
     const allowed = settings.has(DISABLED) ? wanted.filter((protocol) => !disabled.includes(protocol)) : [];
     return [
         ...refused(settings, MODE, /^(?!require(?:TLS|SSL)$)/i, "requireTLS", "net: { tls: { mode: requireTLS } }"),

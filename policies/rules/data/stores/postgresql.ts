@@ -46,13 +46,13 @@ export const postgresql: Server = {
         tableFaults: (name, text) => (HBA.test(name) ? rows(text).flatMap(methodFault) : []),
     },
     tls: {
-        faults: (settings, production) => [
+        faults: (settings, shared) => [
             ...refused(settings, "ssl", /^(?!(?:on|true|yes|1)$)/i, "on", "ssl = on"),
             ...refused(
                 settings,
                 "ssl_min_protocol_version",
-                production ? /^(?!TLSv1\.3$)/ : /^(?!TLSv1\.[23]$)/,
-                production ? "TLSv1.3" : "TLSv1.2 or TLSv1.3",
+                shared ? /^(?!TLSv1\.3$)/ : /^(?!TLSv1\.[23]$)/,
+                shared ? "TLSv1.3" : "TLSv1.2 or TLSv1.3",
                 "ssl_min_protocol_version = 'TLSv1.3'",
             ),
         ],
@@ -61,14 +61,14 @@ export const postgresql: Server = {
     },
 };
 
-function missingTls(settings: Settings, production: boolean): Omit<Fault, "at"> | undefined {
+function missingTls(settings: Settings, shared: boolean): Omit<Fault, "at"> | undefined {
     if (isOn(settings, "tls")) {
         return undefined;
     }
     if (!settings.has("ssl")) {
         return { setting: "ssl", found: "PostgreSQL without TLS", expected: "ssl = on", write: "ssl = on" };
     }
-    return production && isOn(settings, "ssl") && !settings.has("ssl_min_protocol_version")
+    return shared && isOn(settings, "ssl") && !settings.has("ssl_min_protocol_version")
         ? {
               setting: "ssl_min_protocol_version",
               found: "PostgreSQL with TLS before 1.3",

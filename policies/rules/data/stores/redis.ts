@@ -95,8 +95,8 @@ function speaksTls(settings: Settings): boolean {
     return /^[1-9]\d*$/.test(settings.get("tls-port")?.value ?? "");
 }
 
-function tlsFaults(settings: Settings, production: boolean): Fault[] {
-    const protocols = production ? /^(?!TLSv1\.3$)/i : /TLSv1(?:\.1)?(?!\.)/i;
+function tlsFaults(settings: Settings, shared: boolean): Fault[] {
+    const protocols = shared ? /^(?!TLSv1\.3$)/i : /TLSv1(?:\.1)?(?!\.)/i;
     return speaksTls(settings)
         ? [
               ...refused(settings, "port", /^(?!0$)/, "port 0", "port 0"),
@@ -104,14 +104,14 @@ function tlsFaults(settings: Settings, production: boolean): Fault[] {
                   settings,
                   "tls-protocols",
                   protocols,
-                  production ? "TLSv1.3" : "TLSv1.2 or TLSv1.3",
+                  shared ? "TLSv1.3" : "TLSv1.2 or TLSv1.3",
                   "tls-protocols TLSv1.3",
               ),
           ]
         : [];
 }
 
-function missingTls(settings: Settings, production: boolean): Omit<Fault, "at"> | undefined {
+function missingTls(settings: Settings, shared: boolean): Omit<Fault, "at"> | undefined {
     if (isOn(settings, "tls")) {
         return undefined;
     }
@@ -121,7 +121,7 @@ function missingTls(settings: Settings, production: boolean): Omit<Fault, "at"> 
     if (!settings.has("port")) {
         return { setting: "port", found: "Redis with its plain port 6379 open", expected: "port 0", write: "port 0" };
     }
-    return production && !settings.has("tls-protocols")
+    return shared && !settings.has("tls-protocols")
         ? {
               setting: "tls-protocols",
               found: "Redis with TLS before 1.3",

@@ -169,9 +169,9 @@ export function isServersFile(name: string): boolean {
 export type AspectName = "authentication" | "tls";
 
 /** What is wrong with such a file, whoever reads it. */
-export function fileFaults(name: string, text: string, aspect: AspectName, production: boolean): Fault[] {
+export function fileFaults(name: string, text: string, aspect: AspectName, shared: boolean): Fault[] {
     return SERVERS.filter(({ ownFile }) => ownFile.test(name)).flatMap((server) => [
         ...(server[aspect].tableFaults?.(name, text) ?? []),
-        ...server[aspect].faults(server.fromFile(text), production),
+        ...server[aspect].faults(server.fromFile(text), shared),
     ]);
 }

@@ -32,7 +32,7 @@ const LOGGED: ReadonlySet<string> = new Set([
 export const nginxConfig: readonly Requirement[] = [
     requires(
         `${AT}.ssl-protocols`,
-        (value, { production }) => value === "TLSv1.3" || (!production && value === "TLSv1.2 TLSv1.3"),
+        (value, { live }) => value === "TLSv1.3" || (!live && value === "TLSv1.2 TLSv1.3"),
         ['"TLSv1.3"', "TLSv1.3"],
         "security guide: TLS 1.3 only",
     ),

@@ -79,13 +79,13 @@ export const nginxIngress: Chart = {
         ),
         requires(
             "controller.service.type",
-            (value, { production }) => !production || value !== "NodePort",
+            (value, { live }) => !live || value !== "NodePort",
             ["LoadBalancer", "LoadBalancer"],
             "a node's port is open on every node",
         ),
         requires(
             "controller.service.externalTrafficPolicy",
-            (value, { production }) => !production || value === "Local",
+            (value, { live }) => !live || value === "Local",
             ["Local", "Local"],
             "otherwise clients are counted by the node that they come in by",
         ),
