@@ -28,7 +28,7 @@ export const drainsBeforeStop: Rule = {
     kinds: ["Deployment.apps", "StatefulSet.apps"],
     check: (object, context) => {
         const { pod } = object;
-        if (!context.production || object.isPatch || pod === undefined) {
+        if (!context.live || object.isPatch || pod === undefined) {
             return [];
         }
         return judged(() => {
