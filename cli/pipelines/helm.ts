@@ -10,15 +10,19 @@ import type { Chart } from "./images";
 /**
  * What a chart consists of with the values that the platform gives it, as a deployment renders it.
  *
+ * @param flags further ones for Helm
  * @throws UsageError if Helm is not there or cannot render it
  */
-export async function rendered({ name, namespace, chart, version, repository, values }: Chart): Promise<unknown[]> {
+export async function rendered(
+    { name, namespace, chart, version, repository, values }: Chart,
+    flags: readonly string[] = [],
+): Promise<unknown[]> {
     const folder = mkdtempSync(join(tmpdir(), "chart-"));
     try {
         const file = join(folder, "values.json");
         writeFileSync(file, JSON.stringify(values), { mode: 0o600 });
         const from = repository === undefined ? [] : ["--repo", repository];
-        const what = [name, chart, "--version", version, ...from, "--namespace", namespace, "--values", file];
+        const what = [name, chart, "--version", version, ...from, "--namespace", namespace, "--values", file, ...flags];
         const { stdout } = await promisify(execFile)("helm", ["template", ...what], { maxBuffer: 100 * 1024 * 1024 });
         return parseAllDocuments(stdout).map((document) => {
             const [error] = document.errors;

@@ -21,7 +21,7 @@ export const command: PipelineCommand = {
         const settings = previewSettings(root, required("stack", flags.stack));
         const file = join(required("preview", flags.preview), "resources.json");
         const entries = JSON.parse(readFileSync(file, "utf8")) as ResourceEntry[];
-        const objects = await Promise.all(chartsIn(entries).map(rendered));
+        const objects = await Promise.all(chartsIn(entries).map((chart) => rendered(chart)));
         const examples = new Set(placeholders(settings).map(({ value }) => value));
         for (const image of imagesIn([entries, objects])) {
             if (examples.has(image)) {
@@ -55,7 +55,7 @@ export function imagesIn(objects: unknown): string[] {
 }
 
 /** The charts among a preview's resources. */
-export function chartsIn(entries: readonly ResourceEntry[]): Chart[] {
+export function chartsIn(entries: readonly Pick<ResourceEntry, "type" | "name" | "inputs">[]): Chart[] {
     return entries
         .filter(({ type }) => type === RELEASE_TYPE)
         .map(({ name, inputs }) => {

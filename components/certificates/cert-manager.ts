@@ -2,6 +2,8 @@ import { Release, type ReleaseArgs } from "@pulumi/kubernetes/helm/v3/release";
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import { Component, transformed, type Transform } from "../workload/component";
 import { type Endpoint, serviceHost, type Workload, workload } from "../workload/identity";
+import { PART_OF } from "../workload/labels";
+import { spread } from "../workload/pod";
 import { type Resources, resourceRequirements } from "../workload/resources";
 
 /** The namespace that cert-manager runs in, and where it looks for the Secrets of cluster-wide issuers. */
@@ -58,23 +60,40 @@ const CONTROLLER: Resources = { cpu: { request: "20m", limit: "500m" }, memory: 
 const HELPER: Resources = { cpu: { request: "10m", limit: "250m" }, memory: "96Mi" };
 
 function chartValues(highlyAvailable: boolean): Record<string, unknown> {
-    const replicas = {
-        replicaCount: highlyAvailable ? 2 : 1,
-        podDisruptionBudget: highlyAvailable ? { enabled: true, maxUnavailable: 1 } : { enabled: false },
-    };
+    const part = (of: Workload, resources: Resources) => podValues(of, highlyAvailable, resources);
     return {
         // The definitions outlive the Release: deleting them would delete every certificate in the cluster.
         crds: { enabled: true, keep: true },
-        // The default, kube-system, would need rights and traffic outside our namespace.
-        global: { leaderElection: { namespace: CERT_MANAGER_NAMESPACE } },
+        global: {
+            commonLabels: { "app.kubernetes.io/part-of": PART_OF },
+            // The default, kube-system, would need rights and traffic outside our namespace.
+            leaderElection: { namespace: CERT_MANAGER_NAMESPACE },
+            // By default whoever may edit a namespace may ask for certificates there, the internal authority's too, and so pass as a
+            // store or as the edge.
+            rbac: { aggregateClusterRoles: false },
+        },
+        // The same by another way: it makes a certificate for every Ingress with an annotation.
+        extraArgs: ["--controllers=*,-ingress-shim"],
         prometheus: { enabled: false },
         // Before it lets an authority look up a record, it does so itself. By itself it would ask the zone's own servers, for
         // which these pods, which may read every Secret, would need port 53 of the internet open.
         dns01RecursiveNameserversOnly: true,
-        ...replicas,
-        resources: resourceRequirements(CONTROLLER),
-        webhook: { ...replicas, securePort: certManagerWebhook.port, resources: resourceRequirements(HELPER) },
-        cainjector: { ...replicas, resources: resourceRequirements(CONTROLLER) },
-        startupapicheck: { resources: resourceRequirements(HELPER) },
+        ...part(certManagerPods.controller, CONTROLLER),
+        webhook: { ...part(certManagerPods.webhook, HELPER), securePort: certManagerWebhook.port },
+        cainjector: part(certManagerPods.cainjector, CONTROLLER),
+        startupapicheck: { ...TOKEN, resources: resourceRequirements(HELPER) },
+    };
+}
+
+/** The pods ask for the token that they need; no other pod gets one by using their account. */
+const TOKEN = { automountServiceAccountToken: true, serviceAccount: { automountServiceAccountToken: false } };
+
+function podValues(of: Workload, highlyAvailable: boolean, resources: Resources): Record<string, unknown> {
+    return {
+        ...TOKEN,
+        resources: resourceRequirements(resources),
+        replicaCount: highlyAvailable ? 2 : 1,
+        podDisruptionBudget: highlyAvailable ? { enabled: true, maxUnavailable: 1 } : { enabled: false },
+        ...(highlyAvailable ? { topologySpreadConstraints: spread(of) } : {}),
     };
 }

@@ -1,9 +1,10 @@
+import { ServiceAccount } from "@pulumi/kubernetes/core/v1";
 import * as rbac from "@pulumi/kubernetes/rbac/v1";
 import type { types } from "@pulumi/kubernetes";
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import { Component } from "../workload/component";
 import { platformLabels } from "../workload/labels";
-import { CONTROLLER_NAME, ingressController } from "./controller-pods";
+import { CONTROLLER_ACCOUNT, CONTROLLER_NAME, ingressController } from "./controller-pods";
 
 type Rule = types.input.rbac.v1.PolicyRule;
 
@@ -25,46 +26,90 @@ const WATCHED: readonly Rule[] = [
 /** What it watches besides where challenges for certificates come in by it. */
 const CERTIFICATES: Rule = { apiGroups: ["cert-manager.io"], resources: ["certificates"], verbs: read };
 
-/** The one thing it asks of the cluster as a whole. */
-const CLUSTER: readonly Rule[] = [
-    { apiGroups: ["networking.k8s.io"], resources: ["ingressclasses"], verbs: ["get", "list"] },
+/**
+ * What it needs where it runs: its configuration, the certificates, and the Lease that decides which pod reports. The chart
+ * makes that Lease, so that none has to be created. The controller would also write its version into the labels of its pods,
+ * for which it would need to change any pod there: it logs that it may not, and goes on.
+ */
+const HOME: readonly Rule[] = [
+    { apiGroups: [""], resources: ["configmaps", "secrets"], verbs: read },
+    {
+        apiGroups: ["coordination.k8s.io"],
+        resources: ["leases"],
+        resourceNames: [`${CONTROLLER_NAME}-leader-election`],
+        verbs: ["get", "update"],
+    },
 ];
 
 export interface ControllerAccessArgs {
+    /** Whose routes and backends it watches. */
     readonly namespaces: readonly string[];
+    readonly ingressClass: string;
     readonly readsCertificates: boolean;
 }
 
 /**
- * The controller's rights, instead of the chart's ClusterRole, which reads every Secret in the cluster. The chart's own
- * Role, for Secrets and leases in the controller's namespace, stays.
+ * The controller's account and all that it may do. The chart's own are switched off: its ClusterRole reads every Secret in the cluster, and
+ * without that its ClusterRoleBinding stays, so that whoever makes a role of the name would give it to the controller.
+ *
+ * @see https://github.com/nginx/kubernetes-ingress/tree/v5.5.4/charts/nginx-ingress/templates
  */
 export class ControllerAccess extends Component {
     constructor(name: string, args: ControllerAccessArgs, opts?: ComponentResourceOptions) {
         super("kato:edge:ControllerAccess", name, opts);
         const { namespace } = ingressController;
-        const subjects = [{ kind: "ServiceAccount", name: CONTROLLER_NAME, namespace }];
-        const object = `${CONTROLLER_NAME}-watch`;
-        const rules = [...WATCHED, ...(args.readsCertificates ? [CERTIFICATES] : [])];
-        for (const watched of args.namespaces) {
-            const metadata = { name: object, namespace: watched, labels: platformLabels() };
-            const role = new rbac.Role(`${name}-${watched}`, { metadata, rules }, this.child());
-            new rbac.RoleBinding(
-                `${name}-${watched}`,
-                { metadata, roleRef: roleRef("Role", object), subjects },
-                this.child({ dependsOn: role }),
-            );
-        }
-        const metadata = { name: `${CONTROLLER_NAME}-classes`, labels: platformLabels() };
-        const role = new rbac.ClusterRole(`${name}-classes`, { metadata, rules: [...CLUSTER] }, this.child());
-        new rbac.ClusterRoleBinding(
-            `${name}-classes`,
-            { metadata, roleRef: roleRef("ClusterRole", metadata.name), subjects },
-            this.child({ dependsOn: role }),
+        const account = { name: CONTROLLER_ACCOUNT, namespace };
+        new ServiceAccount(
+            `${name}-account`,
+            // The chart's pods ask for the token themselves.
+            { metadata: { ...account, labels: platformLabels() }, automountServiceAccountToken: false },
+            this.child(),
         );
+        const watch = `${CONTROLLER_NAME}-watch`;
+        const watched = [...WATCHED, ...(args.readsCertificates ? [CERTIFICATES] : [])];
+        for (const each of args.namespaces) {
+            this.#inNamespace(`${name}-${each}`, { name: watch, namespace: each }, watched);
+        }
+        this.#inNamespace(`${name}-home`, account, HOME);
+        this.#inCluster(`${name}-classes`, `${CONTROLLER_NAME}-classes`, args.ingressClass);
         this.registerOutputs({});
     }
+
+    #inNamespace(
+        logicalName: string,
+        object: { readonly name: string; readonly namespace: string },
+        rules: readonly Rule[],
+    ): void {
+        const metadata = { ...object, labels: platformLabels() };
+        const role = new rbac.Role(logicalName, { metadata, rules: [...rules] }, this.child());
+        new rbac.RoleBinding(
+            logicalName,
+            { metadata, roleRef: roleRef("Role", object.name), subjects: SUBJECTS },
+            this.child({ dependsOn: role }),
+        );
+    }
+
+    /** The one thing it asks of the cluster as a whole: whether its class is there and meant for it. */
+    #inCluster(logicalName: string, object: string, ingressClass: string): void {
+        const metadata = { name: object, labels: platformLabels() };
+        const rules: Rule[] = [
+            {
+                apiGroups: ["networking.k8s.io"],
+                resources: ["ingressclasses"],
+                resourceNames: [ingressClass],
+                verbs: ["get"],
+            },
+        ];
+        const role = new rbac.ClusterRole(logicalName, { metadata, rules }, this.child());
+        new rbac.ClusterRoleBinding(
+            logicalName,
+            { metadata, roleRef: roleRef("ClusterRole", object), subjects: SUBJECTS },
+            this.child({ dependsOn: role }),
+        );
+    }
 }
+
+const SUBJECTS = [{ kind: "ServiceAccount", name: CONTROLLER_ACCOUNT, namespace: ingressController.namespace }];
 
 function roleRef(kind: "Role" | "ClusterRole", name: string): types.input.rbac.v1.RoleRef {
     return { apiGroup: "rbac.authorization.k8s.io", kind, name };

@@ -3,6 +3,12 @@ import { type AddressRange, type Workload, workload } from "../workload/identity
 /** What the Release, and with it the chart's objects and the label of its pods, is called. */
 export const CONTROLLER_NAME = "nginx-ingress";
 
+/**
+ * The account of the controller's pods, and the Role that reads the Secrets of its namespace. Not of the name of the chart's own,
+ * which Helm removes where an earlier version of the platform has installed them.
+ */
+export const CONTROLLER_ACCOUNT = "nginx-ingress-controller";
+
 /** IngressClass of an installed controller. */
 export const INGRESS_CLASS = "nginx";
 

@@ -2,11 +2,12 @@ import { Release, type ReleaseArgs } from "@pulumi/kubernetes/helm/v3/release";
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import type { ClientCertificate } from "../certificates/client-certificate";
 import { Component, transformed, type Transform } from "../workload/component";
-import { selector } from "../workload/identity";
+import { platformLabels } from "../workload/labels";
+import { spread } from "../workload/pod";
 import { type Resources, resourceRequirements } from "../workload/resources";
 import { containerSecurity } from "../workload/security";
 import { ControllerAccess } from "./controller-access";
-import { CONTROLLER_NAME, controllerPorts, ingressController } from "./controller-pods";
+import { CONTROLLER_ACCOUNT, CONTROLLER_NAME, controllerPorts, ingressController } from "./controller-pods";
 import { AUTHORITY_FOLDER, configMapEntries } from "./nginx/config-map";
 import type { Route } from "./route";
 import { serviceValues } from "./service";
@@ -43,7 +44,7 @@ export class IngressController extends Component {
         const namespaces = [...new Set([namespace, ...backends])];
         const access = new ControllerAccess(
             `${name}-access`,
-            { namespaces, readsCertificates: args.answersChallenges },
+            { namespaces, ingressClass: args.ingressClass, readsCertificates: args.answersChallenges },
             this.child(),
         );
         new Release(
@@ -74,6 +75,8 @@ function chartValues(args: IngressControllerArgs, namespaces: readonly string[])
         controller: {
             ...replicaValues(args.replicas),
             ...securityValues(),
+            serviceAccount: { name: CONTROLLER_ACCOUNT },
+            pod: { extraLabels: platformLabels() },
             resources: resourceRequirements(resources),
             initContainerResources: resourceRequirements(INIT),
             ingressClass: { name: ingressClass, create: true, setAsDefaultIngress: false },
@@ -99,7 +102,8 @@ function chartValues(args: IngressControllerArgs, namespaces: readonly string[])
             lifecycle: { preStop: { exec: { command: ["/bin/sleep", `${DRAIN_SECONDS}`] } } },
             terminationGracePeriodSeconds: DRAIN_SECONDS + 60,
         },
-        rbac: { create: true, clusterrole: { create: false } },
+        // Its account and roles are ours: see ControllerAccess.
+        rbac: { create: false },
         prometheus: { create: false },
     };
 }
@@ -124,13 +128,7 @@ function replicaValues({ min, max }: IngressControllerArgs["replicas"]): Record<
                 : { enabled: false },
         podDisruptionBudget: min > 1 ? { enabled: true, maxUnavailable: 1 } : { enabled: false },
         strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
-        topologySpreadConstraints: ["kubernetes.io/hostname", "topology.kubernetes.io/zone"].map((topologyKey) => ({
-            maxSkew: 1,
-            topologyKey,
-            whenUnsatisfiable: "ScheduleAnyway",
-            labelSelector: { matchLabels: selector(ingressController) },
-            matchLabelKeys: ["pod-template-hash"],
-        })),
+        topologySpreadConstraints: spread(ingressController),
     };
 }
 

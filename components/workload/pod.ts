@@ -93,7 +93,7 @@ function container(args: ContainerArgs): Container {
  * Replicas on different nodes, and in different zones where there are zones. Soft, so that a small cluster still runs
  * them; `matchLabelKeys` counts only replicas of the same rollout.
  */
-function spread(of: Workload): types.input.core.v1.TopologySpreadConstraint[] {
+export function spread(of: Workload): types.input.core.v1.TopologySpreadConstraint[] {
     return ["kubernetes.io/hostname", "topology.kubernetes.io/zone"].map((topologyKey) => ({
         maxSkew: 1,
         topologyKey,

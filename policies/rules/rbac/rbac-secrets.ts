@@ -10,7 +10,7 @@ const READ = ["get", "list", "watch", "patch"];
 
 /**
  * One role may read all Secrets of a namespace: that of the ingress controller, in the namespace that holds nothing but
- * certificates. It comes with its Helm release, and is for the controller alone.
+ * certificates. It is for the controller alone.
  */
 export const rbacSecrets: Rule = {
     id: "rbac-secrets",
@@ -41,13 +41,13 @@ function finding({ field }: Grant): Finding {
     };
 }
 
-/** Whether it is what the controller's chart gives it: to read, in its own namespace. */
+/** Whether it is the controller's: to read, in its own namespace. */
 function isEdges({ field }: Grant, { kind, namespace, props }: PolicyObject): boolean {
     const verbs = field.at("verbs").items();
     return (
         kind === "Role" &&
         namespace === EDGE.namespace &&
-        props.at("metadata", "name").value === EDGE.name &&
+        props.at("metadata", "name").value === EDGE.account &&
         verbs.every(({ text }) => ["get", "list", "watch"].includes(text ?? ""))
     );
 }
@@ -58,7 +58,7 @@ function judgeEdgeBinding(binding: PolicyObject): ReturnType<Rule["check"]> {
     const isOfEdge =
         binding.namespace === EDGE.namespace &&
         roleRef.at("kind").value === "Role" &&
-        roleRef.at("name").value === EDGE.name;
+        roleRef.at("name").value === EDGE.account;
     const expected = "the ingress controller alone";
     return isOfEdge
         ? subjectsOf(binding).flatMap((at) =>
@@ -72,7 +72,7 @@ function judgeEdgeBinding(binding: PolicyObject): ReturnType<Rule["check"]> {
 function isController(subject: Field): boolean {
     return (
         subject.at("kind").value === "ServiceAccount" &&
-        subject.at("name").value === EDGE.name &&
+        subject.at("name").value === EDGE.account &&
         subject.at("namespace").value === EDGE.namespace
     );
 }

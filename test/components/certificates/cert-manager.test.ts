@@ -21,7 +21,8 @@ describe("CertManager", () => {
     it("is a pinned Release of the upstream chart, hardened", async () => {
         const { inputs, parent } = await release(false);
         assert.equal(parent, "kato:certificates:CertManager::cert-manager");
-        const one = { replicaCount: 1, podDisruptionBudget: { enabled: false } };
+        const token = { automountServiceAccountToken: true, serviceAccount: { automountServiceAccountToken: false } };
+        const one = { ...token, replicaCount: 1, podDisruptionBudget: { enabled: false } };
         const { chart, version, repositoryOpts, name, namespace, atomic, values } = inputs;
         assert.deepEqual(
             { chart, version, repositoryOpts, name, namespace, atomic },
@@ -36,24 +37,38 @@ describe("CertManager", () => {
         );
         assert.deepEqual(values, {
             crds: { enabled: true, keep: true },
-            global: { leaderElection: { namespace: "cert-manager" } },
+            global: {
+                commonLabels: { "app.kubernetes.io/part-of": "kato-platform" },
+                leaderElection: { namespace: "cert-manager" },
+                rbac: { aggregateClusterRoles: false },
+            },
+            extraArgs: ["--controllers=*,-ingress-shim"],
             prometheus: { enabled: false },
             dns01RecursiveNameserversOnly: true,
             ...one,
             resources: resources(["20m", "500m"], "192Mi"),
             webhook: { ...one, securePort: 10250, resources: resources(["10m", "250m"], "96Mi") },
             cainjector: { ...one, resources: resources(["20m", "500m"], "192Mi") },
-            startupapicheck: { resources: resources(["10m", "250m"], "96Mi") },
+            startupapicheck: { ...token, resources: resources(["10m", "250m"], "96Mi") },
         });
     });
 
     it("runs two of each controller, with a budget, where it must be highly available", async () => {
         const { values } = (await release(true)).inputs as { values: Record<string, Record<string, unknown>> };
         const two = { replicaCount: 2, podDisruptionBudget: { enabled: true, maxUnavailable: 1 } };
-        for (const { replicaCount, podDisruptionBudget } of [values, values["webhook"], values["cainjector"]].map(
-            (each) => each ?? {},
-        )) {
+        for (const [app, part = {}] of [
+            ["cert-manager", values],
+            ["webhook", values["webhook"]],
+            ["cainjector", values["cainjector"]],
+        ] as const) {
+            const { replicaCount, podDisruptionBudget, topologySpreadConstraints } = part;
             assert.deepEqual({ replicaCount, podDisruptionBudget }, two);
+            assert.deepEqual(
+                (topologySpreadConstraints as unknown as { topologyKey: string; labelSelector: unknown }[]).map(
+                    ({ topologyKey, labelSelector }) => [topologyKey, labelSelector],
+                ),
+                ["kubernetes.io/hostname", "topology.kubernetes.io/zone"].map((key) => [key, { matchLabels: { app } }]),
+            );
         }
     });
 

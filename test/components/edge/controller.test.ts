@@ -67,12 +67,15 @@ describe("IngressController", () => {
         assert.equal(values["enableSnippets"], false);
         assert.deepEqual(values["telemetryReporting"], { enable: false });
         assert.deepEqual(values["nginxStatus"], { enable: false });
+        assert.deepEqual(values["pod"], {
+            extraLabels: { "app.kubernetes.io/part-of": "kato-platform", "app.kubernetes.io/managed-by": "pulumi" },
+        });
         assert.equal(values["enableSSLDynamicReload"], false);
         assert.equal(values["logFormat"], "json");
         assert.deepEqual(values["ingressClass"], { name: "nginx", create: true, setAsDefaultIngress: false });
         const all = release(recording).inputs["values"] as Values;
         assert.deepEqual(without(all, "controller"), {
-            rbac: { create: true, clusterrole: { create: false } },
+            rbac: { create: false },
             prometheus: { create: false },
         });
     });
@@ -165,7 +168,14 @@ describe("IngressController", () => {
         const roles = ["Role", "ClusterRole"].flatMap((kind) =>
             recording.ofType(`kubernetes:rbac.authorization.k8s.io/v1:${kind}`),
         );
-        const rules = roles.map(({ inputs }) => inputs["rules"] as { resources: string[]; verbs: string[] }[]);
+        const granted = roles.map(({ inputs }) => {
+            const { namespace = "", name } = inputs["metadata"] as { namespace?: string; name: string };
+            const rules = inputs["rules"] as { resources: string[]; resourceNames?: string[]; verbs: string[] }[];
+            return [
+                `${namespace}/${name}`,
+                rules.map(({ resources, resourceNames = [], verbs }) => [resources, verbs, ...resourceNames]),
+            ];
+        });
         const expected = [
             [["namespaces"], ["get"]],
             [
@@ -185,36 +195,51 @@ describe("IngressController", () => {
                 ["update"],
             ],
         ];
+        assert.deepEqual(Object.fromEntries(granted), {
+            "nginx-ingress/nginx-ingress-watch": expected,
+            "kato/nginx-ingress-watch": expected,
+            "kratos/nginx-ingress-watch": expected,
+            "nginx-ingress/nginx-ingress-controller": [
+                [
+                    ["configmaps", "secrets"],
+                    ["get", "list", "watch"],
+                ],
+                [["leases"], ["get", "update"], "nginx-ingress-leader-election"],
+            ],
+            "/nginx-ingress-classes": [[["ingressclasses"], ["get"], "nginx"]],
+        });
+        const [account] = recording.ofType("kubernetes:core/v1:ServiceAccount");
         assert.deepEqual(
-            rules.map((each) => each.map(({ resources, verbs }) => [resources, verbs])),
-            [expected, expected, expected, [[["ingressclasses"], ["get", "list"]]]],
+            [account?.inputs["metadata"], account?.inputs["automountServiceAccountToken"]],
+            [
+                {
+                    name: "nginx-ingress-controller",
+                    namespace: "nginx-ingress",
+                    labels: (account?.inputs["metadata"] as { labels: unknown }).labels,
+                },
+                false,
+            ],
         );
     });
 
-    it("binds each role to the chart's ServiceAccount", () => {
-        const subjects = [{ kind: "ServiceAccount", name: "nginx-ingress", namespace: "nginx-ingress" }];
+    it("binds each role to the account that the chart is told of", () => {
+        assert.deepEqual(controller(recording)["serviceAccount"], { name: "nginx-ingress-controller" });
+        const subjects = [{ kind: "ServiceAccount", name: "nginx-ingress-controller", namespace: "nginx-ingress" }];
         const bindings = ["RoleBinding", "ClusterRoleBinding"].flatMap((kind) =>
             recording.ofType(`kubernetes:rbac.authorization.k8s.io/v1:${kind}`),
         );
-        assert.deepEqual(
-            bindings.map(({ inputs }) => [
-                (inputs["metadata"] as { namespace?: string }).namespace,
-                inputs["roleRef"],
-                inputs["subjects"],
-            ]),
-            [
-                ...["nginx-ingress", "kato", "kratos"].map((namespace) => [
-                    namespace,
-                    { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "nginx-ingress-watch" },
-                    subjects,
-                ]),
-                [
-                    undefined,
-                    { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "nginx-ingress-classes" },
-                    subjects,
-                ],
-            ],
-        );
+        const bound = bindings.map(({ inputs }) => {
+            assert.deepEqual(inputs["subjects"], subjects);
+            const { kind, name } = inputs["roleRef"] as { kind: string; name: string };
+            return `${(inputs["metadata"] as { namespace?: string }).namespace ?? ""} ${kind}/${name}`;
+        });
+        assert.deepEqual(bound.sort(), [
+            " ClusterRole/nginx-ingress-classes",
+            "kato Role/nginx-ingress-watch",
+            "kratos Role/nginx-ingress-watch",
+            "nginx-ingress Role/nginx-ingress-controller",
+            "nginx-ingress Role/nginx-ingress-watch",
+        ]);
     });
 
     it("lets a transform change the Release", async () => {

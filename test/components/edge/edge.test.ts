@@ -39,6 +39,7 @@ describe("Edge", () => {
             "kato:edge:IngressController::edge-controller",
             "kato:edge:NginxRoutes::edge-routes",
             "kubernetes:cert-manager.io/v1:Certificate::edge-client-tls",
+            "kubernetes:core/v1:ServiceAccount::edge-controller-access-account",
             RELEASE,
             `${POLICY}::api-limit`,
             `${POLICY}::auth-limit`,
@@ -48,9 +49,11 @@ describe("Edge", () => {
             `${VIRTUAL_SERVER}::kratos-ingress-auth-ks-backend-cloud`,
             "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole::edge-controller-access-classes",
             "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding::edge-controller-access-classes",
+            "kubernetes:rbac.authorization.k8s.io/v1:Role::edge-controller-access-home",
             "kubernetes:rbac.authorization.k8s.io/v1:Role::edge-controller-access-kato",
             "kubernetes:rbac.authorization.k8s.io/v1:Role::edge-controller-access-kratos",
             "kubernetes:rbac.authorization.k8s.io/v1:Role::edge-controller-access-nginx-ingress",
+            "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding::edge-controller-access-home",
             "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding::edge-controller-access-kato",
             "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding::edge-controller-access-kratos",
             "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding::edge-controller-access-nginx-ingress",
@@ -66,6 +69,7 @@ describe("Edge", () => {
         const reads = (of: Recording) =>
             of
                 .ofType("kubernetes:rbac.authorization.k8s.io/v1:Role")
+                .filter(({ name }) => !name.endsWith("-home"))
                 .map(({ inputs }) => JSON.stringify(inputs["rules"]).includes(JSON.stringify(certificates)));
         const enabled = (of: Recording) =>
             (of.one(RELEASE).inputs["values"] as { controller: { enableCertManager: boolean } }).controller

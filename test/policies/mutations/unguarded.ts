@@ -45,6 +45,10 @@ export const unguarded: readonly { readonly sites: RegExp; readonly why: string 
         why: "the same: one allowed connection instead of another",
     },
     { sites: /^(Cluster)?Role(Binding)?\.rbac[^:]*: (roleRef|subjects\[\])\./, why: "judged as a whole" },
+    {
+        sites: /^(Cluster)?Role\.rbac[^:]*: rules\[\]\.resourceNames/,
+        why: "of a Lease and an IngressClass, which keep no secret",
+    },
     { sites: /^Service: spec\.ports\[\]/, why: "inside the cluster; NetworkPolicies say who reaches it" },
     { sites: /^(Secret|ConfigMap): (immutable|type)$/, why: "how it changes, not what it shows" },
     { sites: /^Secret: (data|stringData)/, why: "where secrets belong" },
@@ -93,7 +97,7 @@ export const unguarded: readonly { readonly sites: RegExp; readonly why: string 
     },
     { sites: /^kubernetes:helm\.sh\/v3:Release: (atomic|compat|name|timeout)$/, why: "how it is installed" },
     {
-        sites: /^kubernetes:helm\.sh\/v3:Release: values\.(.*\.)?(autoscaling|podDisruptionBudget|replicaCount|strategy|topologySpreadConstraints|lifecycle|terminationGracePeriodSeconds|ephemeral-storage|fsGroup|logFormat|readyStatus|reportIngressStatus|securePort|crds\.enabled)\b/,
+        sites: /^kubernetes:helm\.sh\/v3:Release: values\.(.*\.)?(automountServiceAccountToken|commonLabels|extraLabels|autoscaling|podDisruptionBudget|replicaCount|strategy|topologySpreadConstraints|lifecycle|terminationGracePeriodSeconds|ephemeral-storage|fsGroup|logFormat|readyStatus|reportIngressStatus|securePort|crds\.enabled)\b/,
         why: "operation of a chart's pods",
     },
     {

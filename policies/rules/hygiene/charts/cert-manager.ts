@@ -1,5 +1,6 @@
-import { type Chart, oneOf, resources } from "./chart";
+import { type Chart, oneOf, requires, resources } from "./chart";
 
+const CONTROLLERS = ["--controllers=*,-ingress-shim"];
 const PARTS = ["", "webhook.", "cainjector."];
 
 /**
@@ -14,6 +15,24 @@ export const certManager: Chart = {
     required: [
         oneOf("crds.keep", [true], "deleting the definitions deletes every certificate in the cluster"),
         oneOf("global.leaderElection.namespace", ["cert-manager"], "the default is kube-system, which is not ours"),
+        oneOf(
+            "global.rbac.aggregateClusterRoles",
+            [false],
+            "otherwise whoever may edit a namespace may have certificates made there by any cluster-wide issuer",
+        ),
+        requires(
+            "extraArgs",
+            (value) => JSON.stringify(value) === JSON.stringify(CONTROLLERS),
+            [JSON.stringify(CONTROLLERS), JSON.stringify(CONTROLLERS)],
+            "the same by an annotation of an Ingress",
+        ),
+        ...[...PARTS, "startupapicheck."].map((part) =>
+            oneOf(
+                `${part}serviceAccount.automountServiceAccountToken`,
+                [false],
+                "otherwise any pod that uses the account gets its token",
+            ),
+        ),
         oneOf("prometheus.enabled", [false], "nothing collects them, and they tell the names of all hosts"),
         oneOf(
             "dns01RecursiveNameserversOnly",
@@ -29,11 +48,13 @@ export const certManager: Chart = {
         "global.imagePullSecrets",
         "global.logLevel",
         "global.priorityClassName",
+        "startupapicheck.automountServiceAccountToken",
         "startupapicheck.resources",
         "startupapicheck.timeout",
         ...PARTS.flatMap((part) =>
             [
                 "affinity",
+                "automountServiceAccountToken",
                 "nodeSelector",
                 "podAnnotations",
                 "podDisruptionBudget",

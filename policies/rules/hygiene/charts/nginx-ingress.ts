@@ -1,3 +1,4 @@
+import { EDGE } from "../../../edge";
 import { isRecord } from "../../../field";
 import { type Chart, isUser, oneOf, requires, resources, restricted } from "./chart";
 import { areRanges, FREE_ENTRIES, nginxConfig, realIpHeader } from "./nginx-config";
@@ -99,11 +100,11 @@ export const nginxIngress: Chart = {
             "whoever else connects could name any client",
         ),
         ...nginxConfig,
-        oneOf("rbac.create", [true], "its rights in its own namespace"),
+        oneOf("controller.serviceAccount.name", [EDGE.account], "no other account may read the Secrets there"),
         oneOf(
-            "rbac.clusterrole.create",
+            "rbac.create",
             [false],
-            "it reads every Secret in the cluster; components/edge has a narrow one",
+            "its ClusterRole reads every Secret in the cluster, and its binding stays without it; components/edge has narrow ones",
         ),
         oneOf("prometheus.create", [false], "nothing collects them"),
     ],

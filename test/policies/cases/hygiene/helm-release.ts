@@ -71,8 +71,27 @@ export const helmReleaseCases: RuleCases = {
         input("definitions that are deleted with it", { values: { crds: { keep: false } } }, "values.crds.keep"),
         input(
             "leader election in kube-system",
-            { values: { global: undefined } },
+            { values: { global: { leaderElection: undefined } } },
             "values.global.leaderElection.namespace",
+        ),
+        ...[undefined, true].map((aggregateClusterRoles) =>
+            input(
+                `certificates for every editor of a namespace: ${aggregateClusterRoles}`,
+                { values: { global: { rbac: { aggregateClusterRoles } } } },
+                "values.global.rbac.aggregateClusterRoles",
+            ),
+        ),
+        ...[undefined, ["--controllers=*"], ["--controllers=*,-ingress-shim", "--controllers=*"]].map((extraArgs) =>
+            input(
+                `certificates for every Ingress with an annotation: ${JSON.stringify(extraArgs)}`,
+                { values: { extraArgs } },
+                "values.extraArgs",
+            ),
+        ),
+        input(
+            "a token for whoever uses the account",
+            { values: { cainjector: { serviceAccount: undefined } } },
+            "values.cainjector.serviceAccount.automountServiceAccountToken",
         ),
         input("metrics", { values: { prometheus: { enabled: true } } }, "values.prometheus.enabled"),
         input(
@@ -146,14 +165,15 @@ export const helmReleaseCases: RuleCases = {
         ...nginxConfigFails,
         {
             what: "a ClusterRole for every Secret",
-            resources: [nginx({ values: { rbac: { clusterrole: { create: true } } } })],
-            at: "values.rbac.clusterrole.create",
+            resources: [nginx({ values: { rbac: { create: true } } })],
+            at: "values.rbac.create",
         },
         {
-            what: "the chart's default ClusterRole",
-            resources: [nginx({ values: { rbac: { clusterrole: undefined } } })],
-            at: "values.rbac.clusterrole.create",
+            what: "the chart's default roles",
+            resources: [nginx({ values: { rbac: undefined } })],
+            at: "values.rbac.create",
         },
+        ...values("serviceAccount.name", "default"),
         {
             what: "metrics of nginx",
             resources: [nginx({ values: { prometheus: undefined } })],

@@ -3,6 +3,8 @@ import { type Change, changed } from "../case";
 
 const RESOURCES = { requests: { cpu: "20m", memory: "192Mi" }, limits: { cpu: "500m", memory: "192Mi" } };
 
+const ACCOUNT = { serviceAccount: { automountServiceAccountToken: false } };
+
 const CERT_MANAGER = {
     chart: "cert-manager",
     version: "v1.21.1",
@@ -10,13 +12,15 @@ const CERT_MANAGER = {
     repositoryOpts: { repo: "https://charts.jetstack.io" },
     values: {
         crds: { enabled: true, keep: true },
-        global: { leaderElection: { namespace: "cert-manager" } },
+        global: { leaderElection: { namespace: "cert-manager" }, rbac: { aggregateClusterRoles: false } },
+        extraArgs: ["--controllers=*,-ingress-shim"],
         prometheus: { enabled: false },
         dns01RecursiveNameserversOnly: true,
+        ...ACCOUNT,
         resources: RESOURCES,
-        webhook: { securePort: 10250, resources: RESOURCES },
-        cainjector: { resources: RESOURCES },
-        startupapicheck: { resources: RESOURCES },
+        webhook: { ...ACCOUNT, securePort: 10250, resources: RESOURCES },
+        cainjector: { ...ACCOUNT, resources: RESOURCES },
+        startupapicheck: { ...ACCOUNT, resources: RESOURCES },
     },
 };
 
@@ -90,6 +94,7 @@ const NGINX = {
             initContainerSecurityContext: RESTRICTED,
             resources: RESOURCES,
             initContainerResources: RESOURCES,
+            serviceAccount: { name: "nginx-ingress-controller" },
             watchNamespace: "nginx-ingress,kato,kratos",
             watchSecretNamespace: "nginx-ingress",
             enableSnippets: false,
@@ -119,7 +124,7 @@ const NGINX = {
                 },
             },
         },
-        rbac: { create: true, clusterrole: { create: false } },
+        rbac: { create: false },
         prometheus: { create: false },
     },
 };

@@ -2,7 +2,7 @@ import type { RuleCases } from "../case";
 import { alone, bound, boundEverywhere, clusterRole, grant, KATO, role } from "./objects";
 
 const RESOURCES = "rules[0].resources";
-const CONTROLLER = { kind: "ServiceAccount", name: "nginx-ingress", namespace: "nginx-ingress" };
+const CONTROLLER = { kind: "ServiceAccount", name: "nginx-ingress-controller", namespace: "nginx-ingress" };
 
 export const rbacSecrets: RuleCases = {
     rule: "rbac-secrets",
@@ -34,7 +34,7 @@ export const rbacSecrets: RuleCases = {
         ),
         alone(
             "by the name of the edge’s role, elsewhere",
-            role(grant("", "secrets", "list"), "kato", "nginx-ingress"),
+            role(grant("", "secrets", "list"), "kato", "nginx-ingress-controller"),
             RESOURCES,
         ),
         alone(
@@ -44,23 +44,35 @@ export const rbacSecrets: RuleCases = {
         ),
         alone(
             "more than to read, by the edge’s role",
-            role(grant("", "secrets", "*"), "nginx-ingress", "nginx-ingress"),
+            role(grant("", "secrets", "*"), "nginx-ingress", "nginx-ingress-controller"),
             RESOURCES,
         ),
         alone(
             "to read and patch, by the edge’s role",
-            role({ ...grant("", "secrets", "get"), verbs: ["get", "patch"] }, "nginx-ingress", "nginx-ingress"),
+            role(
+                { ...grant("", "secrets", "get"), verbs: ["get", "patch"] },
+                "nginx-ingress",
+                "nginx-ingress-controller",
+            ),
             RESOURCES,
         ),
-        alone("the edge’s role for somebody else", bound("Role/nginx-ingress", KATO, "nginx-ingress"), "subjects[0]"),
+        alone(
+            "the edge’s role for somebody else",
+            bound("Role/nginx-ingress-controller", KATO, "nginx-ingress"),
+            "subjects[0]",
+        ),
         alone(
             "the edge’s role for an account of its name in another namespace",
-            bound("Role/nginx-ingress", { ...CONTROLLER, namespace: "kato" }, "nginx-ingress"),
+            bound("Role/nginx-ingress-controller", { ...CONTROLLER, namespace: "kato" }, "nginx-ingress"),
             "subjects[0]",
         ),
         alone(
             "the edge’s role for a group",
-            bound("Role/nginx-ingress", { kind: "Group", name: "nginx-ingress" }, "nginx-ingress"),
+            bound(
+                "Role/nginx-ingress-controller",
+                { kind: "Group", name: "nginx-ingress-controller" },
+                "nginx-ingress",
+            ),
             "subjects[0]",
         ),
     ],
@@ -71,11 +83,15 @@ export const rbacSecrets: RuleCases = {
         alone("other objects", clusterRole(grant("", "configmaps", "list"))),
         alone(
             "the edge’s certificates, for the edge",
-            role({ ...grant("", "secrets", "get"), verbs: ["get", "list", "watch"] }, "nginx-ingress", "nginx-ingress"),
+            role(
+                { ...grant("", "secrets", "get"), verbs: ["get", "list", "watch"] },
+                "nginx-ingress",
+                "nginx-ingress-controller",
+            ),
         ),
-        alone("the edge’s role for the edge", bound("Role/nginx-ingress", CONTROLLER, "nginx-ingress")),
+        alone("the edge’s role for the edge", bound("Role/nginx-ingress-controller", CONTROLLER, "nginx-ingress")),
         alone("another role there", bound("Role/nginx-ingress-watch", KATO, "nginx-ingress")),
-        alone("a role of the edge’s name elsewhere", bound("Role/nginx-ingress", KATO, "kato")),
+        alone("a role of the edge’s name elsewhere", bound("Role/nginx-ingress-controller", KATO, "kato")),
         alone("a ClusterRole of its name", boundEverywhere("ClusterRole/nginx-ingress")),
     ],
 };

@@ -89,13 +89,18 @@ const ROLES = ["Role.rbac.authorization.k8s.io", "ClusterRole.rbac.authorization
 const BINDINGS = ["RoleBinding.rbac.authorization.k8s.io", "ClusterRoleBinding.rbac.authorization.k8s.io"];
 const GRANTS = { apiGroups: [""], resources: ["secrets"], verbs: ["get"] };
 
+/** One role may read the Secrets of its namespace. */
+function isNotHome({ resource }: Place): boolean {
+    return resource.name !== "edge-controller-access-home";
+}
+
 export const rbacFields = [
     ...ROLES.flatMap((kind) =>
         rows(kind, [
             ["rules[].verbs[]", "rbac-wildcard", becomes("*")],
             ["rules[].resources[]", "rbac-wildcard", becomes("*")],
             ["rules[].apiGroups[]", "rbac-wildcard", becomes("*")],
-            ["rules[]", "rbac-secrets", becomes({ ...GRANTS, verbs: ["get", "list"] })],
+            ["rules[]", "rbac-secrets", becomes({ ...GRANTS, verbs: ["get", "list"] }), isNotHome],
             ["rules[]", "rbac-exec", becomes({ ...GRANTS, resources: ["pods/exec"], verbs: ["create"] })],
             ["rules[]", "rbac-tokens", becomes({ ...GRANTS, resources: ["serviceaccounts/token"], verbs: ["create"] })],
             [

@@ -1,0 +1,72 @@
+import { basename, join } from "node:path";
+import { typeToken } from "../../policies/kinds";
+import { PolicyObject, type PolicyResource } from "../../policies/resource";
+import { chartsIn } from "../../cli/pipelines/images";
+import { rendered } from "../../cli/pipelines/helm";
+import { policyResource } from "../../cli/preview/objects";
+import { STACK_TYPE } from "../../cli/preview/resources";
+import { runProgram } from "../../cli/preview/run";
+import { readProgram } from "../../cli/preview/stack";
+
+const ROOT = join(__dirname, "..", "..");
+
+/** A stack, with what Helm makes of its charts. */
+export interface Stack {
+    /** What the program itself makes. */
+    readonly own: readonly PolicyResource[];
+    /** The objects of each Release, by the Release's name. */
+    readonly charts: ReadonlyMap<string, readonly PolicyResource[]>;
+}
+
+interface Body {
+    readonly apiVersion: string;
+    readonly kind: string;
+    readonly metadata: { readonly name: string; readonly namespace?: string };
+}
+
+const stacks = new Map<string, Promise<Stack>>();
+
+/**
+ * Renders the charts of a stack with the values that it gives them, once for all tests. Helm must be on PATH. It pulls the
+ * charts, or takes them from the folder that CHART_FOLDER names: `cert-manager` and `nginx-ingress`, unpacked.
+ */
+export function stackWithCharts(name: "dev" | "prod"): Promise<Stack> {
+    const stack = stacks.get(name) ?? render(name);
+    stacks.set(name, stack);
+    return stack;
+}
+
+async function render(name: "dev" | "prod"): Promise<Stack> {
+    const { resources } = await runProgram(readProgram(ROOT, name, join(ROOT, `Pulumi.${name}.yaml`), []));
+    const charts = new Map<string, readonly PolicyResource[]>();
+    for (const chart of chartsIn(resources)) {
+        const folder = process.env["CHART_FOLDER"];
+        const source =
+            folder === undefined
+                ? { chart, flags: KUBE_VERSION }
+                : {
+                      chart: { ...chart, chart: join(folder, basename(chart.chart)), repository: undefined },
+                      // The edge's refers to others on the internet.
+                      flags: [...KUBE_VERSION, "--skip-schema-validation"],
+                  };
+        const objects = (await rendered(source.chart, source.flags)) as (Body | null)[];
+        charts.set(
+            chart.name,
+            objects.flatMap((body) => (body === null ? [] : [resource(body, chart.namespace)])),
+        );
+    }
+    const own = resources.filter(({ type, external }) => type !== STACK_TYPE && !external).map(policyResource);
+    return { own, charts };
+}
+
+/** Charts ask which version they are for; a Helm that was built from its source claims an ancient one. */
+const KUBE_VERSION = ["--kube-version", "1.34.0"];
+
+/** As Helm applies it: in the Release's namespace unless it names another. */
+function resource(body: Body, namespace: string): PolicyResource {
+    const type = typeToken(body.apiVersion, body.kind);
+    const read: PolicyResource = { type, name: body.metadata.name, props: body as unknown as Record<string, unknown> };
+    return new PolicyObject(read).scope === "namespace"
+        ? { ...read, props: { ...read.props, metadata: { namespace, ...body.metadata } } }
+        : read;
+}
