@@ -1,4 +1,5 @@
 import { basename, join } from "node:path";
+import { messageOf } from "../../cli/shared/exit";
 import { typeToken } from "../../policies/kinds";
 import { PolicyObject, type PolicyResource } from "../../policies/resource";
 import { chartsIn } from "../../cli/pipelines/images";
@@ -49,10 +50,14 @@ async function render(name: "dev" | "prod"): Promise<Stack> {
                       // The edge's refers to others on the internet.
                       flags: [...KUBE_VERSION, "--skip-schema-validation"],
                   };
-        const objects = (await rendered(source.chart, source.flags)) as (Body | null)[];
+        const objects = await rendered(source.chart, source.flags).catch((error: unknown) => {
+            const otherwise =
+                "Without internet access, unpack cert-manager v1.21.1 and nginx-ingress 2.6.4 (helm pull --untar) elsewhere, and set CHART_FOLDER to where both are.";
+            throw new Error(`${messageOf(error)}\n${otherwise}`, { cause: error });
+        });
         charts.set(
             chart.name,
-            objects.flatMap((body) => (body === null ? [] : [resource(body, chart.namespace)])),
+            (objects as (Body | null)[]).flatMap((body) => (body === null ? [] : [resource(body, chart.namespace)])),
         );
     }
     const own = resources.filter(({ type, external }) => type !== STACK_TYPE && !external).map(policyResource);
