@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { evaluateWith } from "../../policies/evaluate";
 import { rules } from "../../policies/rules";
 import type { PolicyResource } from "../../policies/resource";
-import { today } from "../../policies/today";
 import { certManagerPods, certManagerWebhook } from "../../components/certificates/cert-manager";
 import { ingressController } from "../../components/edge/controller-pods";
 import { selector } from "../../components/workload/identity";
+import { DEVELOPMENT, PRODUCTION } from "../policies/situation";
 import { accepted } from "./accepted";
 import { type Stack, stackWithCharts } from "./rendered";
 
@@ -44,7 +44,7 @@ for (const name of ["dev", "prod"] as const) {
 
         it("break no rule but those that are accepted, and those they do break", () => {
             const charts = new Set([...edge, ...certManager]);
-            const situation = { production: name !== "dev", today: today() };
+            const situation = name === "dev" ? DEVELOPMENT : PRODUCTION;
             const found = evaluateWith(rules, [...stack.own, ...charts], situation)
                 .filter(({ source }) => source !== undefined && charts.has(source))
                 // Whether the user has run `npm run pin` is not the charts' affair.
