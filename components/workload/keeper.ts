@@ -23,6 +23,8 @@ export interface KeeperArgs {
     readonly mounts: readonly VolumeMount[];
     /** Settings of `apply`; never a secret. @default none */
     readonly env?: Readonly<Record<string, string>>;
+    /** User of the keeper, where the server must not see into it: see `sharedProcesses`. @default the pod's */
+    readonly uid?: number;
     /** @default a few wake-ups a minute: 10m to 250m of a core, 64Mi */
     readonly resources?: Resources;
 }
@@ -50,6 +52,7 @@ export function keeper(args: KeeperArgs): ContainerArgs {
             periodSeconds: 30,
         },
         resources: args.resources ?? RESOURCES,
+        ...(args.uid === undefined ? {} : { uid: args.uid }),
     };
 }
 

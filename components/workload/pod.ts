@@ -16,6 +16,8 @@ export interface ContainerArgs extends Omit<Container, "resources" | "securityCo
     readonly name: string;
     readonly image: string;
     readonly resources: Resources;
+    /** User of its processes, where another container of the pod must not see into them. @default the pod's */
+    readonly uid?: number;
 }
 
 export interface PodArgs {
@@ -46,7 +48,10 @@ export interface PodArgs {
      * without leaving the pod. @default none
      */
     readonly loopbackName?: string;
-    /** Whether containers see, and may signal, one another's processes. @default false */
+    /**
+     * Whether containers see one another's processes. Those of the same user may also signal them and read all that they hold,
+     * their files included. @default false
+     */
     readonly sharedProcesses?: boolean;
     /** Name of the Secret that images are pulled with. @default none, the images are public */
     readonly imagePullSecret?: Input<string>;
@@ -80,12 +85,12 @@ export function podTemplate(args: PodArgs): PodTemplate {
     };
 }
 
-function container(args: ContainerArgs): Container {
+function container({ uid, ...args }: ContainerArgs): Container {
     return {
         ...args,
         image: pinned(args.image),
         resources: resourceRequirements(args.resources),
-        securityContext: containerSecurity(),
+        securityContext: { ...containerSecurity(), ...(uid === undefined ? {} : { runAsUser: uid }) },
     };
 }
 

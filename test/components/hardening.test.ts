@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import { recordedPlatform } from "../support/platform";
-import { type Container, type PodTemplate, templateOf } from "../support/pods";
+import { type Container, type PodSpec, type PodTemplate, templateOf } from "../support/pods";
 import { generated, generatedBytes, type Recording } from "../support/record";
 import { SMTP_PASSWORD } from "../support/stack";
 
@@ -28,9 +29,9 @@ const DEV_PODS = {
     "kubernetes:apps/v1:Deployment::kato": pod(10001),
     "kubernetes:apps/v1:Deployment::kratos": pod(10000),
     "kubernetes:apps/v1:StatefulSet::kratos-postgres": pod(999),
-    "kubernetes:apps/v1:StatefulSet::mongo-kb": pod(999),
-    "kubernetes:apps/v1:StatefulSet::qdrant-kb": pod(1000),
-    "kubernetes:apps/v1:StatefulSet::redis-kb": pod(999),
+    "kubernetes:apps/v1:StatefulSet::mongo-kb": pod(10010),
+    "kubernetes:apps/v1:StatefulSet::qdrant-kb": pod(10030),
+    "kubernetes:apps/v1:StatefulSet::redis-kb": pod(10020),
     "kubernetes:batch/v1:CronJob::kato-retention": pod(10001),
     "kubernetes:batch/v1:CronJob::kratos-cleanup": pod(10000),
     "kubernetes:batch/v1:Job::kratos-migrate": pod(10000),
@@ -38,8 +39,11 @@ const DEV_PODS = {
 const PROD_PODS = {
     ...DEV_PODS,
     "kubernetes:apps/v1:Deployment::kratos-courier": pod(10000),
-    // Percona's build.
-    "kubernetes:apps/v1:StatefulSet::mongo-kb": pod(1001),
+};
+
+/** Containers that are another user than their pod. */
+const OTHER_USERS: Readonly<Record<string, number>> = {
+    "kubernetes:apps/v1:StatefulSet::mongo-kb keeper": 10011,
 };
 
 const IMAGES = [
@@ -60,6 +64,13 @@ function podsOf({ resources }: Recording): [name: string, template: PodTemplate]
     });
 }
 
+/** Secrets that a container mounts, by the name of their volume. */
+function secretsOf({ volumes }: PodSpec, { volumeMounts }: Container): string[] {
+    const secret = ((volumes ?? []) as { name: string }[]).filter((each) => JSON.stringify(each).includes('"secret":'));
+    const mounted = ((volumeMounts ?? []) as { name: string }[]).map(({ name }) => name);
+    return mounted.filter((name) => secret.some((volume) => volume.name === name));
+}
+
 function containersOf({ spec }: PodTemplate): Container[] {
     return [...(spec.initContainers ?? []), ...spec.containers];
 }
@@ -74,7 +85,7 @@ for (const [stack, pods, pinned] of [
             recording = await recordedPlatform(stack);
         });
 
-        it("runs every pod as the image's own user, without root", () => {
+        it("runs every pod as a user of its own, above 10000 but for Postgres', without root", () => {
             const contexts = podsOf(recording).map(([name, { spec }]) => [name, spec.securityContext] as const);
             assert.deepEqual(Object.fromEntries(contexts), pods);
         });
@@ -82,9 +93,31 @@ for (const [stack, pods, pinned] of [
         it("gives no container anything beyond Pod Security restricted, and a read-only root", () => {
             for (const [name, template] of podsOf(recording)) {
                 for (const container of containersOf(template)) {
-                    assert.deepEqual(container.securityContext, CONTAINER, `${name} ${container.name}`);
+                    const id = `${name} ${container.name}`;
+                    const user = id in OTHER_USERS ? { runAsUser: OTHER_USERS[id] } : {};
+                    assert.deepEqual(container.securityContext, { ...CONTAINER, ...user }, id);
                 }
             }
+        });
+
+        // Through /proc, whatever the other has mounted and in memory.
+        it("lets no container see into another of its user that has more secrets, but two scripts into their server", () => {
+            const seen = podsOf(recording)
+                .filter(([, { spec }]) => spec.shareProcessNamespace === true)
+                .flatMap(([name, { spec }]) =>
+                    spec.containers.flatMap((one) =>
+                        spec.containers
+                            .filter(({ securityContext }) => isDeepStrictEqual(securityContext, one.securityContext))
+                            .filter((other) =>
+                                secretsOf(spec, other).some((each) => !secretsOf(spec, one).includes(each)),
+                            )
+                            .map((other) => `${name}: ${one.name} into ${other.name}`),
+                    ),
+                );
+            assert.deepEqual(seen.sort(), [
+                ...(stack === "prod" ? ["kubernetes:apps/v1:StatefulSet::mongo-kb: audit into mongod"] : []),
+                "kubernetes:apps/v1:StatefulSet::qdrant-kb: keeper into qdrant",
+            ]);
         });
 
         it("mounts no API token, shares nothing with the node and names no Service in variables", () => {

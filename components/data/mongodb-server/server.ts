@@ -26,6 +26,14 @@ export interface Server {
     readonly resources: Resources;
 }
 
+/**
+ * The server, and its keeper. No image has these users and none needs to: nothing of the images but their programs is used. Two
+ * of them, because the containers see one another's processes, and the server must not read the administrator's password in
+ * the keeper's. They share the group that owns the volumes.
+ */
+const UID = 10010;
+const KEEPER_UID = 10011;
+
 /** The path that the images declare as a volume: mounted elsewhere, the container would get an anonymous one here. */
 const DATA = "/data/db";
 const CONFIG = "/etc/mongodb/config";
@@ -75,7 +83,7 @@ export function serverPod(args: ServerPodArgs): ReturnType<typeof podTemplate> {
         workload: args.workload,
         component: COMPONENT,
         version: release.release,
-        uid: release.uid,
+        uid: UID,
         ownsVolumes: true,
         // A clean shutdown lets operations finish and ends with a checkpoint.
         terminationGracePeriodSeconds: 120,
@@ -145,6 +153,7 @@ function userKeeper({ image }: MongodbRelease, host: string): ContainerArgs {
         image,
         scriptsFolder: CONFIG,
         apply: "apply.sh",
+        uid: KEEPER_UID,
         watch: [LOGINS_FOLDER, ADMIN_FOLDER, TLS],
         mounts: [
             ...SHARED,

@@ -41,6 +41,9 @@ export function mongodConf({ files, edition, encryption, audit, memory }: Settin
             net: {
                 port: 27017,
                 bindIpAll: true,
+                ipv6: true,
+                // One takes up to 1 MiB while it works, and half of the memory is the cache's.
+                maxIncomingConnections: Math.floor(mebibytes(memory) / 2),
                 unixDomainSocket: { enabled: false },
                 // Not zlib: a server before 8.0.17 and 7.0.28 leaks memory to strangers through it (CVE-2025-14847).
                 compression: { compressors: "snappy,zstd" },

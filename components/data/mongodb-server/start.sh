@@ -55,6 +55,16 @@ printf '%s\n' "$edition $version $encryption" >"$marker.new"
 mv "$marker.new" "$marker"
 sync "$data"
 
+# WiredTiger opens only files of its own user. On a volume of an earlier release, whose user was another, they are made its own
+# one by one; the group, which owns the volume, may do that.
+find "$data" -name lost+found -prune -o -type f ! -user "$(id -u)" -exec sh -euc '
+    for file; do
+        echo "start: making $file our own" >&2
+        cp --preserve=mode,timestamps "$file" "$file.kato-own"
+        sync "$file.kato-own"
+        mv -f "$file.kato-own" "$file"
+    done' sh {} +
+
 for key in "$keys"/*; do
     copy=$copies/${key##*/}
     cp "$key" "$copy.new"
@@ -68,4 +78,6 @@ if [ -n "${AUDIT_LOG:-}" ]; then
     echo $$ >"${AUDIT_LOG%/*}/mongod.pid"
 fi
 
+# A connection and a file of data each take one, and runtimes hand out a soft limit of 1024.
+ulimit -n "$(ulimit -Hn)"
 exec mongod --config "$config"

@@ -17,8 +17,11 @@ export const VERSION = "1.19.1";
 export const COMPONENT = "vector-database";
 
 const IMAGE = `docker.io/qdrant/qdrant:v${VERSION}-unprivileged`;
-/** `qdrant` in the unprivileged image's /etc/passwd. */
-const UID = 1000;
+/**
+ * Nobody in the image, whose programs everybody may run. One user for both containers: the keeper signals the server, and has
+ * no secret that the server could read in it.
+ */
+const UID = 10030;
 /** Where the image has the server, and from where the server reads `config/config.yaml` and `config/local.yaml`. */
 const HOME = "/qdrant";
 const FOLDERS: Folders = { data: `${HOME}/data`, tls: "/etc/qdrant/tls" };

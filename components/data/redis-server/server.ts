@@ -19,8 +19,8 @@ export const COMPONENT = "cache";
 export const PORT = 6379;
 
 const IMAGE = `docker.io/library/redis:${VERSION}-trixie`;
-/** `redis` in the image's /etc/passwd. */
-const UID = 999;
+/** Nobody in the image: nothing of it but its programs is used. */
+const UID = 10020;
 
 const ACL_FILE = "users.acl";
 /** The ACL file, and a file per internal user with the passwords that are accepted, newest first. */

@@ -43,21 +43,22 @@ describe("Mongodb, standalone, otherwise configured", () => {
         assert.equal(base64(current), passwordOf("admin", 2));
     });
 
-    for (const [edition, version, image, uid] of [
-        ["community", "8.0", "docker.io/library/mongo:8.0.32-noble", 999],
-        ["community", "7.0", "docker.io/library/mongo:7.0.43-jammy", 999],
-        ["percona", "8.0", "docker.io/percona/percona-server-mongodb:8.0.32-14", 1001],
-        ["percona", "7.0", "docker.io/percona/percona-server-mongodb:7.0.43-23", 1001],
-        ["enterprise", "8.0", "docker.io/mongodb/mongodb-enterprise-server:8.0.12-ubi9", 998],
-        ["enterprise", "7.0", "docker.io/mongodb/mongodb-enterprise-server:7.0.11-ubuntu2204", 998],
+    for (const [edition, version, image] of [
+        ["community", "8.0", "docker.io/library/mongo:8.0.32-noble"],
+        ["community", "7.0", "docker.io/library/mongo:7.0.43-jammy"],
+        ["percona", "8.0", "docker.io/percona/percona-server-mongodb:8.0.32-14"],
+        ["percona", "7.0", "docker.io/percona/percona-server-mongodb:7.0.43-23"],
+        ["enterprise", "8.0", "docker.io/mongodb/mongodb-enterprise-server:8.0.12-ubi9"],
+        ["enterprise", "7.0", "docker.io/mongodb/mongodb-enterprise-server:7.0.11-ubuntu2204"],
     ] as const) {
-        it(`runs ${edition} ${version} as its own user`, async () => {
+        it(`runs ${edition} ${version} as users of our own`, async () => {
             const { recording } = await make({
                 server: { ...STANDALONE, edition, version, encryption: false, audit: false },
             });
             const { containers, securityContext } = podOf(recording);
             assert.deepEqual([...new Set(containers.map((container) => container["image"]))], [image]);
-            assert.equal((securityContext as { runAsUser: number }).runAsUser, uid);
+            assert.equal((securityContext as { runAsUser: number }).runAsUser, 10010);
+            assert.equal((containers[1]?.["securityContext"] as { runAsUser: number }).runAsUser, 10011);
             assert.deepEqual((containers[0]?.["command"] as string[]).slice(-3), [edition, version, "plain"]);
         });
     }

@@ -116,7 +116,8 @@ export const KEEPER = {
         requests: { cpu: "10m", memory: "256Mi", "ephemeral-storage": "128Mi" },
         limits: { cpu: "500m", memory: "256Mi", "ephemeral-storage": "128Mi" },
     },
-    securityContext: CONTAINER_SECURITY,
+    // Not the server's, which sees its processes.
+    securityContext: { ...CONTAINER_SECURITY, runAsUser: 10011 },
     volumeMounts: [
         ...SHARED_MOUNTS,
         { name: "logins", mountPath: "/etc/mongodb/logins", readOnly: true },

@@ -90,9 +90,9 @@ describe("Mongodb, standalone", () => {
                         enableServiceLinks: false,
                         securityContext: {
                             runAsNonRoot: true,
-                            runAsUser: 1001,
-                            runAsGroup: 1001,
-                            fsGroup: 1001,
+                            runAsUser: 10010,
+                            runAsGroup: 10010,
+                            fsGroup: 10010,
                             fsGroupChangePolicy: "OnRootMismatch",
                             seccompProfile: { type: "RuntimeDefault" },
                         },

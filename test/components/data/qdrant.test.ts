@@ -95,9 +95,9 @@ describe("Qdrant, standalone", () => {
                         shareProcessNamespace: true,
                         securityContext: {
                             runAsNonRoot: true,
-                            runAsUser: 1000,
-                            runAsGroup: 1000,
-                            fsGroup: 1000,
+                            runAsUser: 10030,
+                            runAsGroup: 10030,
+                            fsGroup: 10030,
                             fsGroupChangePolicy: "OnRootMismatch",
                             seccompProfile: { type: "RuntimeDefault" },
                         },

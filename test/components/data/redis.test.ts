@@ -91,9 +91,9 @@ describe("Redis, standalone", () => {
                         enableServiceLinks: false,
                         securityContext: {
                             runAsNonRoot: true,
-                            runAsUser: 999,
-                            runAsGroup: 999,
-                            fsGroup: 999,
+                            runAsUser: 10020,
+                            runAsGroup: 10020,
+                            fsGroup: 10020,
                             fsGroupChangePolicy: "OnRootMismatch",
                             seccompProfile: { type: "RuntimeDefault" },
                         },

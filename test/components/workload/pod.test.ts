@@ -67,6 +67,15 @@ describe("podTemplate", () => {
         });
     });
 
+    it("gives a container that others must not see into a user of its own", () => {
+        const { containers } = template({ containers: [container("app"), { ...container("apart"), uid: 5678 }] }).spec;
+        assert.deepEqual(
+            (containers as { securityContext: unknown }[]).map(({ securityContext }) => securityContext),
+            [CONTAINER_SECURITY, { ...CONTAINER_SECURITY, runAsUser: 5678 }],
+        );
+        assert.equal(JSON.stringify(containers).includes('"uid"'), false);
+    });
+
     it("carries Kubernetes' recommended labels, the version where it is known, and the one that selects", () => {
         const labels = {
             app: "app",

@@ -21,7 +21,10 @@ export const unguarded: readonly { readonly sites: RegExp; readonly why: string 
     },
     { sites: /^pod: spec\.securityContext\.(fsGroup|runAsGroup)/, why: "the restricted standard leaves groups open" },
     { sites: /^pod: spec\.(enableServiceLinks|restartPolicy|terminationGracePeriodSeconds)$/, why: "operation" },
-    { sites: /^pod: spec\.shareProcessNamespace$/, why: "containers of one pod trust each other" },
+    {
+        sites: /^pod: spec\.shareProcessNamespace$/,
+        why: "containers of one pod trust each other; those that must not have different users",
+    },
     { sites: /^pod: spec\.hostAliases\[\]\.hostnames/, why: "the address is what matters" },
     {
         sites: /^pod: spec\.topologySpreadConstraints\[\]/,

@@ -1,16 +1,31 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+    chmodSync,
+    chownSync,
+    cpSync,
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readFileSync,
+    rmSync,
+    writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Authority } from "../support/certificates";
 import { freePorts } from "../support/ports";
 import { type Launch, Running } from "../support/process";
-import { project } from "../support/projected";
+import { type Owner, project } from "../support/projected";
 import { until } from "../support/until";
 import { Mongod } from "./double/mongod";
 import { mongoshFolder } from "./mongosh";
 
 const PRODUCT = join(__dirname, "../../../components");
+/** The group that owns the pod's volumes; whoever is not root has but the own. */
+const GROUP = 10010;
 const ME = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+
+/** The kubelet mounts files as root's and the group's. */
+const MOUNTED = ME.uid === 0 ? { uid: 0, gid: GROUP } : ME;
 
 /** The pod of `mongo-kb` on this machine: the real keeper, scripts and mongosh beside a double of the server. */
 export class Pod {
@@ -43,16 +58,19 @@ export class Pod {
         const pod = new Pod(port);
         pod.mountAdmin(mounted.admin);
         pod.mountLogins(mounted.logins);
-        const mongosh = join(mongoshFolder(), ".bin/mongosh");
-        writeFileSync(pod.path("bin/mongosh"), `#!/bin/sh\nexec '${process.execPath}' '${mongosh}' "$@"\n`, {
-            mode: 0o755,
-        });
+        pod.useMongosh(mongoshFolder());
         await pod.mongod.start();
         return pod;
     }
 
     path(name: string): string {
         return join(this.folder, name);
+    }
+
+    /** Has the keeper use the shell in this folder with npm's packages. */
+    useMongosh(folder: string): void {
+        const script = `#!/bin/sh\nexec '${process.execPath}' '${join(folder, ".bin/mongosh")}' "$@"\n`;
+        writeFileSync(this.path("bin/mongosh"), script, { mode: 0o755 });
     }
 
     /** Mounts a new certificate in place of the one before. */
@@ -71,15 +89,15 @@ export class Pod {
     mountStrangersAuthority(): void {
         mkdirSync(this.path("stranger"));
         const stranger = new Authority(this.path("stranger"));
-        project(this.path("tls"), { "ca.crt": readFileSync(stranger.file, "utf8") }, ME);
+        project(this.path("tls"), { "ca.crt": readFileSync(stranger.file, "utf8") }, MOUNTED);
     }
 
     mountAdmin(passwords: Readonly<Record<string, string>>): void {
-        project(this.path("admin"), passwords, ME);
+        project(this.path("admin"), passwords, MOUNTED);
     }
 
     mountLogins(passwords: Readonly<Record<string, string>>): void {
-        project(this.path("logins"), passwords, ME);
+        project(this.path("logins"), passwords, MOUNTED);
     }
 
     get launch(): Launch {
@@ -111,11 +129,15 @@ export class Pod {
         return new Running("sh", [this.path("config/apply.sh")], this.launch);
     }
 
-    /** Starts the keeper and waits until it has applied what is mounted. */
-    async keep(): Promise<void> {
+    /** Starts the keeper, as a user who is of the mounted files' group, and waits until it has applied what is mounted. */
+    async keep(user: Owner = ME): Promise<void> {
         const config = this.path("config");
         const watched = ["logins", "admin", "tls"].map((name) => this.path(name));
-        this.keeper = new Running("sh", [join(config, "keeper.sh"), join(config, "apply.sh"), ...watched], this.launch);
+        for (const own of ["state", "home"]) {
+            chownSync(this.path(own), user.uid, user.gid);
+        }
+        const command = [join(config, "keeper.sh"), join(config, "apply.sh"), ...watched];
+        this.keeper = new Running("sh", command, { ...user, ...this.launch });
         await until("the keeper has applied", () => existsSync(this.path("state/applied")) || undefined);
     }
 
@@ -133,6 +155,6 @@ export class Pod {
 
     #mountTls(combined: string): void {
         const files = { "tls-combined.pem": combined, "ca.crt": readFileSync(this.authority.file, "utf8") };
-        project(this.path("tls"), files, ME);
+        project(this.path("tls"), files, MOUNTED);
     }
 }

@@ -72,6 +72,25 @@ describe("start.sh of mongo-kb", () => {
         assert.equal(marker(), "percona 8.0 encrypted\n");
     });
 
+    it("lets mongod open as many files as it may, whatever soft limit the runtime has set", () => {
+        writeFileSync(path("bin/mongod"), "#!/bin/sh\nulimit -Sn\nulimit -Hn\n", { mode: 0o755 });
+        const args = [
+            SCRIPT,
+            path("data"),
+            path("keys"),
+            path("copies"),
+            "/conf/mongod.yaml",
+            "percona",
+            "8.0",
+            "plain",
+        ];
+        const { stdout } = run("sh", ["-c", 'ulimit -S -n 256 && exec sh "$@"', "sh", ...args], {
+            env: { PATH: `${path("bin")}:${process.env["PATH"] ?? ""}`, DATA: path("data") },
+        });
+        const [soft, hard] = stdout.split("\n");
+        assert.equal(soft, hard);
+    });
+
     it("goes on to the next major version, and remembers that", () => {
         assert.equal(start("community 7.0 plain").status, 0);
         assert.equal(start("community 8.0 plain").status, 0);

@@ -18,6 +18,8 @@ const conf = (changes: Partial<SettingsArgs> = {}): unknown =>
 const NET = {
     port: 27017,
     bindIpAll: true,
+    ipv6: true,
+    maxIncomingConnections: 512,
     unixDomainSocket: { enabled: false },
     compression: { compressors: "snappy,zstd" },
     tls: {
@@ -98,18 +100,20 @@ describe("mongodConf", () => {
         assert.match(text, /^ {2}filter: '\{"atype": \{"\$in": \["authenticate", "authCheck"\]\}\}'$/m);
     });
 
-    for (const [memory, cache] of [
-        ["256Mi", 0.25],
-        ["512Mi", 0.25],
-        ["1Gi", 0.37],
-        ["4Gi", 1.87],
-        ["16Gi", 7.87],
+    for (const [memory, cache, connections] of [
+        ["256Mi", 0.25, 128],
+        ["512Mi", 0.25, 256],
+        ["1Gi", 0.37, 512],
+        ["4Gi", 1.87, 2048],
+        ["16Gi", 7.87, 8192],
     ] as const) {
-        it(`gives the cache ${cache} GiB of ${memory}`, () => {
-            const { storage } = conf({ memory }) as {
+        it(`gives the cache ${cache} GiB of ${memory}, and lets ${connections} clients in`, () => {
+            const { net, storage } = conf({ memory }) as {
+                net: { maxIncomingConnections: number };
                 storage: { wiredTiger: { engineConfig: { cacheSizeGB: number } } };
             };
             assert.equal(storage.wiredTiger.engineConfig.cacheSizeGB, cache);
+            assert.equal(net.maxIncomingConnections, connections);
         });
     }
 });

@@ -18,6 +18,7 @@ export const podFields = [
         ["spec.containers[].securityContext.runAsNonRoot", "pss-run-as-non-root", becomes(false)],
         ["spec.containers[].securityContext.seccompProfile.type", "pss-seccomp", becomes("Unconfined")],
         ["spec.securityContext.runAsNonRoot", "pss-run-as-non-root", becomes(false)],
+        ["spec.containers[].securityContext.runAsUser", "pss-run-as-user", becomes(0)],
         ["spec.securityContext.runAsUser", "pss-run-as-user", becomes(0)],
         ["spec.securityContext.seccompProfile.type", "pss-seccomp", becomes("Unconfined")],
         ["spec.volumes[]", "pss-volume-types", becomes({ name: "a", hostPath: { path: "/" } }, { name: "a", nfs: {} })],
