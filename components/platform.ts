@@ -206,6 +206,9 @@ function secretStore(config: Config, here: pulumi.ComponentResourceOptions): Sec
 function providers({ cluster, secrets }: Config): Record<string, pulumi.ProviderResource> {
     const kubernetes = new KubernetesProvider("kubernetes", {
         ...(cluster.context === undefined ? {} : { context: cluster.context }),
+        // Empty is as none: the provider then reads KUBECONFIG itself, as kubectl does. Without it, the SDK hands over the
+        // variable's text as if it were one file, and keeps it in the state.
+        kubeconfig: "",
         // Stores' Secrets change in place; what applications read is marked immutable and replaced (ADR 4).
         enableSecretMutable: true,
         enableConfigMapMutable: true,

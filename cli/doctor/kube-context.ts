@@ -1,8 +1,6 @@
-import { existsSync } from "node:fs";
-import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
 import type { KubeConfig } from "@kubernetes/client-node";
 import { UsageError } from "../shared/exit";
+import { readKubeConfig } from "./kube-config";
 
 /** A kube-context and how to reach its cluster. */
 export interface KubeContext {
@@ -15,43 +13,29 @@ export interface KubeContext {
 /**
  * The stated kube-context, or the current one.
  *
- * @throws UsageError if there is no kubeconfig, it cannot be read, or it does not have the context
+ * @throws UsageError if there is no kubeconfig, it cannot be read, or it does not have the context or its cluster
  */
 export async function readKubeContext(stated?: string): Promise<KubeContext> {
-    const files = kubeConfigFiles();
-    if (!files.some((file) => existsSync(file))) {
-        throw new UsageError(
-            `There is no kubeconfig (looked for ${files.join(", ")}), so there is no cluster to talk to.\n` +
-                "Start one, e.g. `kind create cluster`, or set KUBECONFIG to the file of an existing one.",
-        );
-    }
-    // Loaded here because most commands never talk to a cluster.
-    const { KubeConfig } = await import("@kubernetes/client-node");
-    const kubeConfig = new KubeConfig();
-    try {
-        kubeConfig.loadFromDefault();
-    } catch (error) {
-        throw new UsageError(`The kubeconfig ${files.join(", ")} cannot be read: ${String(error)}`);
-    }
+    const kubeConfig = await readKubeConfig();
     const known = kubeConfig.getContexts().map(({ name }) => name);
     const name = stated ?? kubeConfig.getCurrentContext();
     if (!name) {
         throw new UsageError(
-            `The kubeconfig has no current context. Choose one with \`kubectl config use-context NAME\`: ${list(known)}.`,
+            known.length === 0
+                ? "The kubeconfig has no context, so there is no cluster to talk to. Start one, e.g. `kind create cluster`."
+                : `The kubeconfig has no current context. Choose one with \`kubectl config use-context NAME\`: ${known.join(", ")}.`,
         );
     }
     if (!known.includes(name)) {
-        throw new UsageError(`The kubeconfig has no context "${name}". It has: ${list(known)}.`);
+        throw new UsageError(`The kubeconfig has no context "${name}". It has: ${known.join(", ") || "none"}.`);
     }
     kubeConfig.setCurrentContext(name);
-    return { name, server: kubeConfig.getCurrentCluster()?.server ?? "(no cluster)", kubeConfig };
-}
-
-function kubeConfigFiles(): string[] {
-    const variable = process.env["KUBECONFIG"];
-    return variable ? variable.split(delimiter).filter(Boolean) : [join(homedir(), ".kube", "config")];
-}
-
-function list(names: readonly string[]): string {
-    return names.length === 0 ? "none" : names.join(", ");
+    const server = kubeConfig.getCurrentCluster()?.server;
+    if (server === undefined) {
+        throw new UsageError(
+            `The kube-context "${name}" is of a cluster whose address is not in the kubeconfig: ` +
+                `"${kubeConfig.getContextObject(name)?.cluster ?? ""}".`,
+        );
+    }
+    return { name, server, kubeConfig };
 }

@@ -108,6 +108,11 @@ export class Project {
         });
     }
 
+    /** Variables of the environment for all later commands. */
+    export(variables: NodeJS.ProcessEnv): void {
+        Object.assign(this.#environment, variables);
+    }
+
     /** Changes `Pulumi.<stack>.yaml`: dotted paths below `config`, undefined to remove one. */
     configure(stack: string, settings: Readonly<Record<string, unknown>>): void {
         const file = join(this.folder, `Pulumi.${stack}.yaml`);
@@ -226,10 +231,7 @@ export class Project {
     forgetCli(): void {
         const offline = join(this.folder, "..", "offline.cjs");
         writeFileSync(offline, 'globalThis.fetch = () => Promise.reject(new TypeError("fetch failed"));\n');
-        Object.assign(this.#environment, {
-            PULUMI_HOME: join(this.folder, "..", "empty"),
-            NODE_OPTIONS: `--require ${offline}`,
-        });
+        this.export({ PULUMI_HOME: join(this.folder, "..", "empty"), NODE_OPTIONS: `--require ${offline}` });
     }
 
     remove(): void {

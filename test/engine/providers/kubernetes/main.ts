@@ -4,6 +4,8 @@
  * "already exists" means, whose fields an update may change (managers.ts), and that everything in a Secret is secret. A Helm release is recorded as one thing; nothing is
  * rendered or started, so that every object is ready at once.
  */
+import { existsSync } from "node:fs";
+import { parse } from "yaml";
 import type { Double } from "../double";
 import { serveDouble } from "../server";
 import { isProperties, type Properties, textOf, type Value } from "../wire";
@@ -22,6 +24,7 @@ serveDouble("kubernetes", (store): Double => {
     return {
         configure: (configured) => {
             settings = configured;
+            requireKubeConfig(textOf(configured["kubeconfig"] ?? ""));
             if (configured["context"] !== undefined) {
                 store.select(textOf(configured["context"]));
             }
@@ -76,6 +79,13 @@ function nameRelease(news: Properties, olds: Properties | undefined, logicalName
 
 function automaticName(logicalName: string, random: string): string {
     return `${logicalName}-${random.slice(0, 8)}`;
+}
+
+/** One file or the text of one (`provider/pkg/provider/util.go`); without it, what the environment says. */
+function requireKubeConfig(pathOrContent: string): void {
+    if (pathOrContent !== "" && !existsSync(pathOrContent) && !isProperties(parse(pathOrContent) as Value)) {
+        throw new Error("configured Kubernetes cluster is unreachable: failed to parse kubeconfig data");
+    }
 }
 
 function isTrue(value: Value | undefined): boolean {
