@@ -1,10 +1,20 @@
 import { messageOf } from "../shared/exit";
+import { NoAddressError } from "./net/dial";
+
+/** The check that says which hosts DNS does not know: the cause of all that fail for want of an address. */
+export const ADDRESSES = "the public hosts have addresses";
 
 /** What came of looking. */
 export type Outcome =
     | { readonly status: "ok"; readonly seen: string }
     /** @param expected in place of the check's own words, where they depend on what was found */
-    | { readonly status: "failed"; readonly seen: string; readonly expected?: string; readonly look?: string }
+    | {
+          readonly status: "failed";
+          readonly seen: string;
+          readonly expected?: string;
+          readonly look?: string;
+          readonly becauseOf?: string;
+      }
     /** The stack's own settings make the question pointless. Not being able to look is a failure. */
     | { readonly status: "skipped"; readonly seen: string };
 
@@ -32,6 +42,8 @@ export interface Result {
     readonly expected?: string;
     /** Only of a failure. */
     readonly look?: string;
+    /** Only of a check that could not be made: the one whose failure is the cause, and the one to read. */
+    readonly becauseOf?: string;
 }
 
 export function ok(seen: string): Outcome {
@@ -55,14 +67,17 @@ export async function answer({ area, name, expects, look, run }: Check): Promise
     if (outcome.status !== "failed") {
         return { area, check: name, status, seen };
     }
-    return { area, check: name, status, seen, expected: outcome.expected ?? expects, look: outcome.look ?? look };
+    const { becauseOf, expected = expects } = outcome;
+    const told = { area, check: name, status, seen, expected, look: outcome.look ?? look };
+    return becauseOf === undefined ? told : { ...told, becauseOf };
 }
 
 async function outcomeOf(run: Check["run"]): Promise<Outcome> {
     try {
         return await run();
     } catch (error) {
-        return failed(`could not be checked: ${reason(error)}`);
+        const seen = `could not be checked: ${reason(error)}`;
+        return error instanceof NoAddressError ? { status: "failed", seen, becauseOf: ADDRESSES } : failed(seen);
     }
 }
 

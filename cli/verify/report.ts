@@ -10,7 +10,11 @@ export class Report {
         this.#output = output;
     }
 
-    add({ area, check, status, seen, expected, look }: Result): void {
+    add({ area, check, status, seen, expected, look, becauseOf }: Result): void {
+        // Said once, by the check that is the cause.
+        if (becauseOf !== undefined) {
+            return;
+        }
         const { bold, dim, green, red, yellow } = style(this.#output);
         if (area !== this.#area) {
             this.#output.write(`\n${bold(area)}\n`);
@@ -38,6 +42,9 @@ export function summary(output: Output, results: readonly Result[]): void {
     const [failures, skips] = [of("failed"), of("skipped")];
     const skipped = skips.length === 0 ? "" : `, ${skips.length} skipped, which proves nothing`;
     const counts = `${results.length} checks: ${of("ok").length} ok, ${failures.length} failed${skipped}.`;
-    const names = failures.map(({ area, check }) => `  ${area}: ${check}\n`).join("");
-    output.write(`\n${bold((failures.length === 0 ? green : red)(counts))}\n${names}`);
+    const own = failures.filter(({ becauseOf }) => becauseOf === undefined);
+    const others = failures.length - own.length;
+    const names = own.map(({ area, check }) => `  ${area}: ${check}\n`).join("");
+    const rest = others === 0 ? "" : `  and ${others} that could not be made, for want of an address\n`;
+    output.write(`\n${bold((failures.length === 0 ? green : red)(counts))}\n${names}${rest}`);
 }

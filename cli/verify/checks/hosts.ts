@@ -3,7 +3,7 @@ import { type Check, failed, ok, type Outcome, skipped } from "../check";
 import { converse } from "../net/converse";
 import type { Dial } from "../net/dial";
 import type { HttpClient } from "../net/http";
-import { HandshakeError, startTls } from "../net/tls";
+import { HandshakeError, HTTP, startTls } from "../net/tls";
 import type { Promised } from "../promised";
 
 type Args = Pick<Promised, "hosts" | "behindProxy">;
@@ -41,7 +41,7 @@ export function hostChecks({ hosts, behindProxy }: Args, http: HttpClient, dial:
         unknownHost("an unknown host, HTTPS", async () => {
             const connection = await dial(hosts.kato, 443);
             try {
-                const socket = await startTls(connection, { servername: unknown }, false);
+                const socket = await startTls(connection, { servername: unknown, protocols: HTTP }, false);
                 return await silence(socket, unknown);
             } catch (error) {
                 if (error instanceof HandshakeError) {

@@ -5,14 +5,15 @@ import { awsStore } from "../aws";
 import type { Check } from "../check";
 import type { Cleanup } from "../cleanup";
 import { type Cluster, onePod } from "../cluster/cluster";
-import { type Dial, dialDirectly } from "../net/dial";
+import { addressOf, type Dial, dialDirectly } from "../net/dial";
 import { HttpsClient, type HttpClient } from "../net/http";
-import { inspect } from "../net/tls";
+import { HTTP, inspect } from "../net/tls";
 import { Probes } from "../probes/probes";
 import type { Promised } from "../promised";
 import { accessLogChecks } from "./access-log";
 import { ThrowAwayAccount, throwAwayAddress } from "./account";
 import { accountChecks } from "./accounts";
+import { addressChecks } from "./addresses";
 import { certificateChecks } from "./certificates";
 import { connectionChecks } from "./connections";
 import { headerChecks } from "./headers";
@@ -50,8 +51,9 @@ export function allChecks(promised: Promised, cluster: Cluster, authority: strin
         email: throwAwayAddress(promised.mail, run),
         schema: promised.identitySchema ?? defaultIdentitySchema,
     };
-    const tls = (host: string) => ({ servername: host, authorities: trusted });
+    const tls = (host: string) => ({ servername: host, authorities: trusted, protocols: HTTP });
     return [
+        ...addressChecks(promised, addressOf),
         ...certificateChecks(promised, async (host) => inspect(await dial(host, 443), tls(host))),
         ...tlsChecks(promised, async (host, version) =>
             inspect(await dial(host, 443), { ...tls(host), minVersion: version, maxVersion: version }),

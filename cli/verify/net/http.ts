@@ -1,7 +1,7 @@
 import { Agent, request as send } from "node:http";
 import type { Duplex } from "node:stream";
 import { type Dial, PATIENCE } from "./dial";
-import { startTls } from "./tls";
+import { HTTP, startTls } from "./tls";
 
 export interface Request {
     readonly host: string;
@@ -75,7 +75,7 @@ export class HttpsClient implements HttpClient {
             return await this.dial(host, 80);
         }
         const { authorities } = this;
-        return await startTls(await this.dial(host, 443), { servername: host, authorities });
+        return await startTls(await this.dial(host, 443), { servername: host, authorities, protocols: HTTP });
     }
 }
 

@@ -14,9 +14,17 @@ export interface TlsArgs {
     readonly servername: string;
     /** Authorities in PEM besides the public ones. @default only the public ones */
     readonly authorities?: readonly string[];
+    /**
+     * What will be spoken, offered by its ALPN name. A server that speaks something else may refuse the handshake for it, as
+     * PostgreSQL does since 17. @default nothing is offered
+     */
+    readonly protocols?: readonly string[];
     readonly minVersion?: ConnectionOptions["minVersion"];
     readonly maxVersion?: ConnectionOptions["maxVersion"];
 }
+
+/** The ALPN name of what this command speaks to servers of HTTP. */
+export const HTTP = ["http/1.1"] as const;
 
 /** What a server presents, judged by nobody yet. */
 export interface Handshake {
@@ -39,13 +47,13 @@ export class HandshakeError extends Error {
  * @throws HandshakeError if the server refuses, or its certificate is refused
  */
 export function startTls(connection: Duplex, args: TlsArgs, verify = true): Promise<TLSSocket> {
-    const { authorities = [], servername, minVersion, maxVersion } = args;
+    const { authorities = [], servername, protocols = [], minVersion, maxVersion } = args;
     return new Promise((resolve, reject) => {
         const socket = connect({
             socket: connection,
             servername,
             rejectUnauthorized: verify,
-            ALPNProtocols: ["http/1.1"],
+            ...(protocols.length === 0 ? {} : { ALPNProtocols: [...protocols] }),
             // Where none is named, Node's own are in force, and those of NODE_EXTRA_CA_CERTS.
             ...(authorities.length === 0 ? {} : { ca: [...rootCertificates, ...authorities] }),
             ...(minVersion === undefined ? {} : { minVersion }),

@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
 import { type Check, ok, failed, type Result, skipped } from "../../../cli/verify/check";
+import { addressChecks } from "../../../cli/verify/checks/addresses";
+import { headerChecks } from "../../../cli/verify/checks/headers";
+import { hostChecks } from "../../../cli/verify/checks/hosts";
 import { Cleanup } from "../../../cli/verify/cleanup";
 import { statusFor } from "../../../cli/verify/main";
+import { addressOf, NoAddressError } from "../../../cli/verify/net/dial";
+import { HttpsClient } from "../../../cli/verify/net/http";
 import { Report, summary } from "../../../cli/verify/report";
 import { Interrupted, verify } from "../../../cli/verify/verify";
+import { promised } from "./doubles";
 
 function check(name: string, run: Check["run"], area = "area"): Check {
     return { area, name, expects: "what should be", look: "where it is", run };
@@ -54,6 +60,51 @@ describe("verify", () => {
                 ["ok", "200"],
             ],
         );
+    });
+
+    it("says once that hosts have no address, however many checks need one", async () => {
+        const none = (host: string) => Promise.reject(new NoAddressError(`${host} has no address in DNS (ENOTFOUND)`));
+        const http = new HttpsClient(none, []);
+        const checks = [
+            ...addressChecks(promised, none),
+            ...headerChecks(promised, http, "run"),
+            ...hostChecks(promised, http, none, "run"),
+            check("inside", () => Promise.resolve(ok("200"))),
+        ];
+        let text = "";
+        const output = { write: (more: string) => (text += more) };
+        const report = new Report(output);
+        const results = await verify(checks, new Cleanup(), never, (result) => report.add(result));
+        summary(output, results);
+        const others = results.filter(({ becauseOf }) => becauseOf === "the public hosts have addresses").length;
+        assert.ok(others > 5);
+        assert.equal(others, results.length - 2);
+        assert.equal(
+            text,
+            [
+                "",
+                "DNS",
+                "  FAILED   the public hosts have addresses",
+                "           expected  each leads to the load balancer",
+                "           seen      kato.yourdomain.com has no address in DNS (ENOTFOUND); auth.karima.com has no address in DNS (ENOTFOUND)",
+                '           look at   kubectl get services --namespace nginx-ingress; README, "Names"',
+                "",
+                "area",
+                "  ok       inside: 200",
+                "",
+                `${String(results.length)} checks: 1 ok, ${String(results.length - 1)} failed.`,
+                "  DNS: the public hosts have addresses",
+                `  and ${String(others)} that could not be made, for want of an address`,
+                "",
+            ].join("\n"),
+        );
+        assert.equal(statusFor(results), 1);
+    });
+
+    it("looks for no address where the hosts are reached through the cluster", async () => {
+        assert.deepEqual(addressChecks({ ...promised, reachedBy: "cluster" }, addressOf), []);
+        const [found] = addressChecks(promised, () => Promise.resolve("192.0.2.1"));
+        assert.deepEqual(await found?.run(), { status: "ok", seen: "2 hosts" });
     });
 
     it("lets no server that it quotes speak to the terminal", async () => {
