@@ -2,6 +2,7 @@ import { connect } from "../doctor/cluster";
 import { readKubeContext } from "../doctor/kube-context";
 import { EXIT, type ExitStatus, UsageError } from "../shared/exit";
 import type { Terminal } from "../shared/terminal";
+import { certificatesIn, removeCertificateSecrets } from "./certificate-secrets";
 import { confirm } from "./confirm";
 import { Engine } from "./engine";
 import { unlock } from "./interrupted";
@@ -28,16 +29,19 @@ export async function down({ root, stack, yes }: UpOptions, terminal: Terminal):
     const engine = await Engine.find(root, local, stack);
     local.prepare();
     await unlock(engine, local, stack, terminal.stdout);
-    if ((await engine.state()) === undefined) {
+    const state = await engine.state();
+    if (state === undefined) {
         throw new UsageError(`There is nothing to remove: stack ${stack} does not exist in ${local.stateFolder}.`);
     }
     const { code } = await engine.operate("destroy", ["--skip-preview"], {});
+    local.forgetEvents();
     if (code !== 0) {
         terminal.stderr.write("\nNot finished; the reason is above. Running it again goes on from here.\n");
         return EXIT.unexpected;
     }
     await engine.removeStack();
     local.forget(stack);
+    await removeCertificateSecrets(context, certificatesIn(state));
     terminal.stdout.write(`\nStack ${stack} is gone.\n`);
     return EXIT.ok;
 }

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { delimiter, dirname } from "node:path";
+import { findCli } from "./cli";
 import type { LocalFolder } from "./local-folder";
 
 /** What the engine did with one command. */
@@ -8,19 +9,16 @@ export interface EngineResult {
     readonly code: number | null;
     /** Standard output, unless the user saw it. */
     readonly output: string;
-}
-
-/** There is no Pulumi CLI and none can be downloaded. */
-export class NoEngineError extends Error {
-    override readonly name = "NoEngineError";
+    /** Standard error, unless the user saw it. */
+    readonly errors: string;
 }
 
 /** The CLI's own exit code for a stack that does not exist. */
 const stackNotFound = 6;
 
 /**
- * The Pulumi CLI that the npm package `pulumi` brings (it downloads it once), with the state and the passphrase of
- * `.local/`. What the user has set for stacks elsewhere does not reach it.
+ * The Pulumi CLI with the state and the passphrase of `.local/`. What the user has set for stacks elsewhere does not
+ * reach it.
  */
 export class Engine {
     constructor(
@@ -32,19 +30,7 @@ export class Engine {
 
     /** @throws NoEngineError if there is no CLI and it cannot be downloaded */
     static async find(root: string, local: LocalFolder, stack: string): Promise<Engine> {
-        // The package's own entry point does the same and then runs the CLI as its child, but ends at Ctrl-C at once,
-        // while the CLI is still bringing an update to a safe end.
-        // eslint-disable-next-line @typescript-eslint/no-require-imports
-        const launcher = require("pulumi/lib/resolve") as { resolve(): Promise<string> };
-        try {
-            return new Engine(await launcher.resolve(), root, local, stack);
-        } catch (error) {
-            const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-            throw new NoEngineError(
-                `The Pulumi CLI is not installed, and downloading it failed (${reason}). ` +
-                    "Connect to the internet and try again: it is downloaded once, into ~/.pulumi.",
-            );
-        }
+        return new Engine(await findCli(), root, local, stack);
     }
 
     /** `pulumi up` or `pulumi destroy` in the project, with the engine's own output for the user. */
@@ -74,19 +60,14 @@ export class Engine {
 
     /** The stack's state, secrets encrypted; undefined if there is no such stack. */
     async state(): Promise<Checkpoint | undefined> {
-        const { code, output } = await this.#quiet("stack", "export", "--stack", this.stack);
+        const { code, output, errors } = await this.#quiet("stack", "export", "--stack", this.stack);
         if (code === stackNotFound) {
             return undefined;
         }
         if (code !== 0) {
-            throw new Error(`The state of stack ${this.stack} cannot be read (its reason is above).`);
+            throw new Error(`The state of stack ${this.stack} cannot be read:\n${errors.trim()}`);
         }
         return (JSON.parse(output) as { deployment: Checkpoint }).deployment;
-    }
-
-    async outputs(): Promise<Readonly<Record<string, unknown>>> {
-        const { code, output } = await this.#quiet("stack", "output", "--json", "--stack", this.stack);
-        return code === 0 ? (JSON.parse(output) as Record<string, unknown>) : {};
     }
 
     async createStack(): Promise<void> {
@@ -103,9 +84,9 @@ export class Engine {
     }
 
     async #must(...args: readonly string[]): Promise<void> {
-        const { code } = await this.#quiet(...args);
+        const { code, errors } = await this.#quiet(...args);
         if (code !== 0) {
-            throw new Error(`\`pulumi ${args.join(" ")}\` failed (its reason is above).`);
+            throw new Error(`\`pulumi ${args.join(" ")}\` failed:\n${errors.trim()}`);
         }
     }
 
@@ -119,17 +100,18 @@ export class Engine {
             const child = spawn(this.cli, args, {
                 cwd: this.root,
                 env: { ...this.#environment(), ...variables },
-                stdio: show ? "inherit" : ["ignore", "pipe", "inherit"],
+                stdio: show ? "inherit" : ["ignore", "pipe", "pipe"],
             });
             // Ctrl-C reaches the CLI as well, which then brings the update to a safe end: wait for that.
             const wait = (): void => undefined;
             process.on("SIGINT", wait);
-            let output = "";
+            let [output, errors] = ["", ""];
             child.stdout?.on("data", (data: Buffer) => (output += data.toString()));
+            child.stderr?.on("data", (data: Buffer) => (errors += data.toString()));
             child.once("error", reject);
             child.once("close", (code) => {
                 process.off("SIGINT", wait);
-                resolve({ code, output });
+                resolve({ code, output, errors });
             });
         });
     }
@@ -142,7 +124,7 @@ export class Engine {
             PATH: dirname(this.cli) + delimiter + (environment["PATH"] ?? ""),
             PULUMI_BACKEND_URL: this.local.backendUrl,
             PULUMI_CONFIG_PASSPHRASE_FILE: this.local.passphraseFile,
-            // The version is the package's.
+            // It would be said at every run, and is no matter of the platform's.
             PULUMI_SKIP_UPDATE_CHECK: "true",
         };
     }
@@ -150,7 +132,10 @@ export class Engine {
 
 /** The part of an exported state that the commands look at. */
 export interface Checkpoint {
-    readonly resources?: readonly { readonly type: string }[];
+    readonly resources?: readonly {
+        readonly type: string;
+        readonly inputs?: Readonly<Record<string, unknown>>;
+    }[];
     readonly pending_operations?: readonly {
         readonly type: string;
         readonly resource: { readonly urn: string; readonly type: string };

@@ -110,10 +110,14 @@ export class LocalFolder {
         return files.map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as Lock);
     }
 
+    forgetEvents(): void {
+        rmSync(this.eventsFile, { force: true });
+    }
+
     /** Whether a mandatory policy stopped the last run. */
     policyViolated(): boolean {
         const events = existsSync(this.eventsFile) ? readFileSync(this.eventsFile, "utf8") : "";
-        rmSync(this.eventsFile, { force: true });
+        this.forgetEvents();
         return events
             .split("\n")
             .filter((line) => line.includes('"policyEvent"'))

@@ -9,16 +9,9 @@ export function printNextSteps(output: Output, config: Config, context: string, 
     const inNamespace = (namespace: string): string => `kubectl --context ${context} --namespace ${namespace}`;
     const [kubectl, inKato] = [inNamespace(IDENTITY), inNamespace(APPLICATION)];
     const stack = config.stack === "dev" ? "" : ` -- --stack ${config.stack}`;
-    const { port } = new URL(config.kratos.publicBaseUrl);
+    const { publicBaseUrl } = config.kratos;
     const sections: readonly (readonly [string, readonly string[]])[] = [
-        [
-            "Kratos and KATO, by the edge",
-            [
-                config.kratos.publicBaseUrl,
-                `https://${config.edge.hosts.kato}${port === "" ? "" : `:${port}`}/`,
-                `${inNamespace(CONTROLLER_NAME)} port-forward service/${CONTROLLER_NAME}-controller ${port || "443"}:443`,
-            ],
-        ],
+        ["Kratos and KATO, by the edge", [publicBaseUrl, katoUrl(config), wayIn(config, inNamespace)]],
         ["KATO's API keys", [`\`API_KEYS\` in the Secret kato-secrets-…: ${inKato} get secrets`]],
         ["Kratos for administration", [`${kubectl} port-forward service/kratos-admin 4434`]],
         [
@@ -36,4 +29,22 @@ export function printNextSteps(output: Output, config: Config, context: string, 
     for (const [title, lines] of sections) {
         output.write(`${bold(title)}\n${lines.map((line) => `    ${line}\n`).join("")}`);
     }
+}
+
+/** KATO is behind the same edge, and so at the same port. */
+function katoUrl({ edge, kratos }: Config): string {
+    const { port } = new URL(kratos.publicBaseUrl);
+    return `https://${edge.hosts.kato}${port === "" ? "" : `:${port}`}/`;
+}
+
+/** How a client gets to the edge: by a tunnel where it has no address of its own, else by the address it shows. */
+function wayIn({ edge, kratos }: Config, inNamespace: (namespace: string) => string): string {
+    const { controller, exposure } = edge;
+    if (controller.mode === "existing") {
+        return `${inNamespace(controller.namespace)} get services    # the hosts must lead to your controller's`;
+    }
+    const service = `${CONTROLLER_NAME}-controller`;
+    return exposure === "node-port"
+        ? `${inNamespace(CONTROLLER_NAME)} port-forward service/${service} ${new URL(kratos.publicBaseUrl).port || "443"}:443`
+        : `${inNamespace(CONTROLLER_NAME)} get service ${service}    # the hosts must lead to its EXTERNAL-IP`;
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Config, loadConfig, placeholders } from "../../config";
+import { type Config, fullKey, loadConfig, placeholders } from "../../config";
 import { NORMS } from "../../environments";
 import { checkCluster, checkNode } from "../doctor/checks";
 import { connect } from "../doctor/cluster";
@@ -12,7 +12,7 @@ import { Engine } from "./engine";
 import { resumeVariables, unlock } from "./interrupted";
 import { LocalFolder, pinnedContext } from "./local-folder";
 import { printNextSteps } from "./next-steps";
-import { deployedStackFile, readStackFile } from "./stack-file";
+import { deployedStackFile, readStackFile, type StackFile } from "./stack-file";
 
 export interface UpOptions {
     /** The project's folder. */
@@ -25,8 +25,9 @@ export interface UpOptions {
 /** `npm run up`: brings a stack up on the current kube-context, with its state on this machine. */
 export async function up({ root, stack, yes }: UpOptions, terminal: Terminal): Promise<ExitStatus> {
     const file = readStackFile(root, stack);
+    // Before the rest is judged, which would ask for secrets that this command will not use.
+    refuseProduction(file);
     const config = loadConfig(file.source);
-    refuseProduction(config);
     refusePlaceholders(config);
     const local = new LocalFolder(root);
     const context = await readKubeContext(config.cluster.context);
@@ -75,8 +76,9 @@ export async function up({ root, stack, yes }: UpOptions, terminal: Terminal): P
 }
 
 /** Production keeps its state where a team and a pipeline share it, never in a folder of one machine. */
-function refuseProduction({ environment, stack }: Config): void {
-    if (NORMS[environment].live) {
+function refuseProduction({ source, stack }: StackFile): void {
+    const environment = source.values[fullKey("environment")] ?? "";
+    if (Object.entries(NORMS).some(([name, { live }]) => name === environment && live)) {
         throw new UsageError(
             `Stack ${stack} is production, and \`npm run up\` keeps its state in a folder on this machine. ` +
                 "Use your own backend instead:\n" +

@@ -18,6 +18,8 @@ export interface FakeCluster {
     readonly nodes?: readonly string[];
     /** Resources that the user may not create. @default none */
     readonly denied?: readonly string[];
+    /** Secrets by `<namespace>/<name>`, each with its annotations; a request may delete one. @default none */
+    readonly secrets?: Map<string, Readonly<Record<string, string>>>;
     /** Every answer, to test what is said about an error. @default 200 */
     readonly status?: number;
 }
@@ -66,10 +68,15 @@ export class FakeApiServer {
     }
 }
 
-function respond(cluster: FakeCluster, { url = "" }: IncomingMessage, body: string): object | undefined {
+function respond(cluster: FakeCluster, { url = "", method }: IncomingMessage, body: string): object | undefined {
     const { storageClasses = ["standard"], nodes = ["kind-control-plane"], daemonSets = [], denied = [] } = cluster;
     const list = (items: readonly object[]): object => ({ items });
-    switch (new URL(url, "http://localhost").pathname) {
+    const { pathname } = new URL(url, "http://localhost");
+    const [, namespace, name] = /^\/api\/v1\/namespaces\/([^/]+)\/secrets\/([^/]+)$/.exec(pathname) ?? [];
+    if (namespace !== undefined && name !== undefined) {
+        return answerSecret(cluster.secrets, `${namespace}/${name}`, method);
+    }
+    switch (pathname) {
         case "/version":
         case "/version/":
             return { gitVersion: cluster.version ?? "v1.34.1", major: "1", minor: "34" };
@@ -119,6 +126,14 @@ function respond(cluster: FakeCluster, { url = "" }: IncomingMessage, body: stri
         default:
             return undefined;
     }
+}
+
+function answerSecret(secrets: FakeCluster["secrets"], id: string, method: string | undefined): object | undefined {
+    const annotations = secrets?.get(id);
+    if (method === "DELETE") {
+        secrets?.delete(id);
+    }
+    return annotations === undefined ? undefined : { kind: "Secret", metadata: { annotations } };
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

@@ -12,7 +12,9 @@ interface Preview {
 describe("the kubeconfig", () => {
     it("may be a list of files, and is nothing to the state: another machine's is no change", () =>
         inDevelopment(async (project) => {
-            project.export({ KUBECONFIG: [kubeConfig(project, "first-file"), kubeConfig(project, "second-file")].join(delimiter) });
+            project.export({
+                KUBECONFIG: [kubeConfig(project, "first-file"), kubeConfig(project, "second-file")].join(delimiter),
+            });
             await up(project);
             const state = JSON.stringify(await project.state("dev"));
             for (const trace of ["first-file", "second-file", "api.example.com", "token-of-"]) {

@@ -14,7 +14,7 @@ import {
     writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { parse, parseDocument } from "yaml";
 import { resolveTool } from "../../../tools/build";
 import { written } from "../providers/kubernetes/managers";
@@ -65,13 +65,15 @@ export class Project {
         this.#link();
         const cli = resolveTool("pulumi");
         const home = join(root, "home");
-        installCli(cli, home);
+        const bin = installCli(cli, home);
         this.#environment = {
             // The tests may run under npm, whose settings must not reach the npm that a scenario starts.
             ...Object.fromEntries(
                 Object.entries(process.env).filter(([key]) => !/^(npm_|PULUMI_|AWS_|KUBE)/i.test(key)),
             ),
             HOME: root,
+            // The one that is found on PATH is this one too, whatever the machine has.
+            PATH: bin + delimiter + (process.env["PATH"] ?? ""),
             PULUMI_HOME: home,
             PULUMI_CONFIG_PASSPHRASE: randomBytes(16).toString("hex"),
             PULUMI_BACKEND_URL: `file://${this.backend}`,
@@ -231,7 +233,15 @@ export class Project {
     forgetCli(): void {
         const offline = join(this.folder, "..", "offline.cjs");
         writeFileSync(offline, 'globalThis.fetch = () => Promise.reject(new TypeError("fetch failed"));\n');
-        this.export({ PULUMI_HOME: join(this.folder, "..", "empty"), NODE_OPTIONS: `--require ${offline}` });
+        const broken = join(this.folder, "..", "broken");
+        mkdirSync(broken);
+        writeFileSync(join(broken, "pulumi"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+        this.export({
+            PULUMI_HOME: join(this.folder, "..", "empty"),
+            NODE_OPTIONS: `--require ${offline}`,
+            // Before one that this machine may have.
+            PATH: broken + delimiter + (process.env["PATH"] ?? ""),
+        });
     }
 
     remove(): void {
@@ -255,7 +265,7 @@ export class Project {
 }
 
 /** Where the npm launcher looks for a CLI that it has installed: no download. */
-function installCli(cli: string, home: string): void {
+function installCli(cli: string, home: string): string {
     const { version } = JSON.parse(readFileSync(join(repository, "node_modules/pulumi/package.json"), "utf8")) as {
         version: string;
     };
@@ -264,6 +274,7 @@ function installCli(cli: string, home: string): void {
     // The CLI looks for its language hosts beside its own file, not beside a link to it.
     placeFile(cli, join(folder, "pulumi"));
     symlinkSync(join(engine, "language-host/pulumi-language-nodejs"), join(folder, "pulumi-language-nodejs"));
+    return folder;
 }
 
 /** A hard link takes no time and no space; across file systems there is none. */

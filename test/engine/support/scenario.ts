@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { FakeApiServer } from "../../cli/doctor/fake-api-server";
+import { FakeApiServer, type FakeCluster } from "../../cli/doctor/fake-api-server";
 import { type Outcome, Project, type StateResource } from "./project";
 
 /**
@@ -55,8 +55,12 @@ export async function inProduction(scenario: (project: Project) => Promise<void>
 export type Npm = (script: string, ...args: string[]) => Promise<Outcome>;
 
 /** A project and a fake API server behind its kubeconfig, for scenarios that run `npm run up` as a user does. */
-export async function asUser(scenario: (project: Project, npm: Npm) => Promise<void>): Promise<void> {
+export async function asUser(
+    scenario: (project: Project, npm: Npm) => Promise<void>,
+    cluster: FakeCluster = {},
+): Promise<void> {
     const server = await FakeApiServer.start({
+        ...cluster,
         daemonSets: [{ name: "kindnet", image: "docker.io/kindest/kindnetd:v20250512-df8de77b" }],
     });
     try {
