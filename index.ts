@@ -3,7 +3,13 @@ import { engineConfig, loadConfig } from "./config";
 
 const platform = new Platform("platform", loadConfig(engineConfig()));
 
-/** Who may talk to whom; everything else is denied. */
-export const connections = platform.connections;
+/** Where clients reach KATO and Kratos: `{ kato, kratos: [] }`. */
+export const addresses = platform.addresses;
+/** The Service, `<namespace>/<name>`, whose external address the hosts must lead to; none with a controller of the cluster's own. */
+export const loadBalancer = platform.loadBalancer;
+/** Who signs the certificates of the public hosts. */
+export const issuer = platform.issuer;
 /** Where Kratos' public API is reached inside the cluster. */
 export const kratosUrl = platform.kratosUrl;
+/** Where KATO is reached inside the cluster. */
+export const katoUrl = platform.katoUrl;

@@ -31,16 +31,21 @@ import {
 import defaultIdentitySchema from "./identity/identity.schema.json";
 import { Kratos } from "./identity/kratos";
 import { APPLICATION, IDENTITY } from "./namespaces";
-import { type ConnectionRow, Connections } from "./network/connections";
+import { Connections } from "./network/connections";
 import { Namespace, type Quota } from "./network/namespace";
 import { NetworkPolicies } from "./network/policies";
+import { edgeService, type PublicAddresses, publicAddresses } from "./public-addresses";
 import { AwsSecretsManager } from "./secrets/aws-secrets-manager";
 import { noStore, type SecretStore } from "./secrets/store";
 
 /** The whole platform, from one configuration. */
 export class Platform extends pulumi.ComponentResource {
-    /** Who may talk to whom. */
-    readonly connections: readonly ConnectionRow[];
+    /** Where clients reach the hosts. */
+    readonly addresses: PublicAddresses;
+    /** The Service whose external address the hosts must lead to, as `<namespace>/<name>`. @default the cluster's own edge */
+    readonly loadBalancer: string | undefined;
+    /** Who signs the certificates of the public hosts. */
+    readonly issuer: Config["edge"]["certificates"]["issuer"];
     /** Where Kratos' public API is reached inside the cluster. */
     readonly kratosUrl: string;
     /** Where KATO is reached inside the cluster. */
@@ -135,9 +140,13 @@ export class Platform extends pulumi.ComponentResource {
             { ...here, dependsOn: [certificates, identity, application, ...edge] },
         );
 
-        this.connections = table.rows();
+        this.addresses = publicAddresses(config);
+        this.loadBalancer = edgeService(config);
+        this.issuer = config.edge.certificates.issuer;
         this.katoUrl = `http://${kato.endpoint.host}:${kato.endpoint.port}/`;
-        this.registerOutputs({ connections: this.connections, kratosUrl: this.kratosUrl, katoUrl: this.katoUrl });
+        const { addresses, loadBalancer, issuer, kratosUrl, katoUrl } = this;
+        // The table is for the preview. As an output of the stack it would be what `pulumi up` ends in, some 360 lines.
+        this.registerOutputs({ connections: table.rows(), addresses, loadBalancer, issuer, kratosUrl, katoUrl });
     }
 }
 

@@ -112,15 +112,20 @@ function raise(errors: ReadonlySet<unknown>, messages: readonly Message[], recor
 
 function recording(resources: ResourceRecord[], messages: readonly Message[]): Recording {
     const stack = resources.find(({ type }) => type === STACK_TYPE);
-    const { connections, ...outputs } = redacted(stack?.outputs ?? {}) as Record<string, Json>;
-    return { resources, outputs, connections: connectionRows(connections ?? []), messages };
+    const { connections: exported, ...outputs } = redacted(stack?.outputs ?? {}) as Record<string, Json>;
+    const registered = resources.find(({ parent, outputs }) => parent === stack?.urn && outputs?.["connections"]);
+    const connections = exported ?? registered?.outputs?.["connections"] ?? [];
+    return { resources, outputs, connections: connectionRows(connections), messages };
 }
 
-/** The program's own table, which it exports as the stack output `connections`. */
-function connectionRows(exported: Json): ConnectionRow[] {
-    const rows = exported as unknown as ConnectionRow[];
+/**
+ * The program's own table: the output `connections` of the stack or of a component at its top. As the stack's it would be
+ * all that one sees of a deployment.
+ */
+function connectionRows(told: Json): ConnectionRow[] {
+    const rows = told as unknown as ConnectionRow[];
     if (!Array.isArray(rows) || rows.some((row) => typeof row.from !== "string" || typeof row.to !== "string")) {
-        throw new Error("The stack output 'connections' is not a list of { from, to, port, protocol }.");
+        throw new Error("The output 'connections' is not a list of { from, to, port, protocol }.");
     }
     return rows.map(({ from, to, port, protocol }) => ({ from, to, port, protocol }));
 }

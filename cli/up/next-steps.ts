@@ -1,5 +1,6 @@
 import { CONTROLLER_NAME } from "../../components/edge/controller-pods";
 import { APPLICATION, IDENTITY } from "../../components/namespaces";
+import { publicAddresses } from "../../components/public-addresses";
 import type { Config } from "../../config";
 import { style, type Output } from "../shared/terminal";
 
@@ -9,9 +10,9 @@ export function printNextSteps(output: Output, config: Config, context: string, 
     const inNamespace = (namespace: string): string => `kubectl --context ${context} --namespace ${namespace}`;
     const [kubectl, inKato] = [inNamespace(IDENTITY), inNamespace(APPLICATION)];
     const stack = config.stack === "dev" ? "" : ` -- --stack ${config.stack}`;
-    const { publicBaseUrl } = config.kratos;
+    const { kato, kratos } = publicAddresses(config);
     const sections: readonly (readonly [string, readonly string[]])[] = [
-        ["Kratos and KATO, by the edge", [publicBaseUrl, katoUrl(config), wayIn(config, inNamespace)]],
+        ["Kratos and KATO, by the edge", [...kratos, kato, wayIn(config, inNamespace)]],
         ["KATO's API keys", [`\`API_KEYS\` in the Secret kato-secrets-…: ${inKato} get secrets`]],
         ["Kratos for administration", [`${kubectl} port-forward service/kratos-admin 4434`]],
         [
@@ -29,12 +30,6 @@ export function printNextSteps(output: Output, config: Config, context: string, 
     for (const [title, lines] of sections) {
         output.write(`${bold(title)}\n${lines.map((line) => `    ${line}\n`).join("")}`);
     }
-}
-
-/** KATO is behind the same edge, and so at the same port. */
-function katoUrl({ edge, kratos }: Config): string {
-    const { port } = new URL(kratos.publicBaseUrl);
-    return `https://${edge.hosts.kato}${port === "" ? "" : `:${port}`}/`;
 }
 
 /** How a client gets to the edge: by a tunnel where it has no address of its own, else by the address it shows. */

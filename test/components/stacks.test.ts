@@ -234,8 +234,16 @@ describe("Platform", () => {
         assert.deepEqual(raised.names(type), [...dev.names(type), "kratos-cookie-g2"].sort());
     });
 
-    it("tells where Kratos and KATO are", () => {
-        const { kratosUrl, katoUrl } = prod.one("kato:platform:Platform::platform").outputs;
+    it("tells where Kratos and KATO are, outside and inside, and who signs for them", () => {
+        const { kratosUrl, katoUrl, addresses, loadBalancer, issuer } = prod.one(
+            "kato:platform:Platform::platform",
+        ).outputs;
+        assert.deepEqual(addresses, {
+            kato: "https://kato.yourdomain.com/",
+            kratos: ["https://auth.karima.com/", "https://auth.ks-backend.cloud/"],
+        });
+        assert.equal(loadBalancer, "nginx-ingress/nginx-ingress-controller");
+        assert.equal(issuer, "letsencrypt-prod");
         assert.equal(kratosUrl, "https://kratos.kratos.svc:4433/");
         assert.equal(katoUrl, "http://kato.kato.svc:80/");
     });

@@ -70,7 +70,7 @@ describe("npm run preview of a program that fails", function () {
             `${imports} export const account = pulumi.runtime.invoke("aws:index/getCallerIdentity:getCallerIdentity", {});`,
             /has no provider to ask/,
         ],
-        ["its table is no table", `export const connections = "all";`, /stack output 'connections' is not a list/],
+        ["its table is no table", `export const connections = "all";`, /output 'connections' is not a list/],
     ];
     let ends: Ended[];
 
