@@ -6,8 +6,9 @@ import { toProblem, unique } from "./problems";
 import { ownKey } from "./project";
 import { readProvidedCertificate } from "./provided-certificate/read";
 import { applyRules } from "./rules";
-import { leftovers } from "./rules/leftovers";
+import { leftovers, misspelt } from "./rules/leftovers";
 import type { Draft } from "./rules/rule";
+import { hiddenAreas } from "./rules/secret-values";
 import { settings, stackSchema } from "./schema";
 import { salvage } from "./schema/walk";
 import type { ConfigSource } from "./source";
@@ -27,6 +28,8 @@ export function loadConfig(source: ConfigSource, now = new Date()): Config {
     const identity = schemaPath === undefined ? undefined : readIdentitySchema(projectDirectory(source), schemaPath);
     const certificate = readProvidedCertificate(draft, source, now);
     const findings = unique(
+        hiddenAreas(raw, source),
+        misspelt(source),
         leftovers(raw),
         result.success ? [] : findingsOf(stackSchema, result.error.issues, raw),
         applyRules(draft, source),

@@ -1,12 +1,14 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { isPlaceholder } from "../../config";
+import { type ProjectFile, readProjectFile, stackFilePath, stacksOf } from "../../config/stack-file/project-file";
 import { policyResource } from "../preview/objects";
 import { runProgram } from "../preview/run";
 import { readProgram } from "../preview/stack";
 import { PolicyObject } from "../../policies/resource";
 import { type Command, parseArguments, usage } from "../shared/arguments";
 import { EXIT, type ExitStatus, messageOf, UsageError } from "../shared/exit";
+import { stackName } from "../shared/stack-name";
 import type { Terminal } from "../shared/terminal";
 import { digestOf } from "./registry";
 
@@ -39,7 +41,11 @@ export async function pin(argv: readonly string[], root: string, terminal: Termi
     }
     const file = path.join(root, DIGESTS_FILE);
     const before = JSON.parse(fs.readFileSync(file, "utf8")) as Digests;
-    const images = await imagesOf(root, named.length === 0 ? stacks(root) : named, before);
+    const images = await imagesOf(
+        root,
+        named.length === 0 ? stacks(readProjectFile(root)) : named.map(stackName),
+        before,
+    );
     const [placeholders, known] = [images.filter(isPlaceholder), images.filter((image) => !isPlaceholder(image))];
     const answers = await Promise.all(known.map(async (image) => ({ image, ...(await lookUp(image)) })));
     const problems = answers.flatMap(({ image, problem }) => (problem === undefined ? [] : [`${image}: ${problem}`]));
@@ -73,12 +79,12 @@ async function lookUp(image: string): Promise<{ readonly digest?: string; readon
     }
 }
 
-function stacks(root: string): string[] {
-    const names = fs.readdirSync(root).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
+function stacks(project: ProjectFile): string[] {
+    const names = stacksOf(project);
     if (names.length === 0) {
-        throw new UsageError(`There is no Pulumi.<stack>.yaml in ${root}.`);
+        throw new UsageError(`There is no Pulumi.<stack>.yaml in ${project.stackFolder}.`);
     }
-    return names.sort();
+    return names;
 }
 
 /**
@@ -88,8 +94,9 @@ function stacks(root: string): string[] {
  */
 async function imagesOf(root: string, names: readonly string[], known: Digests): Promise<string[]> {
     const images = new Set<string>();
+    const project = readProjectFile(root);
     for (const name of names) {
-        const { resources } = await runProgram(readProgram(root, name, path.join(root, `Pulumi.${name}.yaml`), []));
+        const { resources } = await runProgram(readProgram(root, name, stackFilePath(project, name), []));
         for (const resource of resources) {
             for (const { field } of new PolicyObject(policyResource(resource)).pod?.containers ?? []) {
                 const [image = "", digest] = (field.at("image").text ?? "").split("@");

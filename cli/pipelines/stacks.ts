@@ -1,5 +1,5 @@
-import { join } from "node:path";
-import { readStackFile } from "../../config/parse-file";
+import { readProjectFile, stackFilePath } from "../../config/stack-file/project-file";
+import { readStackFile } from "../../config/stack-file/read";
 import { fullKey } from "../../config/project";
 import { type Environment, environmentNamed, NORMS } from "../../environments";
 import { parseArguments } from "../shared/arguments";
@@ -81,6 +81,7 @@ function names(listed: string): string[] {
 }
 
 function environmentOf(root: string, stack: string): Environment {
-    const { values } = readStackFile(join(root, `Pulumi.${stack}.yaml`));
+    const project = readProjectFile(root);
+    const { values } = readStackFile(stackFilePath(project, stack), [], project);
     return environmentNamed(values[fullKey("environment")]);
 }

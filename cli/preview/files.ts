@@ -1,14 +1,13 @@
-import { stringify } from "yaml";
 import { rules } from "../../policies/rules";
 import type { Preview } from "./build";
-import type { KubernetesObject } from "./objects";
+import { manifestYaml } from "./manifest-yaml";
 import { reportPage } from "./report/page";
 import { sarif } from "./sarif";
 import { CONNECTIONS_FILE, type Files, POLICY_FILE, RESOURCES_FILE, SARIF_FILE } from "./write";
 
 /** All files of a preview, by their path in the output folder. */
 export function previewFiles(preview: Preview): Files {
-    const manifests = new Map(preview.objects.map((object) => [object.manifest, manifest(object)]));
+    const manifests = new Map(preview.objects.map((object) => [object.manifest, manifestYaml(object.body)]));
     return new Map([
         [RESOURCES_FILE, json(preview.entries)],
         ...manifests,
@@ -17,11 +16,6 @@ export function previewFiles(preview: Preview): Files {
         [SARIF_FILE, json(sarif(preview, rules))],
         ["report.html", reportPage(preview, rules, manifests)],
     ]);
-}
-
-function manifest({ body }: KubernetesObject): string {
-    // No line folding and no anchors: what is compared line by line should change line by line.
-    return stringify(body, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
 function json(value: unknown): string {

@@ -1,7 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { type Command, parseArguments } from "../shared/arguments";
+import { readProjectFile, stackFilePath } from "../../config/stack-file/project-file";
 import { UsageError } from "../shared/exit";
+import { stackName } from "../shared/stack-name";
 
 export const command = {
     start: "npm run preview --",
@@ -48,13 +50,10 @@ export function readOptions(argv: readonly string[], root: string): Options {
     if (flags.stack === undefined && given === undefined) {
         throw new UsageError("Which stack? Add --stack NAME for Pulumi.NAME.yaml, or --stack-file PATH.");
     }
-    const stack = flags.stack ?? stackNamed(given ?? "");
-    if (!/^[\w.-]+$/.test(stack) || /^\.+$/.test(stack)) {
-        throw new UsageError(`'${stack}' cannot be a stack's name: letters, digits, '-', '_' and '.' can.`);
-    }
+    const stack = stackName(flags.stack ?? stackNamed(given ?? ""));
     return {
         stack,
-        stackFile: path.resolve(root, given ?? `Pulumi.${stack}.yaml`),
+        stackFile: given === undefined ? stackFilePath(readProjectFile(root), stack) : path.resolve(root, given),
         out: path.resolve(root, flags.out ?? path.join("out", stack)),
         overrides: flags.config,
         against: flags.against,

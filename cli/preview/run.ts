@@ -15,6 +15,8 @@ export interface Program extends Identity {
     readonly values: Readonly<Record<string, string>>;
     /** Full keys of the values that are secret. */
     readonly secretKeys: readonly string[];
+    /** What the reader of the preview should know of these values. @default nothing */
+    readonly warnings?: readonly string[];
 }
 
 /** A row of the connection table. */
@@ -42,7 +44,7 @@ export interface Recording {
  */
 export async function runProgram(program: Program): Promise<Recording> {
     const recorder = new Recorder(program, withoutDefaultProvider(program));
-    const messages: Message[] = [];
+    const messages: Message[] = (program.warnings ?? []).map((text) => ({ level: "warning", text }));
     const errors = new Set<unknown>();
     const collect = (error: unknown): void => void errors.add(error);
     // An error in `apply` has no caller to go to; it ends as an unhandled rejection.

@@ -3,7 +3,8 @@ import { createRequire } from "node:module";
 import * as path from "node:path";
 import { fullKey, project, secretKeys as currentSecretKeys, standIn } from "../../config";
 import { parseOverride } from "../../config/override";
-import { readStackFile } from "../../config/parse-file";
+import { readProjectFile } from "../../config/stack-file/project-file";
+import { readStackFile } from "../../config/stack-file/read";
 import type { Program } from "./run";
 
 /**
@@ -16,18 +17,25 @@ import type { Program } from "./run";
 export function readProgram(root: string, stack: string, stackFile: string, overrides: readonly string[]): Program {
     const secretKeys = secretKeysOf(root);
     const isPlain = (override: string): boolean => !isSecret(override, secretKeys);
-    const file = readStackFile(stackFile, overrides.filter(isPlain));
-    const values = { ...file.values };
+    const file = readStackFile(stackFile, overrides.filter(isPlain), readProjectFile(root));
+    // A setting that is encrypted is not seen here, and the loader refuses it: left out, its default would be shown in its place.
+    const values = { ...file.values, ...Object.fromEntries(file.secure.map((key) => [key, HIDDEN])) };
     const secrets = new Set(file.secretKeys);
     for (const name of secretKeys) {
         const key = fullKey(name);
         // One that the file has in plain text stays marked as it is: the program refuses it where that is not allowed.
-        if (!Object.hasOwn(values, key)) {
+        if (!Object.hasOwn(file.values, key)) {
             secrets.add(key);
         }
         values[key] = standIn(name);
     }
-    return { root, project, stack, values, secretKeys: [...secrets] };
+    return { root, project, stack, values, secretKeys: [...secrets], warnings: unseen(file.environments) };
+}
+
+function unseen(environments: readonly string[]): string[] {
+    if (environments.length === 0) return [];
+    const names = environments.join(", ");
+    return [`The settings that Pulumi ESC has for this stack are not seen here (environment: ${names}).`];
 }
 
 /** The secret settings of the program at `root`. One of an earlier commit has its own, and refuses those it does not know. */
@@ -37,6 +45,9 @@ function secretKeysOf(root: string): readonly string[] {
         ? (createRequire(__filename)(folder) as { secretKeys: readonly string[] }).secretKeys
         : currentSecretKeys;
 }
+
+/** In place of what only the stack's key can decrypt. */
+const HIDDEN = "[encrypted]";
 
 /** Whether an override is of a secret: its value would be replaced anyway. */
 function isSecret(override: string, secretKeys: readonly string[]): boolean {

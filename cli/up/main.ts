@@ -1,5 +1,6 @@
 import { type Command, parseArguments, usage } from "../shared/arguments";
 import { endWith, EXIT, type ExitStatus, UsageError } from "../shared/exit";
+import { stackName } from "../shared/stack-name";
 import type { Terminal } from "../shared/terminal";
 import { down } from "./down";
 import { up } from "./up";
@@ -39,7 +40,7 @@ export async function main([which, ...argv]: readonly string[], terminal: Termin
         terminal.stdout.write(`${usage(commands[which])}\n`);
         return EXIT.ok;
     }
-    return (which === "up" ? up : down)({ root: process.cwd(), stack, yes }, terminal);
+    return (which === "up" ? up : down)({ root: process.cwd(), stack: stackName(stack), yes }, terminal);
 }
 
 if (require.main === module) {

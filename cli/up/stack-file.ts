@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
 import { isMap, parseDocument } from "yaml";
 import { type ConfigSource, project } from "../../config";
-import { readStackFile as readSettings } from "../../config/parse-file";
+import { readProjectFile, stackFilePath, stacksOf } from "../../config/stack-file/project-file";
+import { readStackFile as readSettings } from "../../config/stack-file/read";
 import type { ApiServerEndpoint } from "../doctor/cluster";
 import { UsageError } from "../shared/exit";
 
@@ -19,12 +19,13 @@ export interface StackFile {
  * @throws ConfigError if the file cannot be understood
  */
 export function readStackFile(root: string, stack: string): StackFile {
-    const file = join(root, `Pulumi.${stack}.yaml`);
+    const project = readProjectFile(root);
+    const file = stackFilePath(project, stack);
     if (!/^[\w.-]+$/.test(stack) || !existsSync(file)) {
-        const known = readdirSync(root).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
+        const known = stacksOf(project);
         throw new UsageError(`There is no stack "${stack}" (no Pulumi.${stack}.yaml). There is: ${known.join(", ")}.`);
     }
-    const { secure, values, ...source } = readSettings(file);
+    const { secure, values, ...source } = readSettings(file, [], project);
     const encrypted = Object.fromEntries(secure.map((key) => [key, "(encrypted)"]));
     return {
         stack,

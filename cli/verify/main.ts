@@ -5,6 +5,7 @@ import { parseArguments, usage } from "../shared/arguments";
 import { EXIT, type ExitStatus, INTERRUPTED, messageOf, statusOf } from "../shared/exit";
 import { type Terminal, style } from "../shared/terminal";
 import { LocalFolder, pinnedContext } from "../up/local-folder";
+import { stackName } from "../shared/stack-name";
 import { readStackFile } from "../up/stack-file";
 import { refuseOtherCluster } from "../up/up";
 import { allChecks } from "./checks";
@@ -40,11 +41,12 @@ export async function main(
     terminal: Terminal,
     signal: AbortSignal,
 ): Promise<ExitStatus> {
-    const { stack = "dev", json, help } = parseArguments(command, argv);
+    const { stack: named = "dev", json, help } = parseArguments(command, argv);
     if (help) {
         terminal.stdout.write(`${usage(command)}\n`);
         return EXIT.ok;
     }
+    const stack = stackName(named);
     const config = loadConfig(readStackFile(root, stack).source);
     const local = new LocalFolder(root);
     const context = await contextOf(config.cluster.context, local, stack);

@@ -1,7 +1,10 @@
-import { type Finding, set } from "../finding";
+import { type Finding, say, set } from "../finding";
 import { isObject, isWithin, type Path } from "../path";
+import { fullKey, ownKey, project } from "../project";
 import { settings, stackSchema } from "../schema";
 import { requirements, schemaAt } from "../schema/walk";
+import type { ConfigSource } from "../source";
+import { closest } from "../suggest";
 
 const refused: { pattern: RegExp; expected: string }[] = [
     {
@@ -37,4 +40,23 @@ function texts(value: unknown, path: Path): { path: Path; text: string }[] {
     if (typeof value === "string") return [{ path, text: value }];
     if (Array.isArray(value)) return value.flatMap((item, i) => texts(item, [...path, i]));
     return isObject(value) ? Object.entries(value).flatMap(([key, item]) => texts(item, [...path, key])) : [];
+}
+
+/** Keys of a project that is not there, but whose name is nearly ours: nothing would read them, and a default would hold. */
+export function misspelt({ values }: ConfigSource): Finding[] {
+    return Object.keys(values)
+        .filter((key) => ownKey(key) === undefined)
+        .flatMap((key): Finding[] => {
+            const [namespace = "", name = ""] = key.split(":");
+            if (closest(namespace, [project]) === undefined) return [];
+            const meant = fullKey(name);
+            return [
+                {
+                    path: [key],
+                    found: `a key of another project, ${namespace}`,
+                    expected: `did you mean \`${meant}\`?`,
+                    fixes: [say(`rename it to \`${meant}\` in the stack's file`)],
+                },
+            ];
+        });
 }

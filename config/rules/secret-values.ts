@@ -1,6 +1,8 @@
 import { encrypt, type Finding, say } from "../finding";
+import { isObject } from "../path";
 import { fullKey } from "../project";
 import { type SecretKey, secretKeys, settings } from "../schema";
+import type { ConfigSource } from "../source";
 import type { Draft, Rule } from "./rule";
 
 /** Whether the stack cannot do without the secret, and which setting says so. */
@@ -41,11 +43,20 @@ export const secretsAreEncrypted: Rule = (_, source) =>
 
 /** Nothing else is encrypted: policies and previews without secrets have to know what a setting says. */
 export const settingsArePlain: Rule = (_, source) =>
-    Object.keys(settings)
-        .filter((key) => source.secretKeys.has(fullKey(key)))
-        .map((key) => ({
-            path: [key],
-            found: "an encrypted value",
-            expected: `plain settings; only ${secretKeys.map((secret) => `\`${secret}\``).join(", ")} are encrypted`,
-            fixes: [say("move a secret to its own key, and write everything else without --secret")],
-        }));
+    Object.keys(settings).flatMap((key) => (source.secretKeys.has(fullKey(key)) ? [mustBePlain(key)] : []));
+
+/** Areas that are encrypted as a whole: there is nothing else to say about them. */
+export function hiddenAreas(raw: Readonly<Record<string, unknown>>, source: ConfigSource): Finding[] {
+    return Object.keys(settings).flatMap((key) =>
+        source.secretKeys.has(fullKey(key)) && !isObject(raw[key]) ? [mustBePlain(key)] : [],
+    );
+}
+
+function mustBePlain(key: string): Finding {
+    return {
+        path: [key],
+        found: "an encrypted value, which a preview cannot see",
+        expected: `plain settings; only ${secretKeys.map((secret) => `\`${secret}\``).join(", ")} are encrypted`,
+        fixes: [say("move a secret to its own key, and write everything else without --secret")],
+    };
+}

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { type Config, ConfigError, fullKey, loadConfig, type Problem, secretKeys } from "../../config";
-import { readStackFile } from "../../config/parse-file";
+import { readStackFile } from "../../config/stack-file/read";
 import { stackFile } from "../support/stacks/files";
 
 export const projectDirectory = join(__dirname, "..", "..");

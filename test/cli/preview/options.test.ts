@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
 import { readOptions } from "../../../cli/preview/options";
 import { readProgram } from "../../../cli/preview/stack";
 import { statusOf } from "../../../cli/shared/exit";
+import { loadConfig } from "../../../config";
+import { errorOf } from "../../config/stacks";
 import { FIXTURE } from "./support";
 
 const SMTP_PASSWORD = "kato-platform:smtpPassword";
@@ -77,6 +81,29 @@ describe("what the program runs with", () => {
             "kato-platform:redisPassword",
             SMTP_PASSWORD,
         ]);
+    });
+
+    it("has something in place of a setting that is encrypted, so that no default passes for it", () => {
+        const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "hidden-")), "Pulumi.dev.yaml");
+        fs.writeFileSync(file, "config: { postgres: { secure: v1:x }, environment: development }");
+        const { values, secretKeys } = readProgram(FIXTURE, "dev", file, []);
+        fs.rmSync(path.dirname(file), { recursive: true });
+        assert.equal(values["kato-platform:postgres"], "[encrypted]");
+        assert(secretKeys.includes("kato-platform:postgres"));
+        const { problems } = errorOf(() =>
+            loadConfig({ stack: "dev", values, secretKeys: new Set(secretKeys), projectDirectory: FIXTURE }),
+        );
+        const hidden = problems.find(({ path: setting }) => setting === "postgres");
+        assert.equal(hidden?.found, "an encrypted value, which a preview cannot see");
+    });
+
+    it("says which settings of Pulumi ESC it does not see", () => {
+        const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "esc-")), "Pulumi.dev.yaml");
+        fs.writeFileSync(file, "environment: [acme/prod]\nconfig: { environment: development }");
+        const { warnings = [] } = readProgram(FIXTURE, "dev", file, []);
+        fs.rmSync(path.dirname(file), { recursive: true });
+        assert.match(warnings.join(), /not seen here \(environment: acme\/prod\)/);
+        assert.deepEqual(read().warnings, []);
     });
 
     it("has the placeholder even for one that is given", () => {

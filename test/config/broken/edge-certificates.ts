@@ -110,7 +110,7 @@ export const edgeCertificates: readonly BrokenStack[] = [
     {
         title: "the certificate and its key among the settings",
         patch: `edge: { certificates: { privateKey: "-----BEGIN PRIVATE KEY-----\\nplain-key", certificate: plain } }`,
-        paths: ["edge.certificates.privateKey", "edge.certificates.certificate"],
+        paths: ["edge.certificates.certificate", "edge.certificates.privateKey"],
         says: [
             "it is in two secrets",
             "pulumi config set --secret edgeCertificate --stack prod < chain.pem",

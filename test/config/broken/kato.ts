@@ -152,7 +152,7 @@ export const kato: readonly BrokenStack[] = [
     {
         title: "names that are none",
         patch: `kato: { extraEnv: { 1ST: a, LOG-LEVEL: b, "": c } }`,
-        paths: ["kato.extraEnv.1ST", "kato.extraEnv.LOG-LEVEL", "kato.extraEnv."],
+        paths: ["kato.extraEnv.", "kato.extraEnv.1ST", "kato.extraEnv.LOG-LEVEL"],
         says: ['found:    the name "LOG-LEVEL"', "letters, digits and `_` that does not begin with a digit"],
     },
     {

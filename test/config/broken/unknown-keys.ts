@@ -15,6 +15,12 @@ export const unknownKeys: readonly BrokenStack[] = [
         says: ["did you mean `kratos.publicBaseUrl`?"],
     },
     {
+        title: "a key of a project whose name is nearly ours",
+        patch: "kato-plattform:retention: { days: 30 }",
+        paths: ["kato-plattform:retention"],
+        says: ["a key of another project, kato-plattform", "did you mean `kato-platform:retention`?"],
+    },
+    {
         title: "a setting in snake case",
         patch: "kratos: { session_lifespan: 24h }",
         paths: ["kratos.session_lifespan"],

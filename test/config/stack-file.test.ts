@@ -3,8 +3,39 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ConfigError } from "../../config";
-import { readStackFile, type StackFile } from "../../config/parse-file";
+import { readStackFile, type StackFile } from "../../config/stack-file/read";
 import { errorOf } from "./stacks";
+
+/** Values as they are written, and what they are to Pulumi. */
+const pulumiReads: readonly (readonly [string, string | number | boolean | null])[] = [
+    ["007", 7],
+    ["010", 8],
+    ["08", 8],
+    ["1_0", 10],
+    ["1_000_000", 1_000_000],
+    ["0x1F", 31],
+    ["0o17", 15],
+    ["0b11", 3],
+    ["-0b11", -3],
+    ["+5", 5],
+    [".5", 0.5],
+    ["1.50", 1.5],
+    ["1e3", 1000],
+    ["100000000000000000000", 100_000_000_000_000_000_000],
+    ["12345678901234567890123", 1.2345678901234568e22],
+    ["yes", "yes"],
+    ["N", "N"],
+    ["True", true],
+    ["22:15", "22:15"],
+    ["1.2.3", "1.2.3"],
+    ["10.0.0.0/8", "10.0.0.0/8"],
+    ["500m", "500m"],
+    ["2026-11-29", "2026-11-29 00:00:00 +0000 UTC"],
+    ["2026-1-9", "2026-01-09 00:00:00 +0000 UTC"],
+    ["'010'", "010"],
+    ["!!str 010", "010"],
+    ["~", null],
+];
 
 describe("readStackFile", () => {
     let folder: string;
@@ -40,7 +71,7 @@ config:
         assert.equal(stack, "test");
         assert.deepEqual(values, {
             "kato-platform:environment": "development",
-            "kato-platform:number": "007",
+            "kato-platform:number": "7",
             "kato-platform:switch": "yes",
             "kato-platform:object": '{"count":2,"on":true,"text":"2"}',
             "kato-platform:list": '["a","b"]',
@@ -63,16 +94,73 @@ config:
   kato-platform:other: { secure: v1:c2VhbGVk, and: more }
 `);
         assert.deepEqual(values, {
-            "kato-platform:kratos": '{"smtp":{"user":"apikey","password":"[encrypted]"}}',
-            "kato-platform:other": '{"secure":"v1:c2VhbGVk","and":"more"}',
+            "kato-platform:kratos": '{"smtp":{"password":"[encrypted]","user":"apikey"}}',
+            "kato-platform:other": '{"and":"more","secure":"v1:c2VhbGVk"}',
         });
         assert.deepEqual([...secretKeys], ["kato-platform:smtpPassword", "kato-platform:kratos"]);
         assert.deepEqual(secure, ["kato-platform:smtpPassword"]);
     });
 
-    it("resolves anchors", () => {
-        const text = "config: { kato-platform:a: &shared { b: 1 }, kato-platform:c: *shared }";
-        assert.equal(read(text).values["kato-platform:c"], '{"b":1}');
+    it("resolves anchors and merge keys", () => {
+        const text = `
+config:
+  kato-platform:a: &shared { b: 1, c: 2 }
+  kato-platform:d: *shared
+  kato-platform:e: { <<: *shared, c: 3 }
+  kato-platform:f: { <<: [*shared, { g: 4 }] }
+`;
+        const { values } = read(text);
+        assert.equal(values["kato-platform:d"], '{"b":1,"c":2}');
+        assert.equal(values["kato-platform:e"], '{"b":1,"c":3}');
+        assert.equal(values["kato-platform:f"], '{"b":1,"c":2,"g":4}');
+    });
+
+    // What `pulumi config --json` of CLI 3.259 says of each; the engine tier asks it again.
+    for (const [written, meant] of pulumiReads) {
+        it(`reads ${written} as Pulumi does`, () => {
+            const { values } = read(`config: { top: ${written}, in: [${written}] }`);
+            assert.equal(
+                values["kato-platform:top"],
+                typeof meant === "string" ? meant : meant === null ? "" : JSON.stringify(meant),
+            );
+            assert.equal(values["kato-platform:in"], JSON.stringify([meant]));
+        });
+    }
+
+    it("hands objects out with sorted keys, as the engine does", () => {
+        assert.equal(
+            read("config: { a: { c: 1, b: [{ z: 1, y: 2 }] } }").values["kato-platform:a"],
+            '{"b":[{"y":2,"z":1}],"c":1}',
+        );
+    });
+
+    it("names the environments of Pulumi ESC that it does not see", () => {
+        assert.deepEqual(read("config: { a: 1 }").environments, []);
+        assert.deepEqual(
+            read("environment: [acme/prod, { acme/more: { merge: false } }]\nconfig: { a: 1 }").environments,
+            ["acme/prod", "acme/more"],
+        );
+        assert.deepEqual(read("environment: { imports: [acme/prod], values: { a: 1 } }").environments, ["acme/prod"]);
+        assert.deepEqual(read("environment: { values: { a: 1 } }").environments, ["written in the file"]);
+    });
+
+    it("takes thousands of aliases, and refuses one that stands in what it refers to", () => {
+        const many = Array.from({ length: 3000 }, () => "*a").join(", ");
+        assert.equal(
+            (JSON.parse(read(`config: { a: &a { b: 1 }, c: [${many}] }`).values["kato-platform:c"] ?? "") as []).length,
+            3000,
+        );
+        const { problems } = failure("config:\n  a: &a\n    b: [*a]\n");
+        assert.equal(problems[0]?.path, "Pulumi.test.yaml:3");
+        assert.match(problems[0].found ?? "", /an alias stands in what it refers to/);
+    });
+
+    it("refuses aliases of aliases that would fill the memory", () => {
+        const levels = Array.from(
+            { length: 9 },
+            (_, i) => `  l${i + 1}: &l${i + 1} [${Array.from({ length: 9 }, () => `*l${i}`).join()}]`,
+        );
+        assert.match(failure(`config:\n  l0: &l0 [x]\n${levels.join("\n")}\n`).message, /alias/i);
     });
 
     it("accepts a file without settings", () => {
