@@ -95,6 +95,7 @@ export class Platform extends pulumi.ComponentResource {
                 settings: kratosSettings(config),
                 identitySchema: config.kratos.identitySchema ?? defaultIdentitySchema,
                 database: postgres,
+                databasePool: config.kratos.databasePool,
                 ...(mail === undefined ? {} : { mailServer: mail }),
                 generations: config.secrets.generations,
                 retentionDays: config.retention.days,

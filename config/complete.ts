@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../environments";
+import { databasePool } from "./database-pool";
 import { completeEdge } from "./edge";
 import { deepFreeze } from "./freeze";
 import { defaultEdition, hasEncryption } from "./mongodb-edition";
@@ -31,6 +32,7 @@ export function complete(
             ...kratos,
             cookies: { ...kratos.cookies, domain: kratos.cookies.domain ?? new URL(kratos.publicBaseUrl).hostname },
             identitySchema,
+            databasePool: databasePool(parsed),
         },
         kato: { ...kato, replicas: { ...kato.replicas, max: kato.replicas.max ?? kato.replicas.min } },
         edge: completeEdge(edge, environment, ocspResponder),

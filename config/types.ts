@@ -42,6 +42,8 @@ export type KratosConfig = Frozen<
 > & {
     /** The content of the file that `identitySchema` names. @default the built-in schema is meant */
     readonly identitySchema: JsonObject | undefined;
+    /** How many connections to the database each pod may open; follows from the number of pods. */
+    readonly databasePool: number;
 };
 
 export type KatoConfig = Frozen<

@@ -25,13 +25,17 @@ export interface KratosDatabase {
     readonly authority: ServerAuthority;
 }
 
-/** The connection string (the seed's `KRATOS_DSN`). */
-export function databaseUrl({ authority, ...database }: KratosDatabase): pulumi.Output<string> {
+/**
+ * The connection string (the seed's `KRATOS_DSN`).
+ *
+ * @param pool the most connections that a pod opens with it
+ */
+export function databaseUrl({ authority, ...database }: KratosDatabase, pool: number): pulumi.Output<string> {
     return postgresUrl({
         ...database,
         ...(authority.kind === "public" ? {} : { caFile: `${paths.ca}/ca.crt` }),
         // Connections are renewed often enough to follow a rotated login or a moved server within the hour.
-        parameters: { max_conns: "20", max_idle_conns: "4", max_conn_lifetime: "30m" },
+        parameters: { max_conns: `${pool}`, max_idle_conns: "4", max_conn_lifetime: "30m" },
     });
 }
 

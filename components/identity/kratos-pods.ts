@@ -5,6 +5,7 @@ import { drain } from "../workload/drain";
 import type { Workload } from "../workload/identity";
 import { type ContainerArgs, type PodArgs, podTemplate, scratchVolume } from "../workload/pod";
 import type { Resources } from "../workload/resources";
+import { goRuntime } from "./go-runtime";
 import { ADMIN_PORT, type KratosVersion, paths, PUBLIC_PORT } from "./kratos-config";
 
 type Volume = types.input.core.v1.Volume;
@@ -49,7 +50,8 @@ export function serverPod(of: Workload, volumes: KratosVolumes, resources: Resou
             { name: "admin", containerPort: ADMIN_PORT, protocol: "TCP" },
         ],
         startupProbe: healthProbe("alive", { periodSeconds: 2, failureThreshold: 60 }),
-        readinessProbe: healthProbe("ready", { periodSeconds: 5, failureThreshold: 3 }),
+        // Without its database Kratos answers 401 to who is logged in, and clients log them out: it must be out of reach soon.
+        readinessProbe: healthProbe("ready", { periodSeconds: 2, failureThreshold: 2 }),
         livenessProbe: healthProbe("alive", { periodSeconds: 10, failureThreshold: 6 }),
         volumes: [
             volumes.config,
@@ -63,7 +65,12 @@ export function serverPod(of: Workload, volumes: KratosVolumes, resources: Resou
 }
 
 /** The one worker that sends mails; two would send some twice. */
-export function courierPod(of: Workload, volumes: KratosVolumes, mail: ServiceSecret<"mail.json">): PodTemplate {
+export function courierPod(
+    of: Workload,
+    volumes: KratosVolumes,
+    mail: ServiceSecret<"mail.json">,
+    connection: ServiceSecret<"pg_service.conf">,
+): PodTemplate {
     const port = "metrics";
     const alive = { tcpSocket: { port }, timeoutSeconds: 3 };
     return pod(of, "mail", {
@@ -86,6 +93,13 @@ export function courierPod(of: Workload, volumes: KratosVolumes, mail: ServiceSe
             volumes.secrets.files("secrets", ["secrets.json"]),
             mail.files("mail", ["mail.json"]),
         ],
+        // A courier that was killed has left the mails that it was about to send as being sent, which no courier looks at.
+        before: psql(
+            "requeue",
+            `UPDATE courier_messages SET status = ${QUEUED} WHERE status = ${PROCESSING}`,
+            volumes,
+            connection,
+        ),
     });
 }
 
@@ -107,24 +121,38 @@ export function cleanupPod(
     // By default it deletes 100 rows of a table and waits for a minute: less than a busy day brings.
     const pace = ["--database.cleanup.batch_size=100000", "--database.cleanup.sleep.tables=1s"];
     const command = ["cleanup", "sql", "--read-from-env", `--keep-last=${days * 24}h`, ...pace];
-    const volume = connection.files("connection", ["pg_service.conf"]);
     // Kratos writes UTC into columns without a time zone. What is known of the attempts to send a mail goes with it.
     const old = `created_at < now() AT TIME ZONE 'UTC' - interval '${days} days'`;
-    return databaseTask(of, volumes, command, {
+    const mails = psql("mails", `DELETE FROM courier_messages WHERE ${old}`, volumes, connection);
+    return databaseTask(of, volumes, command, mails);
+}
+
+/** Values of the column `courier_messages.status`. */
+const [QUEUED, PROCESSING] = [1, 3];
+
+/** A container that runs one statement on Kratos' database, and the volume that only it mounts. */
+function psql(
+    name: string,
+    statement: string,
+    volumes: KratosVolumes,
+    connection: ServiceSecret<"pg_service.conf">,
+): Companion {
+    const volume = connection.files("connection", ["pg_service.conf"]);
+    return {
         volumes: [volume],
         container: {
-            name: "mails",
+            name,
             image: PSQL_IMAGE,
             command: ["psql", "--no-psqlrc", "--set=ON_ERROR_STOP=1"],
-            args: [`--command=DELETE FROM courier_messages WHERE ${old}`, "service=kratos"],
+            args: [`--command=${statement}`, "service=kratos"],
             env: [{ name: "PGSERVICEFILE", value: `${paths.connection}/pg_service.conf` }],
             resources: { cpu: { request: "50m", limit: "500m" }, memory: "64Mi" },
             volumeMounts: [...authority(volumes), volume].map(mountOf),
         },
-    });
+    };
 }
 
-function databaseTask(of: Workload, volumes: KratosVolumes, command: string[], then?: KratosPod["then"]): PodTemplate {
+function databaseTask(of: Workload, volumes: KratosVolumes, command: string[], then?: Companion): PodTemplate {
     return pod(of, "maintenance", {
         command: [...command, ...configFrom(files.database)],
         resources: { cpu: { request: "50m", limit: "500m" }, memory: "128Mi" },
@@ -141,6 +169,12 @@ const files = {
     mail: `${paths.mail}/mail.json`,
 } as const;
 
+/** Another container of the pod, with volumes that only it mounts. */
+interface Companion {
+    readonly container: ContainerArgs;
+    readonly volumes: readonly Volume[];
+}
+
 interface KratosPod
     extends
         Pick<PodArgs, "spread" | "terminationGracePeriodSeconds" | "restartPolicy">,
@@ -148,20 +182,31 @@ interface KratosPod
     readonly command: string[];
     readonly resources: Resources;
     readonly volumes: Volume[];
-    /** What runs once Kratos' command has succeeded, with volumes that only it mounts. @default nothing */
-    readonly then?: { readonly container: ContainerArgs; readonly volumes: readonly Volume[] };
+    /** What runs before Kratos' command. @default nothing */
+    readonly before?: Companion;
+    /** What runs once Kratos' command has succeeded. @default nothing */
+    readonly then?: Companion;
 }
 
 function pod(of: Workload, component: string, args: KratosPod): PodTemplate {
-    const { command, resources, volumes, then, spread, terminationGracePeriodSeconds, restartPolicy, ...container } =
-        args;
+    const {
+        command,
+        resources,
+        volumes,
+        before,
+        then,
+        spread,
+        terminationGracePeriodSeconds,
+        restartPolicy,
+        ...container
+    } = args;
     const kratos: ContainerArgs = {
         ...container,
         name: of.name,
         image: IMAGE,
         args: command,
         // Telemetry can only be switched off from outside the configuration file.
-        env: [{ name: "SQA_OPT_OUT", value: "true" }],
+        env: [{ name: "SQA_OPT_OUT", value: "true" }, ...goRuntime(resources)],
         resources,
         volumeMounts: [...volumes.map(mountOf), { name: "tmp", mountPath: "/tmp" }],
     };
@@ -172,10 +217,11 @@ function pod(of: Workload, component: string, args: KratosPod): PodTemplate {
         uid: UID,
         // The group that may read the mounted secrets.
         ownsVolumes: true,
-        volumes: [...volumes, ...(then?.volumes ?? []), scratchVolume("tmp", "16Mi")],
+        volumes: [...volumes, ...(before?.volumes ?? []), ...(then?.volumes ?? []), scratchVolume("tmp", "16Mi")],
         ...(spread === undefined ? {} : { spread }),
         ...(terminationGracePeriodSeconds === undefined ? {} : { terminationGracePeriodSeconds }),
         ...(restartPolicy === undefined ? {} : { restartPolicy }),
+        ...(before === undefined ? {} : { initContainers: [before.container] }),
         ...(then === undefined ? { containers: [kratos] } : { initContainers: [kratos], containers: [then.container] }),
     });
 }

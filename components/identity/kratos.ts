@@ -3,6 +3,7 @@ import * as batch from "@pulumi/kubernetes/batch/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { IssuerRef } from "../certificates/internal-ca";
 import { ServerCertificate } from "../certificates/server-certificate";
+import type { ServiceSecret } from "../secrets/service-secret";
 import type { SecretStore } from "../secrets/store";
 import { type Login, smtpUrl } from "../secrets/urls";
 import { Component, transformed, type Transform } from "../workload/component";
@@ -48,6 +49,8 @@ export interface KratosArgs {
     /** JSON Schema of an identity's traits. */
     readonly identitySchema: object;
     readonly database: KratosDatabase;
+    /** The most connections to it that one pod opens. */
+    readonly databasePool: number;
     /** @default none: no courier runs, and codes wait in the database */
     readonly mailServer?: MailServer;
     readonly generations: KratosGenerations;
@@ -118,14 +121,14 @@ export class Kratos extends Component {
     }
 
     #volumes(credentials: KratosCredentials, certificate: KratosVolumes["certificate"]): KratosVolumes {
-        const { settings, identitySchema, database } = this.#args;
+        const { settings, identitySchema, database, databasePool } = this.#args;
         const { server } = this.#workloads;
         const admin = this.adminEndpoint;
         const name = (suffix: string): string => `${this.#name}-${suffix}`;
         const complete = { ...settings, adminBaseUrl: `https://${admin.host}:${admin.port}/` };
         const config = configVolume(name("config"), server, complete, identitySchema, KRATOS_VERSION, this.child());
         const authority = authorityVolume(name("database-ca"), server, database.authority, certificate, this.child());
-        const dsn = pulumi.jsonStringify({ dsn: databaseUrl(database) });
+        const dsn = pulumi.jsonStringify({ dsn: databaseUrl(database, databasePool) });
         const secrets = secretsFile(credentials, KRATOS_VERSION);
         return {
             config,
@@ -196,7 +199,7 @@ export class Kratos extends Component {
             version: KRATOS_VERSION,
             replicas: 1,
             rollout: "oneAtATime",
-            template: courierPod(courier, volumes, mail),
+            template: courierPod(courier, volumes, mail, this.#psqlConnection(courier)),
         });
         new apps.Deployment(
             courier.name,
@@ -207,21 +210,14 @@ export class Kratos extends Component {
 
     #cleanUp(volumes: KratosVolumes, migrated: batch.Job): void {
         const { cleanup } = this.#workloads;
-        const { database, retentionDays, transform } = this.#args;
-        const connection = secretFile(
-            `${cleanup.name}-connection`,
-            cleanup,
-            "pg_service.conf",
-            databaseService(database),
-            this.child(),
-        );
+        const { retentionDays, transform } = this.#args;
         const args = cronJobArgs({
             workload: cleanup,
             component: COMPONENT,
             version: KRATOS_VERSION,
             schedule: "17 3 * * *",
             activeDeadlineSeconds: 3600,
-            template: cleanupPod(cleanup, volumes, connection, retentionDays),
+            template: cleanupPod(cleanup, volumes, this.#psqlConnection(cleanup), retentionDays),
         });
         new batch.CronJob(
             cleanup.name,
@@ -230,13 +226,19 @@ export class Kratos extends Component {
         );
     }
 
+    /** How PostgreSQL's own client reaches the database. */
+    #psqlConnection(of: Workload): ServiceSecret<"pg_service.conf"> {
+        const service = databaseService(this.#args.database);
+        return secretFile(`${of.name}-connection`, of, "pg_service.conf", service, this.child());
+    }
+
     /** For people and other tools, under the names of the seed's variables. */
     #store(credentials: KratosCredentials): void {
-        const { store, database, mailServer } = this.#args;
+        const { store, database, databasePool, mailServer } = this.#args;
         store.put({
             service: "kratos",
             values: {
-                KRATOS_DSN: databaseUrl(database),
+                KRATOS_DSN: databaseUrl(database, databasePool),
                 KRATOS_DB_PASSWORD: database.login.password,
                 ...storedSecrets(credentials),
                 ...(mailServer === undefined ? {} : { KRATOS_SMTP_CONNECTION_URI: smtpUrl(mailServer) }),

@@ -3,6 +3,7 @@ import type { Finding } from "../finding";
 import type { ConfigSource } from "../source";
 import { apiServerIsNamed, contextIsNamed, endpointNamesAreUnique } from "./cluster";
 import { crossSiteIsSecure, domainCovers, sessionReachesKratos } from "./cookies";
+import { connectionsSuffice } from "./database";
 import {
     clientsAreSeen,
     exposureIsOurs,
@@ -46,6 +47,7 @@ const everywhere: readonly Rule[] = [
     portMatchesSecurity,
     serversAreElsewhere,
     requestsFitLimits,
+    connectionsSuffice,
     endpointNamesAreUnique,
     editionHasFeatures,
     credentialsAreForSome,

@@ -132,9 +132,10 @@ export function cpu(example: string) {
 /**
  * Memory or disk as a Kubernetes quantity. The unit is required: `512` would be 512 bytes and `512m` half a byte.
  *
- * @param least what the software needs to start at all
+ * @param least what the software needs
+ * @param why what happens with less
  */
-export function bytes(example: string, least?: string) {
+export function bytes(example: string, least?: string, why = "the server does not start with less") {
     const accepted = "bytes as a Kubernetes quantity with its unit, such as `512Mi` or `20Gi`";
     return z
         .string()
@@ -142,7 +143,7 @@ export function bytes(example: string, least?: string) {
         .transform(canonicalBytes)
         .superRefine((value, context) => {
             if (least !== undefined && numberOfBytes(value) < numberOfBytes(least)) {
-                refuse(context, `at least \`${least}\`: the server does not start with less`, least);
+                refuse(context, `at least \`${least}\`: ${why}`, least);
             }
         })
         .meta({ accepted: least === undefined ? accepted : `${accepted}; at least \`${least}\``, example });

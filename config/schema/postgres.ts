@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { authority, externalServer, standaloneMode } from "./external";
-import { bytes, line } from "./fields";
+import { bytes, count, line } from "./fields";
 import { resources } from "./resources";
 
 const standalone = z.strictObject({
@@ -15,6 +15,12 @@ const external = z.strictObject({
     user: line("the name of a database user", "kratos").describe(
         "The user, who must own the database or its `public` schema. The password is the secret `postgresPassword`.",
     ),
+    connections: count(20)
+        .default(90)
+        .meta({ accepted: "a whole number, at least 20", example: "90" })
+        .describe(
+            "How many connections all pods of Kratos may have together: the server's `max_connections`, less what others use.",
+        ),
     ca: authority,
 });
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { bytes, cpu } from "./fields";
 
-/** What a container asks for and the most it gets; `least` is the memory without which it does not start. */
-export function resources(defaults: { request: string; limit: string; memory: string; least?: string }) {
+/** What a container asks for and the most it gets; `least` is the memory that it needs, and `why` what happens with less. */
+export function resources(defaults: { request: string; limit: string; memory: string; least?: string; why?: string }) {
     return z
         .strictObject({
             cpu: z
@@ -12,7 +12,9 @@ export function resources(defaults: { request: string; limit: string; memory: st
                 })
                 .prefault({})
                 .describe("Processor time."),
-            memory: bytes("256Mi", defaults.least).default(defaults.memory).describe("Request and limit in one."),
+            memory: bytes("256Mi", defaults.least, defaults.why)
+                .default(defaults.memory)
+                .describe("Request and limit in one."),
         })
         .prefault({})
         .describe("What each pod asks for and the most it gets.");

@@ -5,6 +5,7 @@ import { cors } from "./broken/cors";
 import { edge } from "./broken/edge";
 import { edgeCertificates } from "./broken/edge-certificates";
 import { kato } from "./broken/kato";
+import { kratos } from "./broken/kratos";
 import { production } from "./broken/production";
 import { ranges } from "./broken/ranges";
 import { stores } from "./broken/stores";
@@ -13,7 +14,19 @@ import { unknownKeys } from "./broken/unknown-keys";
 import { values } from "./broken/values";
 import { errorOf, loadText, stackFileText } from "./stacks";
 
-const tables = { production, together, values, ranges, stores, cors, kato, edge, edgeCertificates, unknownKeys };
+const tables = {
+    production,
+    together,
+    values,
+    ranges,
+    stores,
+    cors,
+    kato,
+    kratos,
+    edge,
+    edgeCertificates,
+    unknownKeys,
+};
 
 describe("a broken stack file is refused", () => {
     for (const [name, table] of Object.entries(tables)) {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { postgresqlConf } from "../../components/data/postgres-server/settings";
+import { OWN_DATABASE_CONNECTIONS } from "../../config/database-pool";
 import { load, problemsOf } from "./stacks";
 
 function sealed(value: unknown): boolean {
@@ -20,6 +22,27 @@ retention: { command: [python] }`;
         assert.ok(sealed(load("prod")));
         assert.ok(sealed(load("prod", allExternal)));
         assert.ok(sealed(load("dev", lists)));
+    });
+
+    it("shares the database's connections among all pods of Kratos that there may be at once", () => {
+        const pool = (patch: string) => load("prod", patch).kratos.databasePool;
+        // 95 for 2 servers, as many that they replace, courier, migration and clean-up.
+        assert.deepEqual(
+            [2, 3, 5, 10].map((replicas) => pool(`kratos: { replicas: ${replicas} }`)),
+            [13, 10, 7, 4],
+        );
+        const [postgres] = allExternal.trim().split("\n");
+        assert.equal(pool(String(postgres)), 12);
+        assert.equal(pool(String(postgres).replace("user: kratos", "user: kratos, connections: 35")), 5);
+        assert.equal(pool(String(postgres).replace("user: kratos", "user: kratos, connections: 5000")), 20);
+    });
+
+    it("leaves the superuser connections of its own in the platform's database", () => {
+        const folders = { config: "/c", tls: "/t", socket: "/s" };
+        const conf = postgresqlConf({ folders, memory: "512Mi" });
+        const number = (name: string) => Number(new RegExp(`^${name} = (\\d+)$`, "m").exec(conf)?.[1]);
+        assert.equal(number("max_connections") - number("superuser_reserved_connections"), 95);
+        assert.equal(OWN_DATABASE_CONNECTIONS, 95);
     });
 
     describe("of MongoDB", () => {

@@ -14,6 +14,7 @@ describe("loadConfig", () => {
             cidrs: ["10.2.0.0/24"],
             database: "kratos",
             user: "kratos",
+            connections: 90,
         });
         assert.notEqual(config.postgresPassword, undefined);
     });

@@ -87,6 +87,7 @@ describe("the settings", () => {
                     fromName: "Karima",
                 },
                 replicas: 2,
+                databasePool: 13,
                 resources: { cpu: { request: "250m", limit: "1" }, memory: "512Mi" },
             },
             kato: {
@@ -199,6 +200,7 @@ describe("the settings", () => {
                 passwordMinLength: 12,
                 identitySchema: undefined,
                 replicas: 1,
+                databasePool: 19,
                 resources: { cpu: { request: "50m", limit: "1" }, memory: "192Mi" },
             },
             kato: {

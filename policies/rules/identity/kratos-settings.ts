@@ -30,6 +30,22 @@ const atLeast =
         value === undefined || (typeof value === "number" && value >= least);
 const isHttps = (value: unknown): boolean => typeof value === "string" && value.startsWith("https://");
 
+/** OWASP's choices for argon2id, which are equally strong. */
+const ARGON2 = [
+    { memory: 46, iterations: 1 },
+    { memory: 19, iterations: 2 },
+    { memory: 12, iterations: 3 },
+    { memory: 9, iterations: 4 },
+    { memory: 7, iterations: 5 },
+];
+
+/** Whether it is one of those, or more; Kratos' own default is 128MB in one iteration. */
+function isStrong(argon2: unknown): boolean {
+    const { memory = "128MB", iterations = 1 } = (argon2 ?? {}) as { memory?: unknown; iterations?: unknown };
+    const [size, times] = [megabytes(memory), Number(iterations)];
+    return ARGON2.some((least) => size >= least.memory && times >= least.iterations);
+}
+
 const SETTINGS: readonly Setting[] = [
     { path: ["dev"], isSafe: not(true), expected: "false or nothing", write: "dev: false" },
     {
@@ -65,12 +81,11 @@ const SETTINGS: readonly Setting[] = [
         write: "algorithm: argon2",
     },
     {
-        path: ["hashers", "argon2", "memory"],
-        isSafe: (value) => value === undefined || megabytes(value) >= 19,
-        expected: "19MB or more",
-        write: "memory: 19MB",
+        path: ["hashers", "argon2"],
+        isSafe: isStrong,
+        expected: `at least ${ARGON2.map(({ memory, iterations }) => `${memory}MB and ${iterations} iterations`).join(", or ")}`,
+        write: "argon2: { memory: 7MB, iterations: 5 }",
     },
-    { path: ["hashers", "argon2", "iterations"], isSafe: atLeast(2), expected: "2 or more", write: "iterations: 2" },
     { path: ["hashers", "bcrypt", "cost"], isSafe: atLeast(12), expected: "12 or more", write: "cost: 12" },
     {
         path: ["selfservice", "methods", "password", "config", "min_password_length"],

@@ -132,10 +132,10 @@ describe("kratosConfig", () => {
         });
     });
 
-    it("hashes with argon2id at OWASP's minimum and encrypts with xchacha20-poly1305, not with the default, which is nothing", () => {
+    it("hashes with argon2id at OWASP's minimum, of the equal choices the one with the least memory, and encrypts with xchacha20-poly1305, not with the default, which is nothing", () => {
         assert.deepEqual(at("hashers"), {
             algorithm: "argon2",
-            argon2: { memory: "19MB", iterations: 2, parallelism: 1, salt_length: 16, key_length: 32 },
+            argon2: { memory: "7MB", iterations: 5, parallelism: 1, salt_length: 16, key_length: 32 },
         });
         assert.deepEqual(at("ciphers"), { algorithm: "xchacha20-poly1305" });
     });
@@ -153,8 +153,16 @@ describe("kratosConfig", () => {
     });
 
     it("names the sender of mails, where there are mails", () => {
-        assert.deepEqual(at("courier"), { smtp: { from_address: "no-reply@karima.com", from_name: "Karima" } });
-        assert.deepEqual(at("courier", { sender: { address: "a@b.test" } }), { smtp: { from_address: "a@b.test" } });
-        assert.deepEqual(kratosConfig(WITHOUT_MAIL, "v26.2.0")["courier"], { smtp: {} });
+        const smtp = (courier: unknown) => (courier as { smtp: unknown }).smtp;
+        assert.deepEqual(smtp(at("courier")), { from_address: "no-reply@karima.com", from_name: "Karima" });
+        assert.deepEqual(smtp(at("courier", { sender: { address: "a@b.test" } })), { from_address: "a@b.test" });
+        assert.deepEqual(smtp(kratosConfig(WITHOUT_MAIL, "v26.2.0")["courier"]), {});
+    });
+
+    it("keeps a mail for more than an hour while its server is away: 401 attempts, ten seconds apart", () => {
+        const { message_retries, worker } = at("courier") as { message_retries: number; worker: object };
+        assert.deepEqual(worker, { pull_count: 50, pull_wait: "10s" });
+        assert.equal(message_retries, 400);
+        assert.ok(message_retries * 10 > 3600);
     });
 });

@@ -49,14 +49,30 @@ describe("Kratos' pods", () => {
         restartPolicy: "Always",
         terminationGracePeriodSeconds: 30,
     });
-    const image = { image: "docker.io/oryd/kratos:v26.2.0", env: [{ name: "SQA_OPT_OUT", value: "true" }] };
+    const image = (GOMEMLIMIT: string) => ({
+        image: "docker.io/oryd/kratos:v26.2.0",
+        env: Object.entries({ SQA_OPT_OUT: "true", GOMEMLIMIT, GOMAXPROCS: "1" }).map(([name, value]) => ({
+            name,
+            value,
+        })),
+    });
 
     const task = (name: string, ...command: string[]) => ({
         name,
-        ...image,
+        ...image("102MiB"),
         args: [...command, "--config=/etc/kratos/database/database.json"],
         resources: resources("50m", "500m", "128Mi"),
         volumeMounts: [mount("ca"), mount("database"), TMP.mount],
+    });
+
+    const statement = (name: string, sql: string) => ({
+        name,
+        image: "docker.io/library/postgres:17.11-alpine3.24",
+        command: ["psql", "--no-psqlrc", "--set=ON_ERROR_STOP=1"],
+        args: [`--command=${sql}`, "service=kratos"],
+        env: [{ name: "PGSERVICEFILE", value: "/etc/kratos/connection/pg_service.conf" }],
+        resources: resources("50m", "500m", "64Mi"),
+        volumeMounts: [mount("ca"), mount("connection")],
     });
 
     it("serve both APIs on 4433 and 4434 over TLS, with probes, spread over nodes and zones, and for 8 s after they are told to stop", () => {
@@ -79,7 +95,7 @@ describe("Kratos' pods", () => {
         });
         assert.deepEqual(container, {
             name: "kratos",
-            ...image,
+            ...image("204MiB"),
             args: [
                 "serve",
                 "--config=/etc/kratos/config/kratos.yml",
@@ -93,7 +109,7 @@ describe("Kratos' pods", () => {
             resources: resources("100m", "1", "256Mi"),
             lifecycle: { preStop: { sleep: { seconds: 8 } } },
             startupProbe: { ...health("alive"), periodSeconds: 2, failureThreshold: 60 },
-            readinessProbe: { ...health("ready"), periodSeconds: 5, failureThreshold: 3 },
+            readinessProbe: { ...health("ready"), periodSeconds: 2, failureThreshold: 2 },
             livenessProbe: { ...health("alive"), periodSeconds: 10, failureThreshold: 6 },
             volumeMounts: [...["config", "ca", "tls", "database", "secrets"].map(mount), TMP.mount],
         });
@@ -106,13 +122,28 @@ describe("Kratos' pods", () => {
     it("send mail from one worker that holds the mail server's password and no TLS key", () => {
         const alive = { tcpSocket: { port: "metrics" }, timeoutSeconds: 3 };
         const { spec, container, spread } = pod(COURIER);
-        assert.deepEqual(spec, {
+        const { initContainers, ...rest } = spec as { initContainers: object[] };
+        const connection = secretVolume("connection", "kratos-courier-connection-auto", "pg_service.conf");
+        assert.deepEqual(rest, {
             ...common("kratos-courier"),
-            volumes: [CONFIG, CA, DATABASE, SECRETS, secretVolume("mail", "kratos-mail-auto", "mail.json"), TMP.volume],
+            volumes: [
+                CONFIG,
+                CA,
+                DATABASE,
+                SECRETS,
+                secretVolume("mail", "kratos-mail-auto", "mail.json"),
+                connection,
+                TMP.volume,
+            ],
         });
+        // What a courier that was killed has left as being sent, the next one sends.
+        assert.deepEqual(
+            initContainers.map((each) => without(each, "securityContext")),
+            [statement("requeue", "UPDATE courier_messages SET status = 1 WHERE status = 3")],
+        );
         assert.deepEqual(container, {
             name: "kratos-courier",
-            ...image,
+            ...image("102MiB"),
             args: [
                 "courier",
                 "watch",
@@ -154,18 +185,10 @@ describe("Kratos' pods", () => {
             [task("kratos-cleanup", "cleanup", "sql", "--read-from-env", "--keep-last=2160h", ...pace)],
         );
         assert.deepEqual(mails, {
-            container: {
-                name: "mails",
-                image: "docker.io/library/postgres:17.11-alpine3.24",
-                command: ["psql", "--no-psqlrc", "--set=ON_ERROR_STOP=1"],
-                args: [
-                    "--command=DELETE FROM courier_messages WHERE created_at < now() AT TIME ZONE 'UTC' - interval '90 days'",
-                    "service=kratos",
-                ],
-                env: [{ name: "PGSERVICEFILE", value: "/etc/kratos/connection/pg_service.conf" }],
-                resources: resources("50m", "500m", "64Mi"),
-                volumeMounts: [mount("ca"), mount("connection")],
-            },
+            container: statement(
+                "mails",
+                "DELETE FROM courier_messages WHERE created_at < now() AT TIME ZONE 'UTC' - interval '90 days'",
+            ),
             spread: undefined,
         });
     });

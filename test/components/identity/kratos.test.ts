@@ -60,6 +60,7 @@ describe("Kratos", () => {
             large.recording.names().filter((name) => !before.includes(name)),
             [
                 COURIER,
+                "kubernetes:core/v1:Secret::kratos-courier-connection",
                 "kubernetes:core/v1:Secret::kratos-mail",
                 "kubernetes:core/v1:ServiceAccount::kratos-courier-account",
                 "kubernetes:policy/v1:PodDisruptionBudget::kratos-budget",

@@ -19,7 +19,7 @@ export const MAIL: NonNullable<KratosArgs["mailServer"]> = {
 };
 export const DSN =
     "postgres://kratos_a:of%2Fthe%20database@kratos-postgres.kratos.svc:5432/kratos?sslmode=verify-full" +
-    "&sslrootcert=/etc/kratos/ca/ca.crt&max_conns=20&max_idle_conns=4&max_conn_lifetime=30m";
+    "&sslrootcert=/etc/kratos/ca/ca.crt&max_conns=13&max_idle_conns=4&max_conn_lifetime=30m";
 /** The same for PostgreSQL's own client. */
 export const SERVICE =
     "[kratos]\nhost=kratos-postgres.kratos.svc\nport=5432\ndbname=kratos\nuser=kratos_a\npassword=of/the database\n" +
@@ -46,6 +46,7 @@ export async function made(
             settings: WITHOUT_MAIL,
             identitySchema: { title: "Person" },
             database: DATABASE,
+            databasePool: 13,
             generations: { kratosCookie: 1, kratosCipher: 1, kratosDefault: 1, kratosPagination: 1 },
             retentionDays: 90,
             issuer: { kind: "ClusterIssuer", name: "internal-ca" },

@@ -4,9 +4,11 @@ import { boundaries } from "./sections/boundaries";
 import { certificate } from "./sections/certificate";
 import { cookies } from "./sections/cookies";
 import { life } from "./sections/life";
+import { load } from "./sections/load";
 import { logs } from "./sections/logs";
 import { mail } from "./sections/mail";
 import { cleanUp, migration } from "./sections/maintenance";
+import { outage } from "./sections/outage";
 import { requests } from "./sections/requests";
 import { rotation } from "./sections/rotation";
 import { World } from "./world";
@@ -47,6 +49,8 @@ describe("a running Kratos", function () {
         rotation(given);
         requests(given);
         cleanUp(given);
+        load(given);
+        outage(given);
         // Reads what all the others have caused.
         logs(given);
     });

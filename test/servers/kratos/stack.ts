@@ -9,6 +9,7 @@ import { stackFile } from "../../support/stacks/files";
 export const workloads = {
     server: { workload: "kubernetes:apps/v1:Deployment::kratos", container: "kratos" },
     courier: { workload: "kubernetes:apps/v1:Deployment::kratos-courier", container: "kratos-courier" },
+    requeue: { workload: "kubernetes:apps/v1:Deployment::kratos-courier", container: "requeue" },
     migration: { workload: "kubernetes:batch/v1:Job::kratos-migrate", container: "kratos-migrate" },
     cleanup: { workload: "kubernetes:batch/v1:CronJob::kratos-cleanup", container: "kratos-cleanup" },
     mails: { workload: "kubernetes:batch/v1:CronJob::kratos-cleanup", container: "mails" },

@@ -30,6 +30,7 @@ export class World {
     readonly #running = new Map<WorkloadName, Running>();
     readonly #started: [WorkloadName, Running][] = [];
     #mail: SmtpServer | undefined;
+    #mailPort = 0;
 
     private constructor(
         readonly postgres: Pod,
@@ -75,9 +76,10 @@ export class World {
 
     /** Replaces the mail server by another on the same port. */
     async startMail(security: SmtpServerArgs["security"]): Promise<void> {
-        const port = this.#mail?.port ?? 0;
+        const certificate = this.authority.issue("localhost");
         await this.#mail?.stop();
-        this.#mail = await SmtpServer.start({ security, certificate: this.authority.issue("localhost"), port });
+        this.#mail = await SmtpServer.start({ security, certificate, port: this.#mailPort });
+        this.#mailPort = this.#mail.port;
     }
 
     /** A person's browser. The additional host is an ingress' that verifies Kratos by its name in the cluster. */
@@ -109,6 +111,12 @@ export class World {
      */
     async start(name: WorkloadName, stack: Recording, change: Change = (pod) => pod, trusts = true): Promise<Running> {
         await this.stop(name);
+        if (name === "courier") {
+            const { status, output } = await this.finish("requeue", stack);
+            if (status !== 0) {
+                throw new Error(output);
+            }
+        }
         const pod = this.#prepare(name, stack, change);
         const asPod = process.getuid?.() === 0 ? { uid: pod.uid, gid: pod.uid } : {};
         // Kratos is not looked for on it; PostgreSQL's client is.
@@ -177,7 +185,7 @@ export class World {
         const described = change(describedPod(stack, workloads[name], { "kratos-tls": certificate }));
         const home = join(this.#folder, name);
         const ports = Object.fromEntries(Object.entries(this.ports).filter(([port]) => port in described.ports));
-        const neighbours = { postgres: this.postgres.port, mail: this.mail.port };
+        const neighbours = { postgres: this.postgres.port, mail: this.#mailPort };
         const pod = relocated(forOldestKratos(described), home, ports, neighbours);
         rmSync(home, { recursive: true, force: true });
         Object.entries(pod.folders).forEach(([folder, files]) => {

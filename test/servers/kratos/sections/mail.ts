@@ -61,6 +61,36 @@ export function mail(given: () => Given): void {
             assert.deepEqual([first?.encrypted, first?.login], [true, `mailer:${SMTP_PASSWORD}`]);
         });
 
+        it("outlast an outage: Kratos' own settings gave them up after six attempts", async () => {
+            const { world, stack } = given();
+            await world.startMail("smtps");
+            await world.start("courier", stack);
+            await world.mail.stop();
+            await ask();
+            const attempts = (): number =>
+                Number(
+                    world.postgres.asSuperuser(
+                        `SELECT send_count FROM courier_messages WHERE recipient = '${email}' ORDER BY created_at DESC LIMIT 1`,
+                        "kratos",
+                    ),
+                );
+            await until("twenty attempts", () => attempts() > 20 || undefined);
+            assert.doesNotMatch(world.log("courier"), /abandoned/);
+            await world.startMail("smtps");
+            await codeFrom(world, email);
+        });
+
+        it("come although the courier was killed while it sent them", async () => {
+            const { world, stack } = given();
+            const seen = world.mail.mails.length;
+            await world.stop("courier");
+            await ask();
+            // As a courier leaves a mail that it has taken.
+            world.postgres.asSuperuser("UPDATE courier_messages SET status = 3 WHERE status = 1", "kratos");
+            await world.start("courier", stack);
+            await codeFrom(world, email, seen);
+        });
+
         after(async () => {
             await given().world.startMail("smtps");
             await given().world.start("courier", given().stack);
