@@ -11,6 +11,9 @@ export class RegistryDouble {
     /** What was asked for, in order. */
     readonly requests: string[] = [];
 
+    /** What it answers to everybody with a token, whatever is asked for. @default the manifests */
+    instead?: { readonly status: number; readonly headers: Record<string, string>; readonly body: string };
+
     private constructor(manifests: Readonly<Record<string, string>>) {
         this.#server = createServer((request, response) => {
             const url = new URL(request.url ?? "", `http://${this.host}`);
@@ -28,8 +31,14 @@ export class RegistryDouble {
                 return;
             }
             const manifest = manifests[`${name}:${tag}`];
-            response.writeHead(manifest === undefined ? 404 : 200, { "Docker-Content-Digest": "sha256:a-lie" });
-            response.end(manifest ?? "");
+            response.setHeader("Docker-Content-Digest", "sha256:a-lie");
+            if (this.instead !== undefined) {
+                response.writeHead(this.instead.status, this.instead.headers).end(this.instead.body);
+                return;
+            }
+            response.setHeader("Content-Type", "application/vnd.oci.image.index.v1+json");
+            response.writeHead(manifest === undefined ? 404 : 200);
+            response.end(manifest === undefined ? "" : content(manifest));
         });
     }
 
@@ -48,6 +57,12 @@ export class RegistryDouble {
     }
 }
 
-export function digest(content: string): string {
-    return `sha256:${createHash("sha256").update(content).digest("hex")}`;
+/** The manifest that a word stands for. */
+function content(of: string): string {
+    return JSON.stringify({ schemaVersion: 2, annotations: { of } });
+}
+
+/** The digest of the manifest that a word stands for. */
+export function digest(of: string): string {
+    return `sha256:${createHash("sha256").update(content(of)).digest("hex")}`;
 }

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { parseReference } from "../../../cli/pin/reference";
 import { digestOf } from "../../../cli/pin/registry";
 import { digest, RegistryDouble } from "./registry-double";
@@ -44,6 +46,63 @@ describe("digestOf", () => {
             digestOf(`${registry.host}/acme/other:1`),
             /answers 404: it does not exist, or is private.*imagetools inspect/,
         );
+    });
+
+    for (const [what, instead, says] of [
+        [
+            "a page instead of a manifest",
+            { status: 200, headers: { "Content-Type": "text/html; charset=utf-8" }, body: "<html>Log in</html>" },
+            /what 127\.0\.0\.1:\d+ answers \(text\/html\) is no manifest of an image\. Is something in between/,
+        ],
+        [
+            "a page that claims to be a manifest",
+            { status: 200, headers: { "Content-Type": "application/vnd.oci.image.index.v1+json" }, body: "<html>" },
+            /is no manifest of an image/,
+        ],
+        ["an answer without a type", { status: 200, headers: {}, body: "{}" }, /\(no type\) is no manifest/],
+        [
+            "that it was asked too much, and when to ask again",
+            { status: 429, headers: { "Retry-After": "120" }, body: "" },
+            /answers 429: too much was asked of it from this address\. Try again after 120 seconds\.$/,
+        ],
+        ["the same without a time", { status: 429, headers: {}, body: "" }, /Try again later\.$/],
+        ["its own fault", { status: 503, headers: {}, body: "" }, /answers 503, which says nothing about the image/],
+        ["that nobody may see it", { status: 403, headers: {}, body: "" }, /answers 403: it does not exist, or is/],
+    ] as const) {
+        it(`says what is wrong with ${what}`, async () => {
+            registry.instead = instead;
+            await assert.rejects(digestOf(`${registry.host}/acme/kato:3.0.0`), says);
+        });
+    }
+
+    it("goes through the proxy that HTTPS_PROXY names, unless NO_PROXY names the registry", async () => {
+        const asked: string[] = [];
+        const proxy = createServer();
+        proxy.on("connect", ({ url = "" }, socket) => {
+            asked.push(url);
+            socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+        });
+        await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+        const kept = { ...process.env };
+        try {
+            for (const name of ["https_proxy", "no_proxy", "NO_PROXY"]) {
+                Reflect.deleteProperty(process.env, name);
+            }
+            process.env["HTTPS_PROXY"] = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+            await assert.rejects(digestOf("registry.invalid/acme/kato:3.0.0"), /registry\.invalid cannot be reached: /);
+            assert.deepEqual(asked, ["registry.invalid:443"]);
+            // What is on this machine is asked straight.
+            assert.equal(await digestOf(`${registry.host}/acme/kato:3.0.0`), digest("the manifest"));
+            process.env["NO_PROXY"] = "registry.invalid";
+            await assert.rejects(
+                digestOf("registry.invalid/acme/kato:3.0.0"),
+                /cannot be reached: .*registry\.invalid/,
+            );
+            assert.equal(asked.length, 1);
+        } finally {
+            process.env = kept;
+            await new Promise((resolve) => proxy.close(resolve));
+        }
     });
 
     it("says which registry cannot be reached", async () => {
