@@ -2,10 +2,12 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { isPlaceholder } from "../../config";
 import { type ProjectFile, readProjectFile, stackFilePath, stacksOf } from "../../config/stack-file/project-file";
+import { RELEASE_TYPE } from "../preview/entries";
 import { policyResource } from "../preview/objects";
 import { runProgram } from "../preview/run";
 import { readProgram } from "../preview/stack";
 import { PolicyObject } from "../../policies/resource";
+import { chartImage, chartImages } from "../../policies/rules/pods/images";
 import { type Command, parseArguments, usage } from "../shared/arguments";
 import { EXIT, type ExitStatus, messageOf, UsageError } from "../shared/exit";
 import { stackName } from "../shared/stack-name";
@@ -88,7 +90,7 @@ function stacks(project: ProjectFile): string[] {
 }
 
 /**
- * Every image that the stacks' own pods name by tag; what a chart brings is named by the chart.
+ * Every image that the stacks' pods and their charts' values name by tag.
  *
  * @param known digests that earlier runs have found: any other was written by hand and is left alone
  */
@@ -98,8 +100,8 @@ async function imagesOf(root: string, names: readonly string[], known: Digests):
     for (const name of names) {
         const { resources } = await runProgram(readProgram(root, name, stackFilePath(project, name), []));
         for (const resource of resources) {
-            for (const { field } of new PolicyObject(policyResource(resource)).pod?.containers ?? []) {
-                const [image = "", digest] = (field.at("image").text ?? "").split("@");
+            for (const reference of referencesIn(new PolicyObject(policyResource(resource)))) {
+                const [image = "", digest] = reference.split("@");
                 if (digest === undefined || known[image] === digest) {
                     images.add(image);
                 }
@@ -107,4 +109,10 @@ async function imagesOf(root: string, names: readonly string[], known: Digests):
         }
     }
     return [...images].sort();
+}
+
+function referencesIn({ type, pod, props }: PolicyObject): string[] {
+    return type === RELEASE_TYPE
+        ? chartImages(props.at("values")).map(chartImage)
+        : (pod?.containers ?? []).map(({ field }) => field.at("image").text ?? "");
 }

@@ -2,12 +2,16 @@ import { Release, type ReleaseArgs } from "@pulumi/kubernetes/helm/v3/release";
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import { Component, transformed, type Transform } from "../workload/component";
 import { type Endpoint, serviceHost, type Workload, workload } from "../workload/identity";
+import { type ChartImage, chartImage } from "../workload/image";
 import { PART_OF } from "../workload/labels";
 import { spread } from "../workload/pod";
 import { type Resources, resourceRequirements } from "../workload/resources";
 
 /** The namespace that cert-manager runs in, and where it looks for the Secrets of cluster-wide issuers. */
 export const CERT_MANAGER_NAMESPACE = "cert-manager";
+
+/** Of the chart and of its images. */
+const VERSION = "v1.21.1";
 
 /** The pods that the chart brings. A Release is opaque to policies and to the preview, so they are declared here. */
 export const certManagerPods: Readonly<Record<"controller" | "cainjector" | "webhook" | "startupCheck", Workload>> = {
@@ -41,7 +45,7 @@ export class CertManager extends Component {
                     name: "cert-manager",
                     namespace: CERT_MANAGER_NAMESPACE,
                     chart: "cert-manager",
-                    version: "v1.21.1",
+                    version: VERSION,
                     repositoryOpts: { repo: "https://charts.jetstack.io" },
                     values: chartValues(args.highlyAvailable),
                     // A failed first install is removed again, so that the next run starts clean.
@@ -60,7 +64,10 @@ const CONTROLLER: Resources = { cpu: { request: "20m", limit: "500m" }, memory: 
 const HELPER: Resources = { cpu: { request: "10m", limit: "250m" }, memory: "96Mi" };
 
 function chartValues(highlyAvailable: boolean): Record<string, unknown> {
-    const part = (of: Workload, resources: Resources) => podValues(of, highlyAvailable, resources);
+    const part = (image: string, of: Workload, resources: Resources) => ({
+        image: imageOf(image),
+        ...podValues(of, highlyAvailable, resources),
+    });
     return {
         // The definitions outlive the Release: deleting them would delete every certificate in the cluster.
         crds: { enabled: true, keep: true },
@@ -78,11 +85,16 @@ function chartValues(highlyAvailable: boolean): Record<string, unknown> {
         // Before it lets an authority look up a record, it does so itself. By itself it would ask the zone's own servers, for
         // which these pods, which may read every Secret, would need port 53 of the internet open.
         dns01RecursiveNameserversOnly: true,
-        ...part(certManagerPods.controller, CONTROLLER),
-        webhook: { ...part(certManagerPods.webhook, HELPER), securePort: certManagerWebhook.port },
-        cainjector: part(certManagerPods.cainjector, CONTROLLER),
-        startupapicheck: { ...TOKEN, resources: resourceRequirements(HELPER) },
+        ...part("controller", certManagerPods.controller, CONTROLLER),
+        webhook: { ...part("webhook", certManagerPods.webhook, HELPER), securePort: certManagerWebhook.port },
+        cainjector: part("cainjector", certManagerPods.cainjector, CONTROLLER),
+        acmesolver: { image: imageOf("acmesolver") },
+        startupapicheck: { image: imageOf("startupapicheck"), ...TOKEN, resources: resourceRequirements(HELPER) },
     };
+}
+
+function imageOf(part: string): ChartImage {
+    return chartImage(`quay.io/jetstack/cert-manager-${part}:${VERSION}`);
 }
 
 /** The pods ask for the token that they need; no other pod gets one by using their account. */

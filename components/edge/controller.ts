@@ -2,6 +2,7 @@ import { Release, type ReleaseArgs } from "@pulumi/kubernetes/helm/v3/release";
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import type { ClientCertificate } from "../certificates/client-certificate";
 import { Component, transformed, type Transform } from "../workload/component";
+import { chartImage } from "../workload/image";
 import { platformLabels } from "../workload/labels";
 import { spread } from "../workload/pod";
 import { type Resources, resourceRequirements } from "../workload/resources";
@@ -13,7 +14,9 @@ import type { Route } from "./route";
 import { serviceValues } from "./service";
 import type { EdgeSettings } from "./settings";
 
-/** User of the official image. */
+/** Of the version that the chart below is for. */
+const IMAGE = "nginx/nginx-ingress:5.5.4";
+/** User of it. */
 const UID = 101;
 /** How long a pod that was told to stop goes on accepting connections: load balancers learn of it late. */
 const DRAIN_SECONDS = 15;
@@ -54,7 +57,6 @@ export class IngressController extends Component {
                     name: CONTROLLER_NAME,
                     namespace,
                     chart: "oci://ghcr.io/nginx/charts/nginx-ingress",
-                    // Of the controller's version 5.5.4.
                     version: "2.6.4",
                     values: chartValues(args, namespaces),
                     // A failed first install is removed again, so that the next run starts clean.
@@ -74,6 +76,7 @@ function chartValues(args: IngressControllerArgs, namespaces: readonly string[])
     return {
         controller: {
             ...replicaValues(args.replicas),
+            image: chartImage(IMAGE),
             ...securityValues(),
             serviceAccount: { name: CONTROLLER_ACCOUNT },
             pod: { extraLabels: platformLabels() },

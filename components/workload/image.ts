@@ -10,3 +10,21 @@ export function pinned(image: string): string {
     const digest = (digests as Readonly<Record<string, string>>)[image];
     return digest === undefined ? image : `${image}@${digest}`;
 }
+
+/** An image as the charts' values take it, pinned as `pinned` does. */
+export interface ChartImage {
+    readonly repository: string;
+    readonly tag: string;
+    readonly digest?: string;
+}
+
+/** The values for an image of a chart: named by us, so that it is pinned like all others. */
+export function chartImage(image: string): ChartImage {
+    const [named = "", digest] = pinned(image).split("@");
+    const colon = named.lastIndexOf(":");
+    return {
+        repository: named.slice(0, colon),
+        tag: named.slice(colon + 1),
+        ...(digest === undefined ? {} : { digest }),
+    };
+}

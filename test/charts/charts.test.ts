@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { imagesIn } from "../../cli/pipelines/images";
 import { evaluateWith } from "../../policies/evaluate";
 import { rules } from "../../policies/rules";
 import type { PolicyResource } from "../../policies/resource";
@@ -98,6 +99,22 @@ for (const name of ["dev", "prod"] as const) {
                 spec.containers.flatMap(({ args }) => args.filter((arg) => arg.startsWith("--controllers="))),
             );
             assert.deepEqual(controllers, ["--controllers=*,-ingress-shim"]);
+        });
+
+        it("run the images that we name, which are those of the charts' own versions", () => {
+            const images = (objects: readonly PolicyResource[]) => imagesIn(objects.map(({ props }) => props));
+            const byTag = (image: string) => image.replace(/@sha256:.*/, "");
+            assert.deepEqual(
+                images(certManager).map(byTag),
+                ["acmesolver", "cainjector", "controller", "startupapicheck", "webhook"].map(
+                    (part) => `quay.io/jetstack/cert-manager-${part}:v1.21.1`,
+                ),
+            );
+            assert.match(images(edge).map(byTag).join(), /^nginx\/nginx-ingress(:5\.5\.4)?$/);
+            const versions = [...certManager, ...edge].flatMap(
+                ({ props }) => /"app\.kubernetes\.io\/version":"([^"]*)"/.exec(JSON.stringify(props))?.[1] ?? [],
+            );
+            assert.deepEqual([...new Set(versions)].sort(), ["5.5.4", "v1.21.1"]);
         });
 
         it("label their pods as the connection table selects them", () => {

@@ -153,7 +153,9 @@ describe("evaluate", () => {
         const undecided = violations
             .filter(({ rule: id }) => id === "unknown-value")
             .map(({ message }) => /so ([\w-]+) cannot be decided/.exec(message)?.[1]);
-        const aboutPods = rules.filter(({ kinds }) => kinds === "pods");
+        const aboutPods = rules.filter(
+            ({ kinds, scope }) => kinds === "pods" || (scope !== "stack" && kinds.includes("PodTemplate")),
+        );
         assert.ok(aboutPods.length > 20);
         assert.deepEqual(
             aboutPods.map(({ id }) => id).filter((id) => !undecided.includes(id)),

@@ -2,8 +2,7 @@ import { nsa } from "../../references";
 import type { Rule } from "../../rule";
 import { hasDigest, imageRule } from "./images";
 
-const rule = imageRule((at) => {
-    const image = at.text;
+const rule = imageRule((image, at) => {
     // An image that is missing is for `image-tag`.
     if (image === undefined || hasDigest(image)) {
         return undefined;

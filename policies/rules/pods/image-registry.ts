@@ -22,8 +22,7 @@ export const imageRegistry: Rule = {
     ],
     remediation:
         "Take the image from a registry listed in `policies/allowed-registries.ts`, copy it to your own, or add its publisher there.",
-    ...imageRule((at) => {
-        const image = at.text;
+    ...imageRule((image, at) => {
         // An image that is missing is for `image-tag`.
         if (image === undefined || ALLOWED.test(fullName(image))) {
             return undefined;

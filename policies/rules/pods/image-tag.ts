@@ -14,8 +14,7 @@ export const imageTag: Rule = {
         },
     ],
     remediation: "Write the exact version as the tag, or better the digest.",
-    ...imageRule((at) => {
-        const image = at.text;
+    ...imageRule((image, at) => {
         if (image !== undefined && (hasDigest(image) || !["", "latest"].includes(tagOf(image)))) {
             return undefined;
         }

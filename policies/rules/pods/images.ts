@@ -1,18 +1,62 @@
-import type { Field } from "../../field";
-import { type Finding, podRule, type Rule } from "../../rule";
+import { type Field, isRecord, UnknownValue } from "../../field";
+import { POD_KINDS } from "../../kinds";
+import { type Finding, judged, podRule, type Rule } from "../../rule";
 
-/** The half of a rule about images that is the same for all: it judges those that run and those mounted as volumes. */
-export function imageRule(check: (at: Field) => Finding | undefined): Pick<Rule, "kinds" | "check"> {
-    return podRule({
+const RELEASE = "kubernetes:helm.sh/v3:Release";
+
+/**
+ * The half of a rule about images that is the same for all: it judges those that run, those mounted as volumes, and those that a
+ * Helm release names for its chart.
+ *
+ * @param check of an image as containers name it, undefined if it is missing
+ */
+export function imageRule(
+    check: (image: string | undefined, at: Field) => Finding | undefined,
+): Pick<Rule, "kinds" | "check"> {
+    const ofPods = podRule({
         pod: ({ spec }) =>
             spec
                 .at("volumes")
                 .items()
                 .map((volume) => volume.at("image"))
                 .filter((image) => image.isSet)
-                .flatMap((image) => check(image.at("reference")) ?? []),
-        container: ({ field }) => check(field.at("image")),
+                .map((image) => image.at("reference"))
+                .flatMap((at) => check(at.text, at) ?? []),
+        container: ({ field }) => {
+            const at = field.at("image");
+            return check(at.text, at);
+        },
     });
+    return {
+        kinds: [...POD_KINDS, RELEASE],
+        check: (object, context) =>
+            object.type === RELEASE
+                ? chartImages(object.props.at("values")).flatMap((at) => judged(() => check(chartImage(at), at)))
+                : ofPods.check(object, context),
+    };
+}
+
+/** Where a chart's values name an image: `{ repository, tag, digest }`, under a key of this name. */
+export function chartImages(values: Field): Field[] {
+    return values.entries().flatMap(([key, at]) => (key === "image" ? [at] : isKnownMap(at) ? chartImages(at) : []));
+}
+
+/** What is not known is for `helm-release`, which wants to know all of it. */
+function isKnownMap(at: Field): boolean {
+    try {
+        return isRecord(at.value);
+    } catch (error) {
+        if (error instanceof UnknownValue) {
+            return false;
+        }
+        throw error;
+    }
+}
+
+/** The image that such values name, as a container would. */
+export function chartImage(at: Field): string {
+    const [repository = "", tag, digest] = ["repository", "tag", "digest"].map((part) => at.at(part).text);
+    return repository + (tag === undefined ? "" : `:${tag}`) + (digest === undefined ? "" : `@${digest}`);
 }
 
 /**

@@ -7,14 +7,16 @@ import { digest, RegistryDouble } from "./registry-double";
 
 const repository = join(__dirname, "..", "..", "..");
 
-/** A program with one pod for each image. */
-function program(images: readonly string[]): string {
+/** A program with one pod for each image, and a chart with values. */
+function program(images: readonly string[], values: object): string {
     return `import { Pod } from "@pulumi/kubernetes/core/v1";
+import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import { Provider } from "@pulumi/kubernetes/provider";
 const provider = new Provider("cluster", { context: "test" });
 for (const [index, image] of ${JSON.stringify(images)}.entries()) {
     new Pod("pod-" + index, { spec: { containers: [{ name: "a", image }] } }, { provider });
 }
+new Release("chart", { chart: "c", values: ${JSON.stringify(values)} }, { provider });
 export const connections = [];
 `;
 }
@@ -28,6 +30,7 @@ describe("npm run pin", function () {
     beforeEach(async () => {
         registry = await RegistryDouble.start({ "acme/kato:3.0.0": "kato", "acme/redis:8": "redis" });
         root = mkdtempSync(join(tmpdir(), "pin-"));
+        values = {};
         written = { out: "", err: "" };
         mkdirSync(join(root, "components", "workload"), { recursive: true });
         symlinkSync(join(repository, "node_modules"), join(root, "node_modules"));
@@ -39,8 +42,10 @@ describe("npm run pin", function () {
         rmSync(root, { recursive: true });
     });
 
+    let values: object;
+
     function run(images: readonly string[], known: Readonly<Record<string, string>>, ...argv: string[]) {
-        writeFileSync(join(root, "index.ts"), program(images));
+        writeFileSync(join(root, "index.ts"), program(images, values));
         writeFileSync(join(root, "components/workload/digests.json"), JSON.stringify(known));
         const out = { write: (text: string) => (written.out += text) !== "" };
         const err = { write: (text: string) => (written.err += text) !== "" };
@@ -60,6 +65,17 @@ describe("npm run pin", function () {
             `moved     ${redis}  ${digest("redis")}`,
             "",
         ]);
+    });
+
+    it("pins what charts are told to run, at any depth, new or known", async () => {
+        const [kato, redis] = [`${registry.host}/acme/kato:3.0.0`, `${registry.host}/acme/redis:8`];
+        values = {
+            image: { repository: `${registry.host}/acme/kato`, tag: "3.0.0" },
+            webhook: { image: { repository: `${registry.host}/acme/redis`, tag: "8", digest: digest("before") } },
+        };
+        assert.equal(await run([], { [redis]: digest("before") }), 0);
+        assert.deepEqual(digests(), { [kato]: digest("kato"), [redis]: digest("redis") });
+        assert.match(written.out, /^new .*kato:3[^]*moved .*redis:8/);
     });
 
     it("leaves placeholders and digests written by hand alone", async () => {

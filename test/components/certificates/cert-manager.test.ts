@@ -21,6 +21,9 @@ describe("CertManager", () => {
     it("is a pinned Release of the upstream chart, hardened", async () => {
         const { inputs, parent } = await release(false);
         assert.equal(parent, "kato:certificates:CertManager::cert-manager");
+        const image = (part: string) => ({
+            image: { repository: `quay.io/jetstack/cert-manager-${part}`, tag: "v1.21.1" },
+        });
         const token = { automountServiceAccountToken: true, serviceAccount: { automountServiceAccountToken: false } };
         const one = { ...token, replicaCount: 1, podDisruptionBudget: { enabled: false } };
         const { chart, version, repositoryOpts, name, namespace, atomic, values } = inputs;
@@ -45,11 +48,13 @@ describe("CertManager", () => {
             extraArgs: ["--controllers=*,-ingress-shim"],
             prometheus: { enabled: false },
             dns01RecursiveNameserversOnly: true,
+            ...image("controller"),
             ...one,
             resources: resources(["20m", "500m"], "192Mi"),
-            webhook: { ...one, securePort: 10250, resources: resources(["10m", "250m"], "96Mi") },
-            cainjector: { ...one, resources: resources(["20m", "500m"], "192Mi") },
-            startupapicheck: { ...token, resources: resources(["10m", "250m"], "96Mi") },
+            webhook: { ...image("webhook"), ...one, securePort: 10250, resources: resources(["10m", "250m"], "96Mi") },
+            cainjector: { ...image("cainjector"), ...one, resources: resources(["20m", "500m"], "192Mi") },
+            acmesolver: image("acmesolver"),
+            startupapicheck: { ...image("startupapicheck"), ...token, resources: resources(["10m", "250m"], "96Mi") },
         });
     });
 

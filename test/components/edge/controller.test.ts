@@ -66,6 +66,7 @@ describe("IngressController", () => {
         assert.equal(values["watchSecretNamespace"], "nginx-ingress");
         assert.equal(values["enableSnippets"], false);
         assert.deepEqual(values["telemetryReporting"], { enable: false });
+        assert.deepEqual(values["image"], { repository: "nginx/nginx-ingress", tag: "5.5.4" });
         assert.deepEqual(values["nginxStatus"], { enable: false });
         assert.deepEqual(values["pod"], {
             extraLabels: { "app.kubernetes.io/part-of": "kato-platform", "app.kubernetes.io/managed-by": "pulumi" },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import digests from "../../../components/workload/digests.json";
-import { pinned } from "../../../components/workload/image";
+import { chartImage, pinned } from "../../../components/workload/image";
 import { podTemplate } from "../../../components/workload/pod";
 
 const IMAGE = "registry.example/app:1.2.3";
@@ -17,6 +17,14 @@ describe("an image", () => {
     it("runs by its tag where none was, or by a digest of its own", () => {
         assert.equal(pinned("registry.example/app:1.2.4"), "registry.example/app:1.2.4");
         assert.equal(pinned(`${IMAGE}@sha256:other`), `${IMAGE}@sha256:other`);
+    });
+
+    it("is taken apart for a chart, with its digest if there is one", () => {
+        assert.deepEqual(chartImage(IMAGE), { repository: "registry.example/app", tag: "1.2.3", digest: DIGEST });
+        assert.deepEqual(chartImage("registry.example:5000/app:2"), {
+            repository: "registry.example:5000/app",
+            tag: "2",
+        });
     });
 
     it("does so in every container of a pod", () => {

@@ -1,4 +1,4 @@
-import { type Chart, oneOf, requires, resources } from "./chart";
+import { type Chart, image, oneOf, requires, resources } from "./chart";
 
 const CONTROLLERS = ["--controllers=*,-ingress-shim"];
 const PARTS = ["", "webhook.", "cainjector."];
@@ -41,6 +41,7 @@ export const certManager: Chart = {
         ),
         oneOf("webhook.securePort", [10250], "the port that the API server may reach"),
         ...[...PARTS, "startupapicheck."].flatMap((part) => resources(`${part}resources`)),
+        ...[...PARTS, "startupapicheck.", "acmesolver."].flatMap((part) => image(`${part}image`)),
     ],
     free: [
         "crds.enabled",

@@ -58,6 +58,26 @@ export function oneOf(path: string, values: readonly unknown[], why: string): Re
     return requires(path, (value) => values.includes(value), [written.join(" or "), written[0] ?? ""], why);
 }
 
+/** An image that is named, so that it is known before the chart is rendered; the rules about images judge what it is called. */
+export function image(path: string): Requirement[] {
+    return [
+        ...["repository", "tag"].map((part) =>
+            requires(
+                `${path}.${part}`,
+                (value) => typeof value === "string" && value !== "",
+                ["a text", `<${part}>`],
+                "otherwise the chart decides, and `npm run pin` cannot pin it",
+            ),
+        ),
+        requires(
+            `${path}.digest`,
+            (value) => value === undefined || (typeof value === "string" && /^sha256:[0-9a-f]{64}$/.test(value)),
+            ["a digest", "sha256:<64 digits>"],
+            "it is what really runs; `npm run pin` writes it",
+        ),
+    ];
+}
+
 /** As `spec.containers[].resources` of a pod: what it needs and what it may take. */
 export function resources(path: string): Requirement[] {
     return ["requests.cpu", "requests.memory", "limits.cpu", "limits.memory"].map((amount) =>

@@ -1,6 +1,6 @@
 import { EDGE } from "../../../edge";
 import { isRecord } from "../../../field";
-import { type Chart, isUser, oneOf, requires, resources, restricted } from "./chart";
+import { type Chart, image, isUser, oneOf, requires, resources, restricted } from "./chart";
 import { areRanges, FREE_ENTRIES, nginxConfig, realIpHeader } from "./nginx-config";
 
 /** `/auth` is allowed five requests a minute, and no pod can have less than one of them. */
@@ -99,6 +99,7 @@ export const nginxIngress: Chart = {
             ["the proxy's ranges, where a proxy names clients", "as `edge.proxy.ranges`"],
             "whoever else connects could name any client",
         ),
+        ...image("controller.image"),
         ...nginxConfig,
         oneOf("controller.serviceAccount.name", [EDGE.account], "no other account may read the Secrets there"),
         oneOf(

@@ -160,7 +160,15 @@ export const helmReleaseCases: RuleCases = {
         value("service.externalIPs", ["203.0.113.1"]),
         value("hostNetwork", true),
         value("allowEmptyIngressHost", true),
-        value("image", { repository: "registry.example/nginx" }),
+        ...values("image.repository", ""),
+        ...values("image.tag", 5),
+        value("image.digest", "sha256:0123"),
+        value("image.pullPolicy", "Never"),
+        input(
+            "an image that the chart chooses",
+            { values: { acmesolver: { image: { repository: undefined } } } },
+            "values.acmesolver.image.repository",
+        ),
         value("initContainers", [{ name: "a" }]),
         ...nginxConfigFails,
         {

@@ -3,6 +3,13 @@ import { type Change, changed } from "../case";
 
 const RESOURCES = { requests: { cpu: "20m", memory: "192Mi" }, limits: { cpu: "500m", memory: "192Mi" } };
 
+/** An image as a chart's values name it, pinned. */
+export function image(repository: string, tag: string): Change {
+    return { repository, tag, digest: `sha256:${"0".repeat(64)}` };
+}
+
+const PART = (name: string) => image(`quay.io/jetstack/cert-manager-${name}`, "v1.21.1");
+
 const ACCOUNT = { serviceAccount: { automountServiceAccountToken: false } };
 
 const CERT_MANAGER = {
@@ -16,11 +23,13 @@ const CERT_MANAGER = {
         extraArgs: ["--controllers=*,-ingress-shim"],
         prometheus: { enabled: false },
         dns01RecursiveNameserversOnly: true,
+        image: PART("controller"),
         ...ACCOUNT,
         resources: RESOURCES,
-        webhook: { ...ACCOUNT, securePort: 10250, resources: RESOURCES },
-        cainjector: { ...ACCOUNT, resources: RESOURCES },
-        startupapicheck: { ...ACCOUNT, resources: RESOURCES },
+        webhook: { image: PART("webhook"), ...ACCOUNT, securePort: 10250, resources: RESOURCES },
+        cainjector: { image: PART("cainjector"), ...ACCOUNT, resources: RESOURCES },
+        acmesolver: { image: PART("acmesolver") },
+        startupapicheck: { image: PART("startupapicheck"), ...ACCOUNT, resources: RESOURCES },
     },
 };
 
@@ -88,6 +97,7 @@ const NGINX = {
     namespace: "nginx-ingress",
     values: {
         controller: {
+            image: image("nginx/nginx-ingress", "5.5.4"),
             podSecurityContext: { runAsNonRoot: true, runAsUser: 101, seccompProfile: { type: "RuntimeDefault" } },
             readOnlyRootFilesystem: true,
             securityContext: { ...RESTRICTED, capabilities: { drop: ["ALL"], add: ["NET_BIND_SERVICE"] } },

@@ -1,4 +1,5 @@
-import type { Case, RuleCases } from "../case";
+import type { Case, Change, RuleCases } from "../case";
+import { certManager } from "../hygiene/releases";
 
 const DIGEST = `@sha256:${"0123456789abcdef".repeat(4)}`;
 
@@ -12,6 +13,12 @@ function image(what: string, name: string): [Case, Case] {
             at: "volumes[0].image.reference",
         },
     ];
+}
+
+/** An image that a chart is told to run. */
+function ofChart(what: string, image: Change): Case & { readonly at: string } {
+    const resources = [certManager({ values: { acmesolver: { image } } })];
+    return { what: `${what}, of a chart`, resources, at: "values.acmesolver.image" };
 }
 
 function images(...names: readonly string[]): Case[] {
@@ -28,10 +35,18 @@ export const imageCases: readonly RuleCases[] = [
             ...image("an empty tag", "app:"),
             ...image("a port that is no tag", "registry.example:5000/app"),
             ...image("a digest that is none", "app@sha256:0"),
+            ofChart("latest", { tag: "latest", digest: undefined }),
+            ofChart("no tag", { tag: undefined, digest: undefined }),
             { what: "no image", container: { image: undefined }, at: "image" },
             { what: "not a text", container: { image: 1.25 }, at: "image" },
         ],
-        passes: [{ what: "a version", container: { image: "ghcr.io/your-org/app:1.2.3" } }],
+        passes: [
+            { what: "a version", container: { image: "ghcr.io/your-org/app:1.2.3" } },
+            {
+                what: "of a chart",
+                resources: [certManager({ values: { acmesolver: { image: { digest: undefined } } } })],
+            },
+        ],
         nearMisses: [
             ...images(
                 `ghcr.io/your-org/app${DIGEST}`,
@@ -47,9 +62,14 @@ export const imageCases: readonly RuleCases[] = [
         fails: [
             ...image("a tag alone", "ghcr.io/your-org/app:1.2.3"),
             ...image("half a digest", "ghcr.io/your-org/app:1.2.3@sha256:0123"),
+            ofChart("a tag alone", { digest: undefined }),
+            ofChart("half a digest", { digest: "sha256:0123" }),
             ...image("a digest of another kind", `app:1@md5:${"0".repeat(32)}`),
         ],
-        passes: [{ what: "tag and digest", container: { image: `ghcr.io/your-org/app:1.2.3${DIGEST}` } }],
+        passes: [
+            { what: "tag and digest", container: { image: `ghcr.io/your-org/app:1.2.3${DIGEST}` } },
+            { what: "of a chart", resources: [certManager()] },
+        ],
         nearMisses: [
             ...images(`app${DIGEST}`, `app@sha512:${"0".repeat(128)}`),
             {
@@ -64,6 +84,10 @@ export const imageCases: readonly RuleCases[] = [
         rule: "image-registry",
         fails: [
             ...image("a registry that nobody knows", "registry.attacker.example/oryd/kratos:v26.2.0"),
+            ofChart("a registry that nobody knows", {
+                repository: "registry.attacker.example/cert-manager-acmesolver",
+            }),
+            ofChart("somebody's namespace on Docker Hub", { repository: "bitnami/acmesolver" }),
             ...image("somebody's namespace on Docker Hub", "bitnami/postgresql:17"),
             ...image("the same, in full", "docker.io/bitnami/postgresql:17"),
             ...image("the same, under Docker Hub's old name", "index.docker.io/bitnami/postgresql:17"),

@@ -52,6 +52,16 @@ export const releaseFields = rows("kubernetes:helm.sh/v3:Release", [
     [controller("ingressClass.setAsDefaultIngress"), RULE, becomes(true)],
     [controller("volumes[]"), RULE, becomes({ name: "node", hostPath: { path: "/" } })],
     ["values.rbac.create", RULE, both(removed, becomes(true))],
+    ...["", "webhook.", "cainjector.", "startupapicheck.", "acmesolver.", "controller."].flatMap(
+        (part) =>
+            [
+                [`values.${part}image.repository`, RULE, removed],
+                [`values.${part}image.repository`, "image-registry", becomes("registry.attacker.example/a")],
+                [`values.${part}image.tag`, RULE, removed],
+                [`values.${part}image.tag`, "image-tag", becomes("latest")],
+                [`values.${part}image.+digest`, RULE, becomes("sha256:0")],
+            ] as const,
+    ),
     [controller("serviceAccount.name"), RULE, both(removed, becomes("default"))],
     ["values.prometheus.create", RULE, both(removed, becomes(true))],
     [controller("+hostNetwork"), RULE, becomes(true)],
