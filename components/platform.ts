@@ -35,6 +35,7 @@ import { Connections } from "./network/connections";
 import { Namespace, type Quota } from "./network/namespace";
 import { NetworkPolicies } from "./network/policies";
 import { edgeService, type PublicAddresses, publicAddresses } from "./public-addresses";
+import { applicationQuota, edgeQuota, identityQuota } from "./quotas";
 import { AwsSecretsManager } from "./secrets/aws-secrets-manager";
 import { noStore, type SecretStore } from "./secrets/store";
 
@@ -63,8 +64,8 @@ export class Platform extends pulumi.ComponentResource {
         const volumes = encryptedVolumes(config, here);
         const storageClass = config.storage.mode === "existing" ? config.storage.class : volumes[0]?.name;
 
-        const identity = namespace(IDENTITY, { cpu: "8", memory: "8Gi", pods: 30 }, production, here);
-        const application = namespace(APPLICATION, { cpu: "40", memory: "128Gi", pods: 100 }, production, here);
+        const identity = namespace(IDENTITY, identityQuota(config), production, here);
+        const application = namespace(APPLICATION, applicationQuota(config), production, here);
         const inIdentity = { ...here, dependsOn: [identity, ca, ...volumes] };
         const inApplication = { ...here, dependsOn: [application, ca, ...volumes] };
         const place = (namespace: string) => ({ namespace, ca, storageClass });
@@ -153,11 +154,11 @@ export class Platform extends pulumi.ComponentResource {
 
 /** The ingress controller's namespace and its connections, unless the cluster has one of its own. */
 function installedEdge(config: Config, table: Connections, here: pulumi.ComponentResourceOptions): pulumi.Resource[] {
-    if (config.edge.controller.mode === "existing") {
+    const { controller } = config.edge;
+    if (controller.mode === "existing") {
         return [];
     }
-    const quota = { cpu: "8", memory: "8Gi", pods: 30, exposed: true };
-    const own = namespace(ingressController.namespace, quota, isLive(config), here);
+    const own = namespace(ingressController.namespace, edgeQuota(controller), isLive(config), here);
     return [own, networkPolicies(own, table, here)];
 }
 
