@@ -7,7 +7,7 @@ import { configFiles } from "../secrets/delivery";
 import { alphanumericLength } from "../secrets/strength";
 import { Component, transformed, type Transform } from "../workload/component";
 import type { Workload } from "../workload/identity";
-import { service, serviceAccount, type ServicePort } from "../workload/service";
+import { podsService, service, serviceAccount, type ServicePort } from "../workload/service";
 import { type StatefulSetSpecArgs, statefulSetArgs } from "../workload/stateful-set";
 import { dataClaim, type StandaloneStore } from "./store";
 
@@ -58,6 +58,8 @@ export abstract class Store extends Component {
         );
         const config = configFiles(name, workload, component, files, this.child());
         service(name, { workload, component, ports }, this.child());
+        const serviceName = podsService(workload);
+        service(serviceName, { workload, component, serviceName, ports, headless: true }, this.child());
         const parts = {
             configMap: config.metadata.name,
             claim: claim.metadata.name,

@@ -4,8 +4,11 @@
 # Runs the script APPLY at start and whenever a file in one of the FOLDERs changes: a password, a certificate. A failed
 # run is repeated. Nothing here ever prints, or passes on a command line, what is in those files.
 #
+# A run that ends with 78 says that repeating it is of no use: before APPLY has ever succeeded, this ends too, so that the
+# reason is in the pod's status. Later it goes on, because the server does.
+#
 #   KEEPER_STATE     folder that lives as long as the pod: `alive` is touched in every round, `applied` exists once
-#                    APPLY has succeeded
+#                    APPLY has succeeded, `reason` has what the last run wrote to standard error
 #   KEEPER_INTERVAL  seconds between two looks, default 5
 #   KEEPER_LIMIT     seconds that APPLY may take, default 60
 set -eu
@@ -47,12 +50,16 @@ while :; do
     # read makes the fingerprint fail, which is a change as well.
     now=$(fingerprint "$@") || now=unreadable
     if [ "$now" != "$done" ] && [ "$now" != unreadable ]; then
-        if run timeout "$limit" sh "$apply"; then
+        status=0
+        run timeout "$limit" sh "$apply" 2>"$state/reason" || status=$?
+        cat "$state/reason" >&2
+        if [ "$status" -eq 0 ]; then
             done=$now
             : >"$state/applied"
             echo "keeper: applied"
         else
-            echo "keeper: not applied (exit status $?), next attempt in $interval s" >&2
+            [ "$status" -ne 78 ] || [ -e "$state/applied" ] || exit 78
+            echo "keeper: not applied (exit status $status), next attempt in $interval s" >&2
             # It may have done a part of it: nothing counts as applied any more, not even what comes back to what was.
             done=never
         fi

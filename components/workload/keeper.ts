@@ -44,7 +44,13 @@ export function keeper(args: KeeperArgs): ContainerArgs {
         command: ["/bin/sh", `${args.scriptsFolder}/${SCRIPT}`, `${args.scriptsFolder}/${args.apply}`, ...args.watch],
         env: Object.entries({ KEEPER_STATE: STATE.folder, ...args.env }).map(([name, value]) => ({ name, value })),
         volumeMounts: [...args.mounts, { name: STATE.volume, mountPath: STATE.folder }],
-        readinessProbe: { exec: { command: ["test", "-e", `${STATE.folder}/applied`] }, periodSeconds: 5 },
+        // What it prints becomes an event of the pod.
+        readinessProbe: {
+            exec: {
+                command: ["/bin/sh", "-c", `test -e ${STATE.folder}/applied || { cat ${STATE.folder}/reason; false; }`],
+            },
+            periodSeconds: 5,
+        },
         // The loop touches the file in every round; a round takes at most the minute that one run of `apply` may take.
         livenessProbe: {
             exec: { command: ["/bin/sh", "-c", `test -n "$(find ${alive} -mmin -2)"`] },

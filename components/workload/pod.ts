@@ -90,6 +90,8 @@ function container({ uid, ...args }: ContainerArgs): Container {
         ...args,
         image: pinned(args.image),
         resources: resourceRequirements(args.resources),
+        // Why a container ended is said by its last lines, in the pod's status, where everybody looks first.
+        terminationMessagePolicy: "FallbackToLogsOnError",
         securityContext: { ...containerSecurity(), ...(uid === undefined ? {} : { runAsUser: uid }) },
     };
 }

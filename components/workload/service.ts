@@ -17,9 +17,11 @@ export interface ServiceArgs {
     /** Name of the Service. @default the workload's */
     readonly serviceName?: string;
     readonly ports: readonly ServicePort[];
+    /** Whether it gives each pod a name, ready or not, instead of standing in front of all that are ready. @default false */
+    readonly headless?: boolean;
 }
 
-/** A ClusterIP Service in front of a workload's pods. */
+/** A Service of a workload's pods, inside the cluster. */
 export function service(name: string, args: ServiceArgs, opts: CustomResourceOptions): core.Service {
     return new core.Service(
         name,
@@ -33,6 +35,7 @@ export function service(name: string, args: ServiceArgs, opts: CustomResourceOpt
             },
             spec: {
                 type: "ClusterIP",
+                ...(args.headless === true ? { clusterIP: "None", publishNotReadyAddresses: true } : {}),
                 selector: selector(args.workload),
                 ports: args.ports.map((port) => ({
                     name: port.name,
@@ -44,6 +47,11 @@ export function service(name: string, args: ServiceArgs, opts: CustomResourceOpt
         },
         opts,
     );
+}
+
+/** Name of the headless Service that a StatefulSet asks for; clients use the one with the workload's own name. */
+export function podsService(of: Workload): string {
+    return `${of.name}-pods`;
 }
 
 /** The workload's own ServiceAccount, which no pod gets a token of. */

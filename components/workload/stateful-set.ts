@@ -2,6 +2,7 @@ import type * as apps from "@pulumi/kubernetes/apps/v1";
 import type { types } from "@pulumi/kubernetes";
 import { selector, type Workload } from "./identity";
 import { labels } from "./labels";
+import { podsService } from "./service";
 
 export interface StatefulSetSpecArgs {
     readonly workload: Workload;
@@ -15,7 +16,7 @@ export function statefulSetArgs({ workload, component, template }: StatefulSetSp
         metadata: { name: workload.name, namespace: workload.namespace, labels: labels(workload, component) },
         spec: {
             replicas: 1,
-            serviceName: workload.name,
+            serviceName: podsService(workload),
             selector: { matchLabels: selector(workload) },
             // With the default, a pod that never becomes ready is not replaced by a corrected one.
             podManagementPolicy: "Parallel",

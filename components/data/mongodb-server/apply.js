@@ -7,6 +7,9 @@ const env = process.env;
 const SCRAM = "SCRAM-SHA-256";
 const RUNBOOK = "see docs/runbooks/mongodb.md";
 
+// Tells the keeper that no repetition helps.
+const HOPELESS = 78;
+
 // Codes of the server's refusals.
 const UNAUTHORIZED = 13;
 const AUTHENTICATION_FAILED = 18;
@@ -78,7 +81,9 @@ function createAdmin(admin, password) {
         admin.runCommand({ createUser: ADMIN.user, ...definition(ADMIN, password) });
     } catch (error) {
         if (error.code === UNAUTHORIZED) {
-            throw new Error(`neither password of ${ADMIN.user} is right, and there are users; ${RUNBOOK}`);
+            const found = `neither password of ${ADMIN.user} is right, and there are users`;
+            const cause = "the volume is of a deployment whose passwords are lost, or somebody has changed this one";
+            throw Object.assign(new Error(`${found}: ${cause}; ${RUNBOOK}`), { status: HOPELESS });
         }
         throw error;
     }
@@ -179,5 +184,5 @@ try {
     apply();
 } catch (error) {
     console.error(`keeper: ${error.codeName ?? error.name}: ${error.message}`);
-    quit(1);
+    quit(error.status ?? 1);
 }

@@ -45,6 +45,7 @@ const COMMON = {
             args: ["/etc/kato/ca/bundle.pem", "/etc/ssl/certs/ca-certificates.crt", "/etc/authorities/internal/ca.crt"],
             resources: resources("10m", "250m", "32Mi"),
             securityContext: CONTAINER_SECURITY,
+            terminationMessagePolicy: "FallbackToLogsOnError",
             volumeMounts: [
                 { name: "ca", mountPath: "/etc/kato/ca" },
                 { name: "internal-ca", mountPath: "/etc/authorities/internal", readOnly: true },
@@ -70,6 +71,7 @@ const CONTAINER = {
     envFrom: [{ configMapRef: { name: "kato-config-auto" } }, { secretRef: { name: "kato-secrets-auto" } }],
     resources: resources("250m", "1", "512Mi"),
     securityContext: CONTAINER_SECURITY,
+    terminationMessagePolicy: "FallbackToLogsOnError",
     volumeMounts: [
         { name: "ca", mountPath: "/etc/kato/ca", readOnly: true },
         { name: "tmp", mountPath: "/tmp" },

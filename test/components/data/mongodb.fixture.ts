@@ -77,6 +77,7 @@ export const SERVER = {
         limits: { cpu: "2", memory: "1Gi", "ephemeral-storage": "256Mi" },
     },
     securityContext: CONTAINER_SECURITY,
+    terminationMessagePolicy: "FallbackToLogsOnError",
     volumeMounts: [
         ...SHARED_MOUNTS,
         { name: "data", mountPath: "/data/db" },
@@ -118,6 +119,7 @@ export const KEEPER = {
     },
     // Not the server's, which sees its processes.
     securityContext: { ...CONTAINER_SECURITY, runAsUser: 10011 },
+    terminationMessagePolicy: "FallbackToLogsOnError",
     volumeMounts: [
         ...SHARED_MOUNTS,
         { name: "logins", mountPath: "/etc/mongodb/logins", readOnly: true },
@@ -125,7 +127,10 @@ export const KEEPER = {
         { name: "keeper-home", mountPath: "/tmp" },
         { name: "keeper-state", mountPath: "/run/keeper" },
     ],
-    readinessProbe: { exec: { command: ["test", "-e", "/run/keeper/applied"] }, periodSeconds: 5 },
+    readinessProbe: {
+        exec: { command: ["/bin/sh", "-c", "test -e /run/keeper/applied || { cat /run/keeper/reason; false; }"] },
+        periodSeconds: 5,
+    },
     livenessProbe: {
         exec: { command: ["/bin/sh", "-c", 'test -n "$(find /run/keeper/alive -mmin -2)"'] },
         initialDelaySeconds: 30,
@@ -142,6 +147,7 @@ export const AUDIT = {
         limits: { cpu: "100m", memory: "32Mi", "ephemeral-storage": "256Mi" },
     },
     securityContext: CONTAINER_SECURITY,
+    terminationMessagePolicy: "FallbackToLogsOnError",
     volumeMounts: [
         { name: "config", mountPath: "/etc/mongodb/config", readOnly: true },
         { name: "audit", mountPath: "/var/log/mongodb" },

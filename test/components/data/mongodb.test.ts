@@ -30,6 +30,7 @@ describe("Mongodb, standalone", () => {
             "kubernetes:core/v1:Secret::mongo-kb-keys",
             "kubernetes:core/v1:Secret::mongo-kb-logins",
             "kubernetes:core/v1:Service::mongo-kb",
+            "kubernetes:core/v1:Service::mongo-kb-pods",
             "kubernetes:core/v1:ServiceAccount::mongo-kb",
             "random:index/randomBytes:RandomBytes::mongo-kb-encryption-key",
             "random:index/randomPassword:RandomPassword::mongo-kb-admin-g1",
@@ -79,7 +80,7 @@ describe("Mongodb, standalone", () => {
             metadata: { name: "mongo-kb", namespace: "kato", labels: LABELS },
             spec: {
                 replicas: 1,
-                serviceName: "mongo-kb",
+                serviceName: "mongo-kb-pods",
                 selector: { matchLabels: { app: "mongo-kb" } },
                 podManagementPolicy: "Parallel",
                 template: {

@@ -51,6 +51,7 @@ export const SERVER = {
         limits: { cpu: "1", memory: "512Mi", "ephemeral-storage": "256Mi" },
     },
     securityContext: CONTAINER_SECURITY,
+    terminationMessagePolicy: "FallbackToLogsOnError",
     volumeMounts: [
         ...SHARED_MOUNTS,
         { name: "data", mountPath: "/var/lib/postgresql/data" },
@@ -96,12 +97,16 @@ export const KEEPER = {
         limits: { cpu: "250m", memory: "64Mi", "ephemeral-storage": "128Mi" },
     },
     securityContext: CONTAINER_SECURITY,
+    terminationMessagePolicy: "FallbackToLogsOnError",
     volumeMounts: [
         ...SHARED_MOUNTS,
         { name: "logins", mountPath: "/etc/postgres/logins", readOnly: true },
         { name: "keeper-state", mountPath: "/run/keeper" },
     ],
-    readinessProbe: { exec: { command: ["test", "-e", "/run/keeper/applied"] }, periodSeconds: 5 },
+    readinessProbe: {
+        exec: { command: ["/bin/sh", "-c", "test -e /run/keeper/applied || { cat /run/keeper/reason; false; }"] },
+        periodSeconds: 5,
+    },
     livenessProbe: {
         exec: { command: ["/bin/sh", "-c", 'test -n "$(find /run/keeper/alive -mmin -2)"'] },
         initialDelaySeconds: 30,

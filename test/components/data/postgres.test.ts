@@ -38,6 +38,7 @@ describe("Postgres, standalone", () => {
             "kubernetes:core/v1:PersistentVolumeClaim::kratos-postgres-data",
             "kubernetes:core/v1:Secret::kratos-postgres-logins",
             "kubernetes:core/v1:Service::kratos-postgres",
+            "kubernetes:core/v1:Service::kratos-postgres-pods",
             "kubernetes:core/v1:ServiceAccount::kratos-postgres",
             "random:index/randomPassword:RandomPassword::kratos-postgres-login-g1",
         ]);
@@ -86,7 +87,7 @@ describe("Postgres, standalone", () => {
             metadata: { name: "kratos-postgres", namespace: "kratos", labels: LABELS },
             spec: {
                 replicas: 1,
-                serviceName: "kratos-postgres",
+                serviceName: "kratos-postgres-pods",
                 selector: { matchLabels: { app: "kratos-postgres" } },
                 podManagementPolicy: "Parallel",
                 template: {

@@ -80,6 +80,7 @@ export const SERVER = {
         limits: { cpu: "2", memory: "1Gi", "ephemeral-storage": "128Mi" },
     },
     securityContext: CONTAINER_SECURITY,
+    terminationMessagePolicy: "FallbackToLogsOnError",
     volumeMounts: [
         ...SHARED_MOUNTS,
         { name: "config", mountPath: "/qdrant/config", readOnly: true },
@@ -108,12 +109,16 @@ export const KEEPER = {
         limits: { cpu: "250m", memory: "32Mi", "ephemeral-storage": "128Mi" },
     },
     securityContext: CONTAINER_SECURITY,
+    terminationMessagePolicy: "FallbackToLogsOnError",
     volumeMounts: [
         ...SHARED_MOUNTS,
         { name: "state", mountPath: "/run/qdrant", readOnly: true },
         { name: "keeper-state", mountPath: "/run/keeper" },
     ],
-    readinessProbe: { exec: { command: ["test", "-e", "/run/keeper/applied"] }, periodSeconds: 5 },
+    readinessProbe: {
+        exec: { command: ["/bin/sh", "-c", "test -e /run/keeper/applied || { cat /run/keeper/reason; false; }"] },
+        periodSeconds: 5,
+    },
     livenessProbe: {
         exec: { command: ["/bin/sh", "-c", 'test -n "$(find /run/keeper/alive -mmin -2)"'] },
         initialDelaySeconds: 30,

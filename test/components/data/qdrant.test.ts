@@ -34,6 +34,7 @@ describe("Qdrant, standalone", () => {
             "kubernetes:core/v1:PersistentVolumeClaim::qdrant-kb-data",
             "kubernetes:core/v1:Secret::qdrant-kb-keys",
             "kubernetes:core/v1:Service::qdrant-kb",
+            "kubernetes:core/v1:Service::qdrant-kb-pods",
             "kubernetes:core/v1:ServiceAccount::qdrant-kb",
             "random:index/randomPassword:RandomPassword::qdrant-kb-api-key-g1",
             "random:index/randomPassword:RandomPassword::qdrant-kb-read-only-key-g1",
@@ -83,7 +84,7 @@ describe("Qdrant, standalone", () => {
             metadata: { name: "qdrant-kb", namespace: "kato", labels: LABELS },
             spec: {
                 replicas: 1,
-                serviceName: "qdrant-kb",
+                serviceName: "qdrant-kb-pods",
                 selector: { matchLabels: { app: "qdrant-kb" } },
                 podManagementPolicy: "Parallel",
                 template: {

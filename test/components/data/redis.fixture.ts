@@ -93,6 +93,7 @@ export const SERVER = {
         limits: { cpu: "1", memory: "512Mi", "ephemeral-storage": "128Mi" },
     },
     securityContext: CONTAINER_SECURITY,
+    terminationMessagePolicy: "FallbackToLogsOnError",
     volumeMounts: [...SHARED_MOUNTS, { name: "data", mountPath: "/data" }],
     startupProbe: { exec: { command: ALIVE }, periodSeconds: 2, timeoutSeconds: 5, failureThreshold: 150 },
     livenessProbe: { exec: { command: ALIVE }, periodSeconds: 30, timeoutSeconds: 5, failureThreshold: 4 },
@@ -122,12 +123,16 @@ export const KEEPER = {
         limits: { cpu: "250m", memory: "32Mi", "ephemeral-storage": "128Mi" },
     },
     securityContext: CONTAINER_SECURITY,
+    terminationMessagePolicy: "FallbackToLogsOnError",
     volumeMounts: [
         ...SHARED_MOUNTS,
         { name: "keeper", mountPath: "/etc/redis/keeper", readOnly: true },
         { name: "keeper-state", mountPath: "/run/keeper" },
     ],
-    readinessProbe: { exec: { command: ["test", "-e", "/run/keeper/applied"] }, periodSeconds: 5 },
+    readinessProbe: {
+        exec: { command: ["/bin/sh", "-c", "test -e /run/keeper/applied || { cat /run/keeper/reason; false; }"] },
+        periodSeconds: 5,
+    },
     livenessProbe: {
         exec: { command: ["/bin/sh", "-c", 'test -n "$(find /run/keeper/alive -mmin -2)"'] },
         initialDelaySeconds: 30,

@@ -26,6 +26,7 @@ describe("Redis, standalone", () => {
             "kubernetes:core/v1:PersistentVolumeClaim::redis-kb-data",
             "kubernetes:core/v1:Secret::redis-kb-users",
             "kubernetes:core/v1:Service::redis-kb",
+            "kubernetes:core/v1:Service::redis-kb-pods",
             "kubernetes:core/v1:ServiceAccount::redis-kb",
             "random:index/randomPassword:RandomPassword::redis-kb-keeper-g1",
             "random:index/randomPassword:RandomPassword::redis-kb-login-g1",
@@ -80,7 +81,7 @@ describe("Redis, standalone", () => {
             metadata: { name: "redis-kb", namespace: "kato", labels: LABELS },
             spec: {
                 replicas: 1,
-                serviceName: "redis-kb",
+                serviceName: "redis-kb-pods",
                 selector: { matchLabels: { app: "redis-kb" } },
                 podManagementPolicy: "Parallel",
                 template: {

@@ -37,7 +37,7 @@ describe("Kratos' pods", () => {
         assert.equal(spec.containers.length, 1);
         return {
             spec: without(spec, "containers", "securityContext", "topologySpreadConstraints"),
-            container: without(spec.containers[0] ?? {}, "securityContext"),
+            container: without(spec.containers[0] ?? {}, "securityContext", "terminationMessagePolicy"),
             spread: spec["topologySpreadConstraints"],
         };
     }
@@ -138,7 +138,7 @@ describe("Kratos' pods", () => {
         });
         // What a courier that was killed has left as being sent, the next one sends.
         assert.deepEqual(
-            initContainers.map((each) => without(each, "securityContext")),
+            initContainers.map((each) => without(each, "securityContext", "terminationMessagePolicy")),
             [statement("requeue", "UPDATE courier_messages SET status = 1 WHERE status = 3")],
         );
         assert.deepEqual(container, {
@@ -181,7 +181,7 @@ describe("Kratos' pods", () => {
             volumes: [CA, DATABASE, CONNECTION, TMP.volume],
         });
         assert.deepEqual(
-            initContainers.map((container) => without(container, "securityContext")),
+            initContainers.map((container) => without(container, "securityContext", "terminationMessagePolicy")),
             [task("kratos-cleanup", "cleanup", "sql", "--read-from-env", "--keep-last=2160h", ...pace)],
         );
         assert.deepEqual(mails, {

@@ -31,7 +31,12 @@ describe("keeper", () => {
                 { name: "users", mountPath: "/etc/store/users", readOnly: true },
                 { name: "keeper-state", mountPath: "/run/keeper" },
             ],
-            readinessProbe: { exec: { command: ["test", "-e", "/run/keeper/applied"] }, periodSeconds: 5 },
+            readinessProbe: {
+                exec: {
+                    command: ["/bin/sh", "-c", "test -e /run/keeper/applied || { cat /run/keeper/reason; false; }"],
+                },
+                periodSeconds: 5,
+            },
             livenessProbe: {
                 exec: { command: ["/bin/sh", "-c", 'test -n "$(find /run/keeper/alive -mmin -2)"'] },
                 initialDelaySeconds: 30,

@@ -51,6 +51,7 @@ describe("podTemplate", () => {
                         limits: { cpu: "1", memory: "256Mi", "ephemeral-storage": "128Mi" },
                     },
                     securityContext: CONTAINER_SECURITY,
+                    terminationMessagePolicy: "FallbackToLogsOnError",
                 },
             ],
             containers: [
@@ -62,6 +63,7 @@ describe("podTemplate", () => {
                         limits: { cpu: "1", memory: "256Mi", "ephemeral-storage": "128Mi" },
                     },
                     securityContext: CONTAINER_SECURITY,
+                    terminationMessagePolicy: "FallbackToLogsOnError",
                 },
             ],
         });

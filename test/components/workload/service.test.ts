@@ -53,6 +53,18 @@ describe("service", () => {
         });
         assert.deepEqual(made.spec, { type: "ClusterIP", selector: { app: "app" }, ports: [] });
     });
+
+    it("names the pods of a StatefulSet, ready or not, where it is headless", async () => {
+        const args = { workload: app, component: "frontend", serviceName: "app-pods", ports: [], headless: true };
+        const [headless] = (await inputs(() => service("app-pods", args, {}))) as { metadata: object; spec: object }[];
+        assert.deepEqual(headless?.spec, {
+            type: "ClusterIP",
+            clusterIP: "None",
+            publishNotReadyAddresses: true,
+            selector: { app: "app" },
+            ports: [],
+        });
+    });
 });
 
 describe("serviceAccount", () => {

@@ -23,7 +23,7 @@ describe("statefulSetArgs", () => {
             },
             spec: {
                 replicas: 1,
-                serviceName: "db",
+                serviceName: "db-pods",
                 selector: { matchLabels: { app: "db" } },
                 podManagementPolicy: "Parallel",
                 template: { spec: { containers: [] } },

@@ -10,7 +10,7 @@ export const unguarded: readonly { readonly sites: RegExp; readonly why: string 
     // Pods
     { sites: /^pod: spec\.containers\[\]\.name$/, why: "a name" },
     {
-        sites: /^pod: spec\.containers\[\]\.(\w+Probe\.|lifecycle\.)/,
+        sites: /^pod: spec\.containers\[\]\.(\w+Probe\.|lifecycle\.|terminationMessagePolicy$)/,
         why: "how health is found out; that it is, probes-required checks",
     },
     { sites: /^pod: spec\.containers\[\]\.ports\[\]/, why: "documentation: who reaches a port is for NetworkPolicies" },
@@ -52,7 +52,10 @@ export const unguarded: readonly { readonly sites: RegExp; readonly why: string 
         sites: /^(Cluster)?Role\.rbac[^:]*: rules\[\]\.resourceNames/,
         why: "of a Lease and an IngressClass, which keep no secret",
     },
-    { sites: /^Service: spec\.ports\[\]/, why: "inside the cluster; NetworkPolicies say who reaches it" },
+    {
+        sites: /^Service: spec\.(ports\[\]|clusterIP$|publishNotReadyAddresses$)/,
+        why: "inside the cluster; NetworkPolicies say who reaches it",
+    },
     { sites: /^(Secret|ConfigMap): (immutable|type)$/, why: "how it changes, not what it shows" },
     { sites: /^Secret: (data|stringData)/, why: "where secrets belong" },
     {

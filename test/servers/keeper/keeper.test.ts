@@ -72,6 +72,29 @@ describe("keeper.sh", function () {
         await eventually("ready", () => existsSync(path("state/applied")));
     });
 
+    // The readiness probe prints it, which makes it an event of the pod.
+    it("keeps the reason of the last failure, and what was written by the way", async () => {
+        start("echo 'apply: the server is away' >&2; exit 1");
+        await eventually("two attempts", () => runs() >= 2 && keeper.output.includes("next attempt"));
+        assert.equal(readFileSync(path("state/reason"), "utf8"), "apply: the server is away\n");
+        assert.match(keeper.output, /^apply: the server is away$/m);
+    });
+
+    it("ends where a first run says that no other helps, with the reason in its last lines", async () => {
+        start("echo 'apply: wrong password' >&2; exit 78");
+        assert.equal(await keeper.end(), 78);
+        assert.equal(keeper.output, "apply: wrong password\n");
+    });
+
+    it("goes on after such a run where it has applied before: the server works", async () => {
+        start(`grep -q first '${path("secret/password")}' || exit 78`);
+        await eventually("first", () => existsSync(path("state/applied")));
+        project(path("secret"), { password: "second" }, me);
+        await eventually("failed", () => keeper.output.includes("not applied (exit status 78)"));
+        project(path("secret"), { password: "first" }, me);
+        await eventually("applied", () => keeper.output.split("keeper: applied").length === 3);
+    });
+
     it("applies again what was, after a run for something else has failed and may have done a part", async () => {
         start(`! grep -q second '${path("secret/password")}'`);
         await eventually("first", () => existsSync(path("state/applied")));

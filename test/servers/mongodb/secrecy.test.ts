@@ -42,7 +42,7 @@ describe("the keeper of mongo-kb: secrets", function () {
         for (const files of [{ current: second }, { current: second, previous: first }]) {
             pod.mountAdmin(files);
             const { status, output } = await pod.apply();
-            assert.equal(status, 1);
+            assert.equal(status, 78);
             assert.equal(has(output), false, output);
         }
         await pod.mongod.stop();

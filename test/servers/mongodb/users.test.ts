@@ -154,10 +154,11 @@ describe("the keeper of mongo-kb: users", function () {
         const before = pod.mongod.users.all;
         pod.mountAdmin({ current: randomBytes(16).toString("hex"), previous: randomBytes(16).toString("hex") });
         const { status, output } = await pod.apply();
-        assert.equal(status, 1);
+        assert.equal(status, 78);
         assert.equal(
             output,
-            "keeper: Error: neither password of admin is right, and there are users; see docs/runbooks/mongodb.md\n",
+            "keeper: Error: neither password of admin is right, and there are users: the volume is of a deployment whose passwords " +
+                "are lost, or somebody has changed this one; see docs/runbooks/mongodb.md\n",
         );
         assert.deepEqual(pod.mongod.users.all, before);
     });
