@@ -56,7 +56,7 @@ export class Platform extends pulumi.ComponentResource {
         super("kato:platform:Platform", name, {}, { providers: providers(config) });
         const here: pulumi.ComponentResourceOptions = { parent: this };
         const production = isLive(config);
-        const table = new Connections();
+        const table = new Connections(config.cluster.dns);
 
         const store = secretStore(config, here);
         const certManager = installedCertManager(config, table, here);

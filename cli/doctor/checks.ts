@@ -1,5 +1,6 @@
 import type { StorageConfig } from "../../config";
 import type { ClusterFacts } from "./cluster";
+import { checkDns, type DnsSetting } from "./dns";
 import { judgeNetworkPlugin } from "./network-plugin";
 
 export interface Finding {
@@ -45,14 +46,18 @@ export function checkNode(version: string): Finding {
 /**
  * Looks at everything in a cluster that a deployment depends on.
  *
- * @param storage where the stack's volumes come from
+ * @param stack where the stack's volumes come from and how it reaches DNS
  * @throws ClusterError if the cluster cannot be asked
  */
-export async function checkCluster(facts: ClusterFacts, storage: StorageConfig): Promise<readonly Finding[]> {
+export async function checkCluster(
+    facts: ClusterFacts,
+    stack: { readonly storage: StorageConfig; readonly dns?: DnsSetting },
+): Promise<readonly Finding[]> {
     const version = await facts.version();
-    const [volumes, daemonSets, nodes, permissions] = await Promise.all([
-        checkStorage(facts, storage),
+    const [volumes, daemonSets, dns, nodes, permissions] = await Promise.all([
+        checkStorage(facts, stack.storage),
         facts.daemonSets(),
+        checkDns(facts, stack.dns),
         facts.nodeNames(),
         Promise.all(needed.map(async (resource) => ({ resource, allowed: await facts.mayI("create", resource) }))),
     ]);
@@ -60,6 +65,7 @@ export async function checkCluster(facts: ClusterFacts, storage: StorageConfig):
         checkVersion(version),
         volumes,
         checkPolicies(version, nodes, daemonSets),
+        dns,
         checkPermissions(permissions.filter(({ allowed }) => !allowed).map(({ resource }) => resource)),
     ];
 }

@@ -21,6 +21,19 @@ export interface ApiServerEndpoint {
     readonly port: number;
 }
 
+/** The Service that answers DNS, and what is behind it. */
+export interface DnsService {
+    readonly namespace: string;
+    readonly name: string;
+    /** Where it is reached in the cluster. */
+    readonly address: string;
+    readonly selector: Readonly<Record<string, string>>;
+    /** Labels of each pod that answers; none where the nodes answer themselves. */
+    readonly pods: readonly Readonly<Record<string, string>>[];
+    /** Where the pods listen. */
+    readonly ports: readonly number[];
+}
+
 /** What the commands ask a cluster, and nothing else. */
 export interface ClusterFacts {
     /** Tells this cluster from another one, also from one of the same name that was made anew. */
@@ -31,6 +44,8 @@ export interface ClusterFacts {
     /** Names of the storage drivers that are installed. */
     readonly storageDrivers: () => Promise<readonly string[]>;
     readonly daemonSets: () => Promise<readonly DaemonSetInfo[]>;
+    /** Undefined where no Service answers. */
+    readonly dns: () => Promise<DnsService | undefined>;
     readonly nodeNames: () => Promise<readonly string[]>;
     /** Whether this user may do something; `resource` is `<plural>` or `<plural>.<group>`. */
     readonly mayI: (verb: string, resource: string) => Promise<boolean>;
@@ -67,6 +82,44 @@ export async function connect(context: KubeContext): Promise<ClusterFacts> {
                     args: containers.flatMap(({ command, args }) => [...(command ?? []), ...(args ?? [])]),
                 };
             }),
+        dns: async () => {
+            const services = (await ask(api(k8s.CoreV1Api).listServiceForAllNamespaces())).items.filter(answersDns);
+            const service = services.sort((one, other) => rank(one) - rank(other))[0];
+            if (service === undefined || rank(service) === NO_DNS) {
+                return undefined;
+            }
+            const { name = "", namespace = "" } = service.metadata ?? {};
+            const selector = service.spec?.selector ?? {};
+            const equal = ([key, value]: [string, string]): string => `${key}=${value}`;
+            const [pods, slices] = await Promise.all([
+                Object.keys(selector).length === 0
+                    ? []
+                    : ask(
+                          api(k8s.CoreV1Api).listNamespacedPod({
+                              namespace,
+                              labelSelector: Object.entries(selector).map(equal).join(","),
+                          }),
+                      ).then(({ items }) => items),
+                ask(
+                    api(k8s.DiscoveryV1Api).listNamespacedEndpointSlice({
+                        namespace,
+                        labelSelector: `kubernetes.io/service-name=${name}`,
+                    }),
+                ),
+            ]);
+            const named = (service.spec?.ports ?? []).filter(isDns).map((port) => port.name);
+            const ports = slices.items
+                .flatMap((slice) => slice.ports ?? [])
+                .filter((port) => named.includes(port.name));
+            return {
+                namespace,
+                name,
+                address: service.spec?.clusterIP ?? "",
+                selector,
+                pods: pods.map(({ metadata }) => metadata?.labels ?? {}),
+                ports: [...new Set(ports.flatMap(({ port }) => (port === undefined ? [] : [port])))],
+            };
+        },
         nodeNames: async () =>
             (await ask(api(k8s.CoreV1Api).listNode())).items.map(({ metadata }) => metadata?.name ?? ""),
         mayI: async (verb, resource) => {
@@ -88,6 +141,23 @@ export async function connect(context: KubeContext): Promise<ClusterFacts> {
             return endpointOf(slices.items);
         },
     };
+}
+
+/** Where the cluster's own DNS is, the likeliest first. Anybody may have another server of DNS. */
+const dnsNamespaces = ["kube-system", "openshift-dns"];
+const NO_DNS = dnsNamespaces.length;
+
+function rank({ metadata }: client.V1Service): number {
+    const at = dnsNamespaces.indexOf(metadata?.namespace ?? "");
+    return at < 0 ? NO_DNS : metadata?.name === "kube-dns" ? at - 0.5 : at;
+}
+
+function answersDns({ spec }: client.V1Service): boolean {
+    return (spec?.ports ?? []).some(isDns);
+}
+
+function isDns({ port, protocol }: client.V1ServicePort): boolean {
+    return port === 53 && protocol === "UDP";
 }
 
 function endpointOf(slices: readonly client.V1EndpointSlice[]): ApiServerEndpoint | undefined {

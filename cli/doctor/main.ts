@@ -26,7 +26,7 @@ export async function doctor(argv: readonly string[], terminal: Terminal): Promi
     printFindings(terminal.stdout, [node]);
     const context = await readKubeContext(flags.context);
     terminal.stdout.write(`\nkube-context ${context.name} at ${context.server}\n`);
-    const findings = await checkCluster(await connect(context), { mode: "cluster-default" });
+    const findings = await checkCluster(await connect(context), { storage: { mode: "cluster-default" } });
     printFindings(terminal.stdout, findings);
     return hasProblem([node, ...findings]) ? EXIT.unexpected : EXIT.ok;
 }

@@ -37,7 +37,10 @@ export async function up({ root, stack, yes }: UpOptions, terminal: Terminal): P
     const cluster = await connect(context);
     const identity = await cluster.identity();
     refuseOtherCluster(local, identity, context, stack);
-    const findings = [checkNode(process.versions.node), ...(await checkCluster(cluster, config.storage))];
+    const findings = [
+        checkNode(process.versions.node),
+        ...(await checkCluster(cluster, { storage: config.storage, dns: config.cluster.dns })),
+    ];
     printFindings(terminal.stdout, findings);
     if (hasProblem(findings)) {
         terminal.stderr.write("\nNothing was changed: solve the problems first (`npm run doctor` checks again).\n");

@@ -50,7 +50,8 @@ export async function main(
     const config = loadConfig(readStackFile(root, stack).source);
     const local = new LocalFolder(root);
     const context = await contextOf(config.cluster.context, local, stack);
-    refuseOtherCluster(local, await (await connect(context)).identity(), context, stack);
+    const facts = await connect(context);
+    refuseOtherCluster(local, await facts.identity(), context, stack);
 
     const progress = json ? terminal.stderr : terminal.stdout;
     progress.write(`Stack ${stack} on kube-context ${context.name} at ${context.server}\n`);
@@ -58,7 +59,7 @@ export async function main(
     const authority = await internalAuthority(cluster, context);
     const cleanup = new Cleanup();
     const report = new Report(progress);
-    const checks = allChecks(promised(config), cluster, authority, cleanup);
+    const checks = allChecks(promised(config), cluster, facts, authority, cleanup);
     const results = await verify(checks, cleanup, signal, (result) => report.add(result));
     summary(progress, results);
     if (json) {

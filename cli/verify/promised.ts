@@ -28,6 +28,8 @@ export interface Promised {
     };
     /** Namespaces that deny everything by default. */
     readonly namespaces: readonly string[];
+    /** How pods reach the cluster's DNS. */
+    readonly dns: Config["cluster"]["dns"];
     /** Stores that run in the cluster. */
     readonly stores: Readonly<Record<"postgres" | "mongodb" | "redis" | "qdrant", boolean>>;
     /** Whether development's small server answers in KATO's place. */
@@ -68,6 +70,7 @@ export function promised(config: Config): Promised {
             ...(ours ? [ingressController.namespace] : []),
             ...(config.certificates.certManager.install ? [CERT_MANAGER_NAMESPACE] : []),
         ],
+        dns: config.cluster.dns,
         stores: {
             postgres: standalone(config.postgres),
             mongodb: standalone(config.mongodb),

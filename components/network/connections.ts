@@ -1,5 +1,5 @@
 import type { AddressRange, Endpoint, Peer, Workload } from "../workload/identity";
-import { DNS_PORT, DNS_SERVERS } from "./dns";
+import { type ClusterDns, dnsServers } from "./dns";
 
 export type Protocol = "TCP" | "UDP";
 
@@ -27,6 +27,9 @@ export interface ConnectionRow {
  */
 export class Connections {
     readonly #connections: Connection[] = [];
+
+    /** @param dns what a workload that may reach anything may ask */
+    constructor(private readonly dns: ClusterDns) {}
 
     /**
      * Permits connections from a peer to one or more endpoints. A workload that may reach anything may also ask DNS.
@@ -59,9 +62,11 @@ export class Connections {
     }
 
     #allowDns(from: Workload, policy: string): void {
-        for (const to of DNS_SERVERS) {
-            for (const protocol of ["UDP", "TCP"] as const) {
-                this.#connections.push({ from, to, port: DNS_PORT, protocol, policy });
+        for (const to of dnsServers(this.dns)) {
+            for (const port of this.dns.ports) {
+                for (const protocol of ["UDP", "TCP"] as const) {
+                    this.#connections.push({ from, to, port, protocol, policy });
+                }
             }
         }
     }

@@ -1,15 +1,23 @@
 import type { Peer } from "../workload/identity";
 
-/** DNS answers over UDP, and over TCP when an answer is long. */
-export const DNS_PORT = 53;
+/** How the cluster's DNS is reached. */
+export interface ClusterDns {
+    /** Namespace of its pods. */
+    readonly namespace: string;
+    /** Labels of its pods. */
+    readonly labels: Readonly<Record<string, string>>;
+    /**
+     * Where it answers on the node's own network, which no label selects: NodeLocal DNSCache, EKS Auto Mode.
+     *
+     * @see https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/
+     */
+    readonly cidrs: readonly string[];
+    /** Where it listens, over UDP, and over TCP when an answer is long. */
+    readonly ports: readonly number[];
+}
 
-/**
- * Who answers DNS: the cluster's own servers and, where it runs, NodeLocal DNSCache, which listens on the node's network
- * under a link-local address and so cannot be selected by label.
- *
- * @see https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/
- */
-export const DNS_SERVERS: readonly Peer[] = [
-    { kind: "workload", namespace: "kube-system", name: "kube-dns", podLabels: { "k8s-app": "kube-dns" } },
-    { kind: "addresses", name: "node-local-dns", cidrs: ["169.254.20.10/32"] },
-];
+/** Who answers DNS. */
+export function dnsServers({ namespace, labels, cidrs }: ClusterDns): Peer[] {
+    const pods: Peer = { kind: "workload", namespace, name: labels["k8s-app"] ?? "dns", podLabels: labels };
+    return cidrs.length === 0 ? [pods] : [pods, { kind: "addresses", name: "node-local-dns", cidrs }];
+}

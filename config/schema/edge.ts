@@ -2,6 +2,7 @@ import { z } from "zod";
 import { edgeCertificates } from "./edge-certificates";
 import { cidr, host, refuse } from "./fields";
 import { parseCidr } from "./cidr";
+import { className, namespace, podLabels } from "./kubernetes-names";
 import { nginxSize } from "./nginx-size";
 import { resources } from "./resources";
 
@@ -49,31 +50,15 @@ const installed = z.strictObject({
     resources: resources({ request: "100m", limit: "1", memory: "256Mi" }),
 });
 
-const name = (accepted: string, example: string) =>
-    z
-        .string()
-        .regex(/^(?=.{1,63}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/)
-        .meta({ accepted, example });
-
-const labelKey = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/;
-const labelValue = /^([A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?)?$/;
-
 const existing = z.strictObject({
     mode: z.literal("existing"),
-    namespace: name("the name of a namespace", "nginx-ingress").describe(
+    namespace: namespace("nginx-ingress").describe(
         "Where it runs. The certificates are put there, since it should read Secrets nowhere else.",
     ),
-    ingressClass: name("the name of an IngressClass", "nginx").describe("The IngressClass that it serves."),
-    podLabels: z
-        .record(z.string(), z.string().regex(labelValue).meta({ accepted: "the value of a label", example: "nginx" }))
-        .superRefine((labels, context) => {
-            const keys = Object.keys(labels);
-            if (keys.length === 0)
-                refuse(context, "at least one label: no labels would mean every pod of the namespace");
-            if (keys.some((key) => !labelKey.test(key))) refuse(context, "keys that Kubernetes takes for labels");
-        })
-        .meta({ accepted: "an object of labels and their values" })
-        .describe("Labels that its pods have and no others: only those pods may reach KATO and Kratos."),
+    ingressClass: className("an IngressClass", "nginx").describe("The IngressClass that it serves."),
+    podLabels: podLabels("nginx").describe(
+        "Labels that its pods have and no others: only those pods may reach KATO and Kratos.",
+    ),
 });
 
 const controller = z

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { line } from "./fields";
+import { className } from "./kubernetes-names";
 
 const awsEbs = z.strictObject({
     mode: z
@@ -21,7 +21,7 @@ const awsEbs = z.strictObject({
 
 const existing = z.strictObject({
     mode: z.literal("existing"),
-    class: line("the name of a StorageClass", "gp3-encrypted").describe("Name of the StorageClass."),
+    class: className("a StorageClass", "gp3-encrypted").describe("Name of the StorageClass."),
     encrypted: z
         .boolean()
         .default(false)

@@ -9,6 +9,13 @@ const LIMITS = {
     readTimeoutSeconds: 60,
 };
 
+const DNS = {
+    namespace: "kube-system",
+    labels: { "k8s-app": "kube-dns" },
+    cidrs: ["169.254.20.10/32"],
+    ports: [53],
+};
+
 describe("the settings", () => {
     it("of prod are what the two guides and the design state", () => {
         const { smtpPassword, ...prod } = load("prod");
@@ -20,6 +27,7 @@ describe("the settings", () => {
             cluster: {
                 context: "kato-production",
                 apiServer: { cidrs: ["10.0.0.0/28"], port: 443 },
+                dns: DNS,
             },
             storage: { mode: "aws-ebs" },
             privateEndpoints: [],
@@ -142,7 +150,10 @@ describe("the settings", () => {
         assert.deepEqual(load("dev"), {
             stack: "dev",
             environment: "development",
-            cluster: { apiServer: { cidrs: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"], port: 6443 } },
+            cluster: {
+                apiServer: { cidrs: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"], port: 6443 },
+                dns: DNS,
+            },
             storage: { mode: "cluster-default" },
             privateEndpoints: [],
             certificates: { certManager: { install: true } },

@@ -4,7 +4,7 @@ import { accepted } from "../net/converse";
 import { hostPort, type Probes } from "../probes/probes";
 import type { Promised } from "../promised";
 
-type Args = Pick<Promised, "namespaces" | "stores">;
+type Args = Pick<Promised, "namespaces" | "stores" | "dns">;
 type Needed = Pick<Cluster, "pods" | "serviceAddress" | "forward">;
 
 /** A server that nobody may reach who is not in the connection table. Written by hand, as the seeds state them. */
@@ -47,9 +47,9 @@ interface Target {
  * from each of the platform's namespaces, which nothing lets out, and from a foreign one, which nothing holds back: each
  * direction is thereby tried by itself. That the servers listen, and that a probe can connect at all, is proved first.
  */
-export function connectionChecks({ namespaces, stores }: Args, cluster: Needed, probes: Probes): Check[] {
+export function connectionChecks({ namespaces, stores, dns }: Args, cluster: Needed, probes: Probes): Check[] {
     const present = servers.filter(({ store }) => store === undefined || stores[store]);
-    const attempts = new Attempts(cluster, probes, present, namespaces);
+    const attempts = new Attempts(cluster, probes, present, namespaces, dns);
     const look = (namespace: string): string =>
         `docs/network.md ("Does my cluster enforce this?"); npm run doctor; kubectl --namespace ${namespace} get networkpolicies`;
     return [
@@ -107,6 +107,7 @@ class Attempts {
         private readonly probes: Probes,
         private readonly servers: readonly Server[],
         private readonly namespaces: readonly string[],
+        private readonly dns: Promised["dns"],
     ) {}
 
     /**
@@ -168,9 +169,12 @@ class Attempts {
     }
 
     async #clusterServices(): Promise<readonly Target[]> {
-        const [dns] = await this.cluster.pods("kube-system", { "k8s-app": "kube-dns" });
+        const { namespace, labels, ports } = this.dns;
+        const [dns] = await this.cluster.pods(namespace, labels);
         return [
-            ...(dns === undefined ? [] : [{ name: "the cluster's DNS", address: hostPort(dns.address, 53) }]),
+            ...(dns === undefined
+                ? []
+                : ports.map((port) => ({ name: "the cluster's DNS", address: hostPort(dns.address, port) }))),
             {
                 name: "the API server",
                 address: hostPort(await this.cluster.serviceAddress("default", "kubernetes"), 443),

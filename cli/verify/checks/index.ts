@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import defaultIdentitySchema from "../../../components/identity/identity.schema.json";
 import { awsStore } from "../aws";
+import type { ClusterFacts } from "../../doctor/cluster";
 import type { Check } from "../check";
 import type { Cleanup } from "../cleanup";
 import { type Cluster, onePod } from "../cluster/cluster";
@@ -16,6 +17,7 @@ import { accountChecks } from "./accounts";
 import { addressChecks } from "./addresses";
 import { certificateChecks } from "./certificates";
 import { connectionChecks } from "./connections";
+import { dnsChecks } from "./dns";
 import { headerChecks } from "./headers";
 import { hostChecks } from "./hosts";
 import { katoChecks } from "./kato";
@@ -33,7 +35,13 @@ const pause = (): Promise<void> => delay(2000);
  *
  * @param authority the internal authority's certificate, in PEM
  */
-export function allChecks(promised: Promised, cluster: Cluster, authority: string, cleanup: Cleanup): Check[] {
+export function allChecks(
+    promised: Promised,
+    cluster: Cluster,
+    facts: ClusterFacts,
+    authority: string,
+    cleanup: Cleanup,
+): Check[] {
     const run = randomBytes(4).toString("hex");
     const { hosts, controller, secretStore } = promised;
     // Outside development, clients do not know the internal authority, and neither do we.
@@ -71,6 +79,7 @@ export function allChecks(promised: Promised, cluster: Cluster, authority: strin
         ...katoChecks(promised, http, cluster),
         ...storeChecks(promised, cluster, () => Promise.resolve(authority)),
         ...secretChecks(promised, cluster, awsStore(secretStore?.region ?? "")),
+        ...dnsChecks(promised, facts),
         ...connectionChecks(promised, cluster, new Probes(cluster, cleanup, run, pause)),
         ...limitChecks(promised, http),
     ];

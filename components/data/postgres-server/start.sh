@@ -33,9 +33,11 @@ else
     done
     # Sort order that does not change with the operating system's library, so that a new image cannot corrupt indexes.
     if [ "$major" -ge 17 ]; then provider=builtin; else provider=libc; fi
+    # What initdb runs would ask for huge pages, which count against a limit of their own that containers rarely have.
+    if [ "$major" -ge 16 ]; then set -- --set huge_pages=off; else set --; fi
     # --auth-*: the cluster's own pg_hba.conf is never read, and would be closed if it were.
     initdb --pgdata="$data.new" --username=postgres --auth-local=peer --auth-host=reject --data-checksums \
-        --encoding=UTF8 --locale-provider="$provider" --locale=C.UTF-8 --no-instructions
+        --encoding=UTF8 --locale-provider="$provider" --locale=C.UTF-8 --no-instructions "$@"
     # One rename makes the cluster exist, whole or not at all.
     mv -T "$data.new" "$data"
     sync "$volume"

@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkCluster, checkNode } from "../../../cli/doctor/checks";
 import { connect } from "../../../cli/doctor/cluster";
+import { checkDns, type DnsSetting } from "../../../cli/doctor/dns";
 import { readKubeContext } from "../../../cli/doctor/kube-context";
 import { doctor } from "../../../cli/doctor/main";
-import type { StorageConfig } from "../../../config";
+import { defaultDns, type StorageConfig } from "../../../config";
 import { type FakeCluster, FakeApiServer } from "./fake-api-server";
 
 const calico = [{ name: "calico-node", image: "quay.io/calico/node:v3.31.0" }];
@@ -85,7 +86,9 @@ describe("npm run doctor", () => {
             const server = await FakeApiServer.start(cluster);
             try {
                 writeFileSync(join(folder, "config"), server.kubeConfig("first"));
-                const [, finding] = await checkCluster(await connect(await readKubeContext()), wanted);
+                const [, finding] = await checkCluster(await connect(await readKubeContext()), {
+                    storage: wanted,
+                });
                 return `${String(finding?.level)}: ${String(finding?.detail)}`;
             } finally {
                 await server.stop();
@@ -109,6 +112,80 @@ describe("npm run doctor", () => {
         const unknown = await examine({});
         assert.equal(unknown.status, 0);
         assert.match(unknown.output, /warning +NetworkPolicies +cannot tell whether they have an effect/);
+    });
+
+    describe("DNS", () => {
+        const openShift = {
+            namespace: "openshift-dns",
+            name: "dns-default",
+            labels: { "dns.operator.openshift.io/daemonset-dns": "default" },
+            port: 5353,
+        };
+        const nodeLocal = (...args: string[]) => [{ name: "nodelocaldns", image: "k8s-dns-node-cache:1", args }];
+
+        /** What is said of a stack's setting. */
+        async function judged(cluster: FakeCluster, setting: Partial<DnsSetting> = {}): Promise<string> {
+            const server = await FakeApiServer.start(cluster);
+            try {
+                writeFileSync(join(folder, "config"), server.kubeConfig("first"));
+                const facts = await connect(await readKubeContext());
+                const { level, detail } = await checkDns(facts, { ...defaultDns, ...setting });
+                return `${level}: ${detail}`;
+            } finally {
+                await server.stop();
+            }
+        }
+
+        it("is what kubeadm makes, unless the stack says otherwise", async () => {
+            assert.equal(await judged({}), "fine: kube-system/kube-dns");
+            assert.match((await examine({ daemonSets: calico })).output, /ok +DNS +kube-system\/kube-dns/);
+        });
+
+        it("is OpenShift's where the stack has its namespace, labels and port", async () => {
+            const needed =
+                '{"namespace":"openshift-dns","labels":{"dns.operator.openshift.io/daemonset-dns":"default"},"ports":[5353]}';
+            assert.equal(
+                await judged({ dns: openShift }),
+                `problem: openshift-dns/dns-default is not what the NetworkPolicies let pods ask: set \`cluster.dns: ${needed}\``,
+            );
+            const setting = JSON.parse(needed) as DnsSetting;
+            assert.equal(await judged({ dns: openShift }, setting), "fine: openshift-dns/dns-default");
+            assert.match(await judged({ dns: openShift }, { ...setting, ports: [53] }), /^problem: .*"ports":\[5353\]/);
+            assert.match(await judged({ dns: openShift }, { ...setting, labels: { app: "dns" } }), /^problem: /);
+        });
+
+        it("is NodeLocal DNSCache at whatever addresses it was told", async () => {
+            assert.equal(
+                await judged({ daemonSets: nodeLocal("-localip", "169.254.25.10", "-conf", "/etc/Corefile") }),
+                'problem: NodeLocal DNSCache answers at 169.254.25.10: set `cluster.dns: {"cidrs":["169.254.20.10/32","169.254.25.10/32"]}`',
+            );
+            const both = { daemonSets: nodeLocal("--localip=169.254.20.10,10.96.0.10") };
+            assert.match(await judged(both), /^problem: .* answers at 10\.96\.0\.10: /);
+            assert.equal(
+                await judged(both, { cidrs: ["169.254.20.10/32", "10.96.0.10/32"] }),
+                "fine: kube-system/kube-dns, NodeLocal",
+            );
+        });
+
+        it("is on the nodes where no pod answers", async () => {
+            const onNodes = { dns: { namespace: "kube-system", name: "kube-dns", address: "172.20.0.10" } };
+            assert.equal(
+                await judged(onNodes),
+                'problem: no pod answers, so the nodes do (as on EKS Auto Mode): set `cluster.dns: {"cidrs":["172.20.0.10/32"]}`',
+            );
+            assert.equal(await judged(onNodes, { cidrs: ["172.20.0.10/32"] }), "fine: on the nodes, at 172.20.0.10");
+            assert.match(await judged({ dns: undefined }), /^problem: .*the `nameserver` of a pod's/);
+            assert.match(
+                await judged({ dns: undefined }, { cidrs: ["172.20.0.10/32"] }),
+                /^fine: on the nodes, at 172/,
+            );
+        });
+
+        it("is only a warning while no stack is looked at", async () => {
+            const { status, output } = await examine({ dns: openShift, daemonSets: calico });
+            assert.equal(status, 0, output);
+            assert.match(output, /warning +DNS +openshift-dns\/dns-default .* set `cluster\.dns: /);
+        });
     });
 
     it("names what the user may not create", async () => {

@@ -14,6 +14,8 @@ export interface FakeCluster {
     /** Names of storage drivers. @default none */
     readonly storageDrivers?: readonly string[];
     readonly daemonSets?: readonly { name: string; image: string; args?: readonly string[] }[];
+    /** Who answers DNS; `undefined` is no Service. @default kube-system/kube-dns, as kubeadm makes it */
+    readonly dns?: FakeDns | undefined;
     /** @default kind-control-plane */
     readonly nodes?: readonly string[];
     /** Resources that the user may not create. @default none */
@@ -23,6 +25,18 @@ export interface FakeCluster {
     /** Every answer, to test what is said about an error. @default 200 */
     readonly status?: number;
 }
+
+/** A Service for DNS. */
+export interface FakeDns {
+    readonly namespace: string;
+    readonly name: string;
+    readonly address?: string;
+    /** Labels of its pods, which it selects; none where the nodes answer. */
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly port?: number;
+}
+
+const kubeDns: FakeDns = { namespace: "kube-system", name: "kube-dns", labels: { "k8s-app": "kube-dns" } };
 
 /**
  * A fake of the Kubernetes API server, for the few questions that `npm run doctor` and `npm run up` ask before anything
@@ -76,7 +90,28 @@ function respond(cluster: FakeCluster, { url = "", method }: IncomingMessage, bo
     if (namespace !== undefined && name !== undefined) {
         return answerSecret(cluster.secrets, `${namespace}/${name}`, method);
     }
+    const dns = "dns" in cluster ? cluster.dns : kubeDns;
+    const { labels, port: dnsPort = 53 } = dns ?? {};
     switch (pathname) {
+        case "/api/v1/services":
+            // An application's own server of DNS is never the cluster's.
+            return list([
+                service({ namespace: "ads", name: "a-dns", labels: { app: "dns" } }),
+                ...(dns === undefined ? [] : [service(dns)]),
+            ]);
+        case `/api/v1/namespaces/${dns?.namespace ?? ""}/pods`:
+            return list([{ metadata: { name: "dns-1", labels: { ...labels, "pod-template-hash": "1" } } }]);
+        case `/apis/discovery.k8s.io/v1/namespaces/${dns?.namespace ?? ""}/endpointslices`:
+            return list([
+                {
+                    addressType: "IPv4",
+                    endpoints: [{ addresses: ["10.244.0.2"] }],
+                    ports: [
+                        { name: "dns-udp", port: dnsPort, protocol: "UDP" },
+                        { name: "metrics", port: 9153 },
+                    ],
+                },
+            ]);
         case "/version":
         case "/version/":
             return { gitVersion: cluster.version ?? "v1.34.1", major: "1", minor: "34" };
@@ -126,6 +161,17 @@ function respond(cluster: FakeCluster, { url = "", method }: IncomingMessage, bo
         default:
             return undefined;
     }
+}
+
+function service({ namespace, name, labels, address = "10.96.0.10" }: FakeDns): object {
+    const ports = [
+        { name: "dns-udp", port: 53, protocol: "UDP" },
+        { name: "metrics", port: 9153, protocol: "TCP" },
+    ];
+    return {
+        metadata: { namespace, name },
+        spec: { clusterIP: address, ports, ...(labels === undefined ? {} : { selector: labels }) },
+    };
 }
 
 function answerSecret(secrets: FakeCluster["secrets"], id: string, method: string | undefined): object | undefined {

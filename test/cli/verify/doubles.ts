@@ -2,6 +2,7 @@ import { type Duplex, duplexPair } from "node:stream";
 import { answer, type Check, type Result } from "../../../cli/verify/check";
 import type { Cluster, RunningPod } from "../../../cli/verify/cluster/cluster";
 import type { Answer, HttpClient, Request } from "../../../cli/verify/net/http";
+import { defaultDns } from "../../../config";
 import type { Promised } from "../../../cli/verify/promised";
 
 /** What the prod stack promises, in few hosts. */
@@ -16,6 +17,7 @@ export const promised: Promised = {
     controller: { namespace: "nginx-ingress", labels: { "app.kubernetes.io/name": "nginx-ingress" }, ours: true },
     namespaces: ["kratos", "kato", "nginx-ingress", "cert-manager"],
     stores: { postgres: true, mongodb: true, redis: true, qdrant: true },
+    dns: defaultDns,
     standIn: false,
     identitySchema: undefined,
     mail: { host: "email-smtp.us-east-1.amazonaws.com", fromAddress: "no-reply@karima.com" },

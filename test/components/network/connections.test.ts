@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { addresses, Connections } from "../../../components/network/connections";
+import { defaultDns } from "../../../config";
 import { INTERNET } from "../../../components/network/internet";
 import { type Endpoint, workload } from "../../../components/workload/identity";
 
@@ -8,11 +9,11 @@ const database: Endpoint = { workload: workload("shop", "db"), host: "db.shop.sv
 
 describe("Connections", () => {
     it("permits nothing until something is allowed", () => {
-        assert.deepEqual(new Connections().rows(), []);
+        assert.deepEqual(new Connections(defaultDns).rows(), []);
     });
 
     it("lets a workload that may reach something ask DNS, over UDP and TCP, NodeLocal's address included", () => {
-        const table = new Connections();
+        const table = new Connections(defaultDns);
         table.allow(app, database);
         assert.deepEqual(table.rows(), [
             { from: "shop/app", to: "kube-system/kube-dns", port: 53, protocol: "UDP" },
@@ -23,14 +24,27 @@ describe("Connections", () => {
         ]);
     });
 
+    it("asks the DNS that the cluster has, on each of its ports", () => {
+        const labels = { "dns.operator.openshift.io/daemonset-dns": "default" };
+        const table = new Connections({ namespace: "openshift-dns", labels, cidrs: [], ports: [53, 5353] });
+        table.allow(app, database);
+        assert.deepEqual(table.rows(), [
+            { from: "shop/app", to: "openshift-dns/dns", port: 53, protocol: "UDP" },
+            { from: "shop/app", to: "openshift-dns/dns", port: 53, protocol: "TCP" },
+            { from: "shop/app", to: "openshift-dns/dns", port: 5353, protocol: "UDP" },
+            { from: "shop/app", to: "openshift-dns/dns", port: 5353, protocol: "TCP" },
+            { from: "shop/app", to: "shop/db", port: 5432, protocol: "TCP" },
+        ]);
+    });
+
     it("asks no DNS on behalf of addresses", () => {
-        const table = new Connections();
+        const table = new Connections(defaultDns);
         table.allow(addresses("api", ["10.0.0.1/32"], 443).workload, database);
         assert.deepEqual(table.rows(), [{ from: "api", to: "shop/db", port: 5432, protocol: "TCP" }]);
     });
 
     it("shows a connection once however often it is allowed", () => {
-        const table = new Connections();
+        const table = new Connections(defaultDns);
         table.allow(app, database);
         table.allow(app, database);
         assert.equal(table.rows().length, 5);
@@ -38,7 +52,7 @@ describe("Connections", () => {
 
     it("names the policy after both ends, or as told", () => {
         const policies = (name?: string) => {
-            const table = new Connections();
+            const table = new Connections(defaultDns);
             table.allow(app, database, name);
             return new Set(table.all().map(({ policy }) => policy));
         };
@@ -47,7 +61,7 @@ describe("Connections", () => {
     });
 
     it("takes several endpoints under one policy", () => {
-        const table = new Connections();
+        const table = new Connections(defaultDns);
         const cache: Endpoint = { workload: workload("shop", "cache"), host: "cache.shop.svc", port: 6379 };
         table.allow(app, [database, cache], "app-to-stores");
         const opened = table.all().filter(({ port }) => port !== 53);

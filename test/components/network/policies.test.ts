@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { addresses, Connections } from "../../../components/network/connections";
 import { generatePolicies, NetworkPolicies } from "../../../components/network/policies";
 import { type AddressRange, type Endpoint, workload } from "../../../components/workload/identity";
+import { defaultDns } from "../../../config";
 import { record } from "../../support/record";
 
 const client = workload("front", "client");
@@ -33,7 +34,7 @@ const DNS = [
 ];
 
 function policies(namespace: string, declare: (table: Connections) => void) {
-    const table = new Connections();
+    const table = new Connections(defaultDns);
     declare(table);
     return generatePolicies(table.all(), namespace);
 }
@@ -194,7 +195,7 @@ describe("generatePolicies", () => {
 
 describe("NetworkPolicies", () => {
     it("makes one NetworkPolicy per generated policy, as its child", async () => {
-        const table = new Connections();
+        const table = new Connections(defaultDns);
         table.allow(client, server);
         const recording = await record(
             () => new NetworkPolicies("front-network", { connections: table, namespace: "front" }),

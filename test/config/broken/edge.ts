@@ -139,6 +139,12 @@ export const edge: readonly BrokenStack[] = [
         says: ["at least one label: no labels would mean every pod", "the name of a namespace", "an IngressClass"],
     },
     {
+        title: "a namespace and a class whose dots Kubernetes refuses",
+        patch: `edge: { controller: { mode: existing, replicas: null, namespace: in.gress, ingressClass: ng..inx, podLabels: { app: nginx } }, exposure: null }`,
+        paths: ["edge.controller.namespace", "edge.controller.ingressClass"],
+        says: ["at most 63, no dots", "the name of an IngressClass: lower-case letters"],
+    },
+    {
         title: "labels that are none",
         patch: `edge: { controller: { mode: existing, replicas: null, namespace: a, ingressClass: b, podLabels: { -app: x } }, exposure: null }`,
         paths: ["edge.controller.podLabels"],

@@ -194,6 +194,12 @@ ${external("redis", "host: cache.karima.com").replace("version: null, ", "")}`,
         says: ["the name of a StorageClass"],
     },
     {
+        title: "a class that Kubernetes has no name for",
+        patch: "storage: { mode: existing, class: GP3 Encrypted, encrypted: true }",
+        paths: ["storage.class"],
+        says: ["the name of a StorageClass: lower-case letters"],
+    },
+    {
         title: "a kind of storage that does not exist",
         patch: "storage: { mode: ebs }",
         paths: ["storage.mode"],
