@@ -3,24 +3,32 @@
  * What it says about one never contains the value.
  */
 
-const PASSWORD_WORD = /(?:password|passwd|passphrase)s?$|^(?:pass|pwd|requirepass|masterauth)$/;
-const SECRET_WORD = /(?:secret|apikey)s?$|^(?:tokens?|credentials?)$/;
+const PASSWORD_WORD = /(?:password|passwd|passphrase)s?$|^(?:pass|pwd|pw|requirepass|masterauth)$/;
+const SECRET_WORD =
+    /(?:secret|apikey|secretkey|privatekey|masterkey|encryptionkey|signingkey)s?$|(?:^|access|api|auth|bearer|refresh|session)tokens?$|^credentials?$/;
 /** What makes a key a secret one: a `key` alone is an index into something. */
 const KEY_QUALIFIER =
-    /^(?:access|admin|api|auth|cipher|cookie|encryption|hmac|jwt|master|private|secret|session|signing)$/;
+    /^(?:access|admin|api|app|auth|cipher|cookie|encryption|hmac|jwt|master|private|secret|session|signing)$/;
+/** Servers whose `auth` is their password; elsewhere it is a method. */
+const AUTH_QUALIFIER = /^(?:redis|valkey|keydb|sentinel)$/;
 /** What a secret in the name may be followed by and still be meant, as in `SECRETS_COOKIE_0`. */
 const SECRET_OF = /^(?:cookie|cipher|default|value)$/;
+/** What the name of any secret may end with: for which environment, with which rights, since when, how it is written. */
+const SUFFIX =
+    /^(?:dev|development|test|qa|uat|stage|staging|stg|prod|prd|production|live|local|ci|ro|rw|readonly|readwrite|old|new|current|previous|b64|base64|hex)$/;
 /** What makes a secret the name of an object that holds one. */
 const OBJECT_QUALIFIER = /^(?:existing|pull|tls|ca|cert|certificate|ingress)$/;
+/** A store of public certificates: Java wants a password for it, which keeps nothing secret. */
+const NO_SECRET = /trust[-_.]?store[-_.]?pass(?:word)?$/i;
 
 /** What every such name has somewhere: most names are done with at the first look. */
-const SECRET_HINT = /pass|pwd|secret|token|key|credential|masterauth/i;
+const SECRET_HINT = /pass|pwd?|secret|token|key|credential|masterauth|(?:redis|valkey|keydb|sentinel)\W?_?auth/i;
 
 type Naming = "password" | "secret" | undefined;
 
 /** Whether a variable, flag or key of that name holds a secret: its last word decides, so `PASSWORD_FILE` does not. */
 function naming(name: string): Naming {
-    if (!SECRET_HINT.test(name)) {
+    if (!SECRET_HINT.test(name) || NO_SECRET.test(name)) {
         return undefined;
     }
     const words = name
@@ -28,6 +36,13 @@ function naming(name: string): Naming {
         .toLowerCase()
         .split(/[^a-z0-9]+/)
         .filter((word) => !/^\d*$/.test(word));
+    while (words.length > 1 && SUFFIX.test(words.at(-1) ?? "")) {
+        words.pop();
+    }
+    // Rails: the key that all others are derived from.
+    if (/^secret key base$/.test(words.slice(-3).join(" "))) {
+        words.pop();
+    }
     const last = words.at(-1) ?? "";
     const before = words.at(-2) ?? "";
     if (PASSWORD_WORD.test(last)) {
@@ -35,6 +50,9 @@ function naming(name: string): Naming {
     }
     if (SECRET_WORD.test(last)) {
         return OBJECT_QUALIFIER.test(before) ? undefined : "secret";
+    }
+    if (last === "auth" && AUTH_QUALIFIER.test(before)) {
+        return "password";
     }
     const key = /^keys?$/.test(last) && KEY_QUALIFIER.test(before);
     return key || (SECRET_OF.test(last) && /^secrets?$/.test(before)) ? "secret" : undefined;

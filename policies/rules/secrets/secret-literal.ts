@@ -107,7 +107,9 @@ function judgeVariable(name: string, value: string | undefined): Verdict {
     if (value === undefined) {
         return isSecretName(name) ? UNDECIDED : undefined;
     }
-    return isSecretLiteral(name, value) || looksRandom(value) ? literal(name) : authorization(name, value);
+    return isSecretLiteral(name, value) || looksRandom(value)
+        ? literal(name)
+        : (authorization(name, value) ?? secretsInText(value)[0]);
 }
 
 /** A header of a probe or of a route that logs in. */

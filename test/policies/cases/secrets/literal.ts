@@ -1,5 +1,6 @@
 import type { RuleCases } from "../case";
 import { elsewhere } from "./literal-elsewhere";
+import { named, unnamed } from "./literal-names";
 import { inTexts } from "./literal-texts";
 import { annotated, configMap, lines, one, PRIVATE_KEY, RANDOM, release, URL, WRITTEN } from "./written";
 
@@ -12,6 +13,7 @@ export const literalCases: readonly RuleCases[] = [
                 container: { env: [{ name: "REDIS_PASSWORD", value: WRITTEN }] },
                 at: "env[0].value",
             },
+            ...named,
             ...inTexts,
             ...elsewhere,
         ],
@@ -24,6 +26,7 @@ export const literalCases: readonly RuleCases[] = [
             },
         ],
         nearMisses: [
+            ...unnamed,
             ...[
                 ["REDIS_PASSWORD", ""],
                 ["REDIS_PASSWORD", "$(OTHER)"],
