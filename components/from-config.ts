@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Config, SolverConfig } from "../config";
+import { type Config, secretVariables, type SolverConfig } from "../config";
 import { NORMS } from "../environments";
 import type { KatoArgs } from "./app/kato";
 import type { KatoStores } from "./app/kato-secrets";
@@ -127,10 +127,11 @@ export function katoSettings({
     kato,
     retention,
     secrets,
+    katoSecretEnv,
     katoRegistryPassword,
 }: Config): Omit<KatoArgs, keyof KatoStores | "namespace" | "production" | "kratosUrl" | "issuer" | "store"> {
     const { image, registry, cors, jwt, apiKeys, replicas, targetCpuPercent, resources, uid, probes } = kato;
-    const { drainSeconds, extraEnv } = kato;
+    const { drainSeconds, extraEnv, extraSecretEnv } = kato;
     const { days, command } = retention;
     return {
         image,
@@ -138,9 +139,18 @@ export function katoSettings({
             ? {}
             : { registry: { ...registry, password: katoRegistryPassword } }),
         ...{ cors, jwt, apiKeys, replicas, targetCpuPercent, resources, uid, probes, drainSeconds, extraEnv },
+        extraSecrets: Object.fromEntries(extraSecretEnv.map((name) => [name, secretVariable(katoSecretEnv, name)])),
         generations: { apiKeys: secrets.generations.katoApiKeys, jwt: secrets.generations.katoJwt },
         retention: command === undefined ? { days } : { days, command },
     };
+}
+
+/** In a preview, where the whole secret is a placeholder, so is each value. */
+function secretVariable(all: Config["katoSecretEnv"], name: string): pulumi.Output<string> {
+    if (all === undefined) {
+        throw new Error(`The loader lets no secret variable pass without its value: ${name}`);
+    }
+    return all.apply((text) => secretVariables(text)?.[name] ?? text);
 }
 
 /** The pods that serve the public hosts: our own controller's or the cluster's. */

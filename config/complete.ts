@@ -41,6 +41,7 @@ export function complete(
         mongodbPassword: secret("mongodbPassword"),
         redisPassword: secret("redisPassword"),
         qdrantApiKey: secret("qdrantApiKey"),
+        katoSecretEnv: secret("katoSecretEnv"),
         katoRegistryPassword: secret("katoRegistryPassword"),
         edgeCertificate: secret("edgeCertificate"),
         edgePrivateKey: secret("edgePrivateKey"),

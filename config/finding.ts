@@ -37,9 +37,15 @@ export function remove(path: Path): Fix {
  * in no shell history.
  */
 export function encrypt(key: SecretKey): Fix {
-    const { file } = node(secretValues[key]).meta;
+    const { file, each } = node(secretValues[key]).meta;
+    if (each !== undefined) return encryptPart(key, each);
     const from = file === undefined ? "" : ` < ${file}`;
     return (stack) => `pulumi config set --secret ${key} --stack ${stack}${from}`;
+}
+
+/** The same for one of the values that a secret consists of. */
+export function encryptPart(key: SecretKey, name: string): Fix {
+    return (stack) => `pulumi config set --secret --path '${fullKey(formatPath([key, name]))}' --stack ${stack}`;
 }
 
 /** Something no command does. */

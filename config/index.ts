@@ -1,5 +1,6 @@
 export { ConfigError, type Problem } from "./errors";
 export { loadConfig } from "./load";
+export { secretVariables } from "./secret-env";
 export { isPlaceholder, placeholders } from "./placeholders";
 export { fullKey, project } from "./project";
 export { secretKeys, type SecretKey } from "./schema";

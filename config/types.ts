@@ -106,6 +106,8 @@ export interface Config {
     readonly redisPassword: Output<string> | undefined;
     /** Marked secret; set exactly where `qdrant.mode` is `external`. */
     readonly qdrantApiKey: Output<string> | undefined;
+    /** JSON object of the values of `kato.extraSecretEnv`, by name. Marked secret; set exactly where that names any. */
+    readonly katoSecretEnv: Output<string> | undefined;
     /** Marked secret; set exactly where `kato.registry` is. */
     readonly katoRegistryPassword: Output<string> | undefined;
     /** PEM chain, leaf first. Marked secret; set exactly where `edge.certificates.issuer` is `provided`. */

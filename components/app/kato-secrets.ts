@@ -59,6 +59,9 @@ export type KatoSecret =
 
 export type KatoSecrets = Readonly<Record<KatoSecret, pulumi.Input<string>>>;
 
+/** Further variables that are secret, by name; none of those above. */
+export type ExtraSecrets = Readonly<Record<string, pulumi.Input<string>>>;
+
 /** Their values: of every credential the current one, and of the API keys those that are still accepted too. */
 export function katoSecrets({ apiKeys, jwtKey }: KatoCredentials, { mongodb, redis, qdrant }: KatoStores): KatoSecrets {
     return {

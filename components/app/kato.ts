@@ -24,6 +24,7 @@ import {
     serverPod,
 } from "./kato-pods";
 import {
+    type ExtraSecrets,
     type KatoCredentialArgs,
     katoCredentials,
     katoSecrets,
@@ -57,6 +58,8 @@ export interface KatoArgs extends KatoStores {
     readonly probes: KatoServing["probes"];
     readonly drainSeconds: number;
     readonly extraEnv: KatoSettings["extraEnv"];
+    /** Further variables that are secret; none of those that the platform sets. */
+    readonly extraSecrets: ExtraSecrets;
     readonly retention: KatoRetention;
     /** Who signs the certificate that our own authority comes with. */
     readonly issuer: IssuerRef;
@@ -106,7 +109,7 @@ export class Kato extends Component {
 
     /** What both workloads run, with all that they read. */
     #image(secrets: KatoSecrets, certificate: ClientCertificate): KatoImage {
-        const { mongodb, redis, qdrant, registry, image, uid, resources } = this.#args;
+        const { mongodb, redis, qdrant, registry, image, uid, resources, extraSecrets } = this.#args;
         const { server } = this.#workloads;
         const name = (suffix: string): string => `${this.#name}-${suffix}`;
         const config = configFiles(name("config"), server, COMPONENTS.server, katoConfig(this.#args), this.child());
@@ -122,7 +125,13 @@ export class Kato extends Component {
             resources,
             ...(registry === undefined ? {} : { pullSecret: this.#pullSecret(registry) }),
             config: config.metadata.name,
-            secrets: applicationSecret(name("secrets"), server, COMPONENTS.server, secrets, this.child()),
+            secrets: applicationSecret(
+                name("secrets"),
+                server,
+                COMPONENTS.server,
+                { ...extraSecrets, ...secrets },
+                this.child(),
+            ),
             caBundle: caBundle(name("authorities"), bundle, this.child()),
         };
     }
@@ -214,10 +223,10 @@ export class Kato extends Component {
 
     /** For people and other tools: in the cluster under the guide's name, and outside it. */
     #store(secrets: KatoSecrets): void {
-        const { mongodb, store } = this.#args;
+        const { mongodb, store, extraSecrets } = this.#args;
         const { server } = this.#workloads;
         storeSecret("mongodb-secret", server, COMPONENTS.server, mongodbSecret(mongodb), this.child());
-        store.put({ service: "kato", values: storedSecrets(secrets, this.#args) });
+        store.put({ service: "kato", values: { ...extraSecrets, ...storedSecrets(secrets, this.#args) } });
     }
 
     #account(of: Workload, component: string): pulumi.Resource {

@@ -27,11 +27,13 @@ import {
     mostIsNotBelowLeast,
     originsAreGiven,
     originsAreNamed,
+    secretVariablesAreFree,
     thereAreThree,
 } from "./kato";
 import { portMatchesSecurity } from "./mail";
 import { logIsQuiet, logLeaksNothing, mailIsSent, secretsAreStored, thereIsASpare } from "./production";
 import type { Draft, Rule } from "./rule";
+import { secretVariablesAreGiven } from "./secret-env";
 import { secretsAreEncrypted, secretsAreGiven, settingsArePlain } from "./secret-values";
 import { requestsFitLimits, serversAreElsewhere } from "./servers";
 import { editionHasFeatures, volumeKeyHasRegion, volumesAreEncrypted } from "./stores";
@@ -53,6 +55,8 @@ const everywhere: readonly Rule[] = [
     credentialsAreForSome,
     mostIsNotBelowLeast,
     extraVariablesAreFree,
+    secretVariablesAreFree,
+    secretVariablesAreGiven,
     hostsDiffer,
     hostsAreNames,
     exposureIsOurs,

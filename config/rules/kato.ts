@@ -84,6 +84,23 @@ export const extraVariablesAreFree: Rule = ({ kato }) =>
         return [{ path, found: `the name ${JSON.stringify(name)}`, expected, fixes: [say("rename it")] }];
     });
 
+/** The same of those that are secret. */
+export const secretVariablesAreFree: Rule = ({ kato }) => {
+    const names = kato?.extraSecretEnv ?? [];
+    return names.flatMap((name, at): Finding[] => {
+        if (name === undefined) return [];
+        const path = ["kato", "extraSecretEnv", at];
+        const refused = (expected: string) => [{ path, expected, fixes: [remove(path)] }];
+        if (platformVariables.includes(name)) {
+            return refused(`a variable that the platform does not set itself${instead(name)}`);
+        }
+        if (names.indexOf(name) < at) return refused("each name once");
+        return Object.hasOwn(kato?.extraEnv ?? {}, name)
+            ? refused("a name that is not in `kato.extraEnv` as well")
+            : [];
+    });
+};
+
 function instead(name: string): string {
     const keys = katoVariables.find(({ variable }) => variable === name)?.keys ?? [];
     return keys.length === 0 ? "" : `: ${keys.map((key) => `\`${formatPath(key)}\``).join(" and ")} in its place`;

@@ -12,6 +12,8 @@ export const neededBy: Readonly<Record<SecretKey, (draft: Draft) => string | und
     mongodbPassword: ({ mongodb }) => (mongodb?.mode === "external" ? "`mongodb.mode` is `external`" : undefined),
     redisPassword: ({ redis }) => (redis?.mode === "external" ? "`redis.mode` is `external`" : undefined),
     qdrantApiKey: ({ qdrant }) => (qdrant?.mode === "external" ? "`qdrant.mode` is `external`" : undefined),
+    katoSecretEnv: ({ kato }) =>
+        (kato?.extraSecretEnv ?? []).length === 0 ? undefined : "`kato.extraSecretEnv` names some",
     katoRegistryPassword: ({ kato }) => (kato?.registry === undefined ? undefined : "`kato.registry` is set"),
     edgeCertificate: isProvided,
     edgePrivateKey: isProvided,

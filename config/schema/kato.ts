@@ -130,5 +130,21 @@ export const kato = z
             .default({})
             .meta({ accepted: "an object of variables and their values, which are text" })
             .describe("Further environment variables, not secret. A name that the platform sets itself is refused."),
+        extraSecretEnv: z
+            .array(
+                z
+                    .string()
+                    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/)
+                    .meta({
+                        accepted: "a name of letters, digits and `_` that does not begin with a digit",
+                        example: "OPENAI_API_KEY",
+                    }),
+            )
+            .max(100)
+            .default([])
+            .meta({ accepted: "a list of at most 100 names of variables" })
+            .describe(
+                "Names of further environment variables whose values are secret; the values are the secret `katoSecretEnv`. A name that the platform sets itself is refused.",
+            ),
     })
     .describe("The KATO API.");

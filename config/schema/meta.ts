@@ -9,6 +9,8 @@ declare module "zod" {
         defaultText?: string;
         /** A file whose content is the value, for settings of many lines. */
         file?: string;
+        /** The secret is an object of values by name, and this stands for a name. */
+        each?: string;
     }
 }
 

@@ -65,6 +65,9 @@ export const secretValues = {
         "Password of `redis.user`. Required where `redis.mode` is `external`, otherwise ignored.",
     ),
     qdrantApiKey: secretText("API key of Qdrant. Required where `qdrant.mode` is `external`, otherwise ignored."),
+    katoSecretEnv: secretText(
+        "The values of `kato.extraSecretEnv`, one below the other. Required where that names any, otherwise ignored.",
+    ).meta({ each: "NAME" }),
     katoRegistryPassword: secretText(
         "Password or token of `kato.registry.user`. Required where `kato.registry` is set, otherwise ignored.",
     ),

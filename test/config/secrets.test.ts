@@ -110,6 +110,7 @@ describe("secrets in the configuration", () => {
             "mongodbPassword",
             "redisPassword",
             "qdrantApiKey",
+            "katoSecretEnv",
             "katoRegistryPassword",
             "edgeCertificate",
             "edgePrivateKey",

@@ -116,6 +116,7 @@ describe("the settings", () => {
                 probes: { startup: "/health", readiness: "/health", liveness: "/health", startupSeconds: 120 },
                 drainSeconds: 10,
                 extraEnv: {},
+                extraSecretEnv: [],
             },
             edge: {
                 // Security guide: "Kubernetes with cert-manager".
@@ -139,6 +140,7 @@ describe("the settings", () => {
             mongodbPassword: undefined,
             redisPassword: undefined,
             qdrantApiKey: undefined,
+            katoSecretEnv: undefined,
             katoRegistryPassword: undefined,
             edgeCertificate: undefined,
             edgePrivateKey: undefined,
@@ -232,6 +234,7 @@ describe("the settings", () => {
                 probes: { startup: "/health", readiness: "/health", liveness: "/health", startupSeconds: 120 },
                 drainSeconds: 10,
                 extraEnv: { PORT: "8000" },
+                extraSecretEnv: [],
             },
             edge: {
                 hosts: { kato: "kato.localhost" },
@@ -251,6 +254,7 @@ describe("the settings", () => {
             mongodbPassword: undefined,
             redisPassword: undefined,
             qdrantApiKey: undefined,
+            katoSecretEnv: undefined,
             katoRegistryPassword: undefined,
             edgeCertificate: undefined,
             edgePrivateKey: undefined,

@@ -75,6 +75,7 @@ describe("what the program runs with", () => {
             "kato-platform:edgeCertificate",
             "kato-platform:edgePrivateKey",
             "kato-platform:katoRegistryPassword",
+            "kato-platform:katoSecretEnv",
             "kato-platform:mongodbPassword",
             "kato-platform:postgresPassword",
             "kato-platform:qdrantApiKey",

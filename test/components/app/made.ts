@@ -73,6 +73,7 @@ export async function made(
             probes: { startup: "/health", readiness: "/health", liveness: "/health", startupSeconds: 120 },
             drainSeconds: 10,
             extraEnv: {},
+            extraSecrets: {},
             retention: { days: 90 },
             issuer: { kind: "ClusterIssuer", name: "internal-ca" },
             store: { put: (credentials) => stored.push(credentials) },
