@@ -4,6 +4,9 @@ import { type Finding, set } from "./finding";
 import { isObject } from "./path";
 import type { JsonObject } from "./types";
 
+/** It is part of a ConfigMap, of which all is at most 1 MiB. */
+const LONGEST = 500_000;
+
 /** Reads the JSON Schema of an identity. What Kratos needs of it is that `properties.traits` describes an object. */
 export function readIdentitySchema(directory: string, path: string): { document?: JsonObject; findings: Finding[] } {
     const problem = (what: string): { findings: Finding[] } => {
@@ -17,6 +20,7 @@ export function readIdentitySchema(directory: string, path: string): { document?
     } catch {
         return problem("cannot be read");
     }
+    if (text.length > LONGEST) return problem(`is longer than ${LONGEST} characters`);
     let document: unknown;
     try {
         document = JSON.parse(text);

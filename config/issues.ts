@@ -22,7 +22,8 @@ function wrongValue(schema: z.ZodType, issue: z.core.$ZodIssue, path: Path, raw:
     const value = valueAt(raw, path);
     const at = node(schemaAt(schema, path, raw) ?? schema);
     const choices = options(at.core);
-    const listed = choices.length > 0 ? choices.join(", ") : kind(at.core);
+    const tooMany = issue.code === "too_big" && issue.origin === "array" ? `at most ${issue.maximum} items` : undefined;
+    const listed = tooMany ?? (choices.length > 0 ? choices.join(", ") : kind(at.core));
     const accepted = stated(issue, "accepted") ?? at.meta.accepted ?? listed;
     const meant = typeof value === "string" ? closest(value, choices) : undefined;
     return {

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { disabledProviders } from "../../config/rules/providers";
 import { messageOf } from "../shared/exit";
 import { captureConsole, type Message } from "./console";
 import { mocks } from "./mocks";
@@ -43,7 +44,7 @@ export interface Recording {
  * @throws what the program threw, wherever it did: while loading, in a constructor, or later in an `apply`
  */
 export async function runProgram(program: Program): Promise<Recording> {
-    const recorder = new Recorder(program, withoutDefaultProvider(program));
+    const recorder = new Recorder(program, disabledProviders(program.values));
     const messages: Message[] = (program.warnings ?? []).map((text) => ({ level: "warning", text }));
     const errors = new Set<unknown>();
     const collect = (error: unknown): void => void errors.add(error);
@@ -130,8 +131,4 @@ function connectionRows(told: Json): ConnectionRow[] {
         throw new Error("The output 'connections' is not a list of { from, to, port, protocol }.");
     }
     return rows.map(({ from, to, port, protocol }) => ({ from, to, port, protocol }));
-}
-
-function withoutDefaultProvider({ values }: Program): string[] {
-    return JSON.parse(values["pulumi:disable-default-providers"] ?? "[]") as string[];
 }

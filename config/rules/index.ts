@@ -32,6 +32,7 @@ import {
 } from "./kato";
 import { portMatchesSecurity } from "./mail";
 import { logIsQuiet, logLeaksNothing, mailIsSent, secretsAreStored, thereIsASpare } from "./production";
+import { noDefaultProviders } from "./providers";
 import type { Draft, Rule } from "./rule";
 import { secretVariablesAreGiven } from "./secret-env";
 import { secretsAreEncrypted, secretsAreGiven, settingsArePlain } from "./secret-values";
@@ -40,6 +41,7 @@ import { editionHasFeatures, volumeKeyHasRegion, volumesAreEncrypted } from "./s
 import { additionalHostsArePublic, httpIsLocal, returnsToUi, urlsArePublic } from "./urls";
 
 const everywhere: readonly Rule[] = [
+    noDefaultProviders,
     settingsArePlain,
     secretsAreGiven,
     sessionReachesKratos,

@@ -7,7 +7,7 @@ const context = line("the name of a kube-context, as `kubectl config get-context
 /** How pods reach the API server. */
 export const apiServer = z
     .strictObject({
-        cidrs: z.array(cidr("10.0.0.0/28")).min(1).describe("Address ranges of the API server."),
+        cidrs: z.array(cidr("10.0.0.0/28")).min(1).max(100).describe("Address ranges of the API server."),
         port: port().meta({ example: "443" }).describe("Its port: 443 on most managed clusters, 6443 on others."),
     })
     .optional()
@@ -26,6 +26,7 @@ const dns = z
             .describe("Labels of its pods. Where none has them, they open nothing."),
         cidrs: z
             .array(cidr("169.254.25.10/32"))
+            .max(20)
             .default(["169.254.20.10/32"])
             .describe(
                 "Where it answers on the node, which no label selects: the address of NodeLocal DNSCache, or on EKS Auto Mode the `nameserver` in a pod's /etc/resolv.conf.",

@@ -25,7 +25,7 @@ export const dns01 = z.strictObject({
     region: awsRegion().describe("The region that cert-manager signs its requests for."),
     roleArn: z
         .string()
-        .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/)
+        .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/)
         .meta({ accepted: "the ARN of an IAM role", example: "arn:aws:iam::111122223333:role/cert-manager" })
         .describe(
             "The role that may change the zone. cert-manager assumes it with a token of the ServiceAccount `cert-manager/letsencrypt-route53`; docs/runbooks/certificates.md has its policies.",
@@ -50,6 +50,7 @@ export const edgeCertificates = z
             ),
         email: z
             .email()
+            .max(254)
             .optional()
             .meta({
                 accepted: "an e-mail address",

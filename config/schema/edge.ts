@@ -72,10 +72,11 @@ const proxy = z
         ranges: z
             .array(cidr("173.245.48.0/20").superRefine(refuseWideRange))
             .min(1)
+            .max(200)
             .describe("Its addresses. Nobody else may connect, and from nobody else is the header believed."),
         realIpHeader: z
             .string()
-            .regex(/^[A-Za-z][A-Za-z0-9-]*$/)
+            .regex(/^[A-Za-z][A-Za-z0-9-]{0,99}$/)
             .meta({ accepted: "the name of a header", example: "CF-Connecting-IP" })
             .describe("The header in which it names the client."),
     })

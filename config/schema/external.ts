@@ -10,6 +10,7 @@ export function externalServer(example: string, usualPort: number) {
         cidrs: z
             .array(cidr("10.2.0.0/24"))
             .min(1)
+            .max(100)
             .describe("Address ranges the name resolves to; NetworkPolicies need them."),
     };
 }
@@ -17,6 +18,7 @@ export function externalServer(example: string, usualPort: number) {
 /** Who vouches for a server that somebody else runs. */
 export const authority = z
     .string()
+    .max(100_000)
     .regex(/^\s*(-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\s*)+$/)
     .meta({ accepted: "certificates as PEM text, without keys", file: "ca.pem" })
     .optional()

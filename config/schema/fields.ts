@@ -12,18 +12,23 @@ export function port() {
     return z.int().min(1).max(65535).meta({ accepted: "a port, 1 to 65535" });
 }
 
-/** A whole number from `least` on. */
-export function count(least: number) {
+/** A whole number from `least` to `most`. */
+export function count(least: number, most: number) {
     return z
         .int()
         .min(least)
-        .meta({ accepted: `a whole number, at least ${least}`, example: String(least) });
+        .max(most)
+        .meta({ accepted: `a whole number, ${least} to ${most}`, example: String(least) });
 }
+
+/** Longest text of a setting. Names, paths and addresses are far shorter; objects of Kubernetes hold 1 MiB in all. */
+const LONGEST = 1024;
 
 /** Text that is not blank and stays on one line. */
 export function line(accepted: string, example: string) {
     return z
         .string()
+        .max(LONGEST)
         .regex(/^[^\p{Cc}]*[^\p{Cc}\s][^\p{Cc}]*$/u)
         .meta({ accepted, example });
 }
@@ -40,7 +45,7 @@ export function host(example: string) {
 export function awsRegion() {
     return z
         .string()
-        .regex(/^[a-z]{2}(-[a-z]+)+-\d$/)
+        .regex(/^[a-z]{2,4}(-[a-z]{2,12}){1,3}-\d$/)
         .meta({ accepted: "an AWS region", example: "us-east-1" });
 }
 
@@ -48,6 +53,7 @@ export function awsRegion() {
 export function url(example: string) {
     return z
         .string()
+        .max(LONGEST)
         .refine((value) => {
             const parsed = parseUrl(value);
             return parsed !== undefined && parsed.username === "" && parsed.password === "" && !/[?#\s]/.test(value);
@@ -59,6 +65,7 @@ export function url(example: string) {
 export function origin(example: string, also?: "*") {
     return z
         .string()
+        .max(LONGEST)
         .superRefine((value, context) => {
             if (value === also) return;
             if (value.includes("*")) {
@@ -124,10 +131,13 @@ export function cpu(example: string) {
     return z
         .union([z.string(), z.number()])
         .transform(String)
-        .refine((value) => /^(\d+m|\d+(\.\d{1,3})?)$/.test(value) && Number.parseFloat(value) > 0)
+        .refine((value) => /^(\d{1,6}m|\d{1,3}(\.\d{1,3})?)$/.test(value) && Number.parseFloat(value) > 0)
         .transform(canonicalCpu)
-        .meta({ accepted: "cores as a Kubernetes quantity, such as `250m` or `1`", example });
+        .meta({ accepted: "cores as a Kubernetes quantity, such as `250m` or `1`; below 1000", example });
 }
+
+/** The largest volume that any of the clouds makes. */
+const MOST_BYTES = "64Ti";
 
 /**
  * Memory or disk as a Kubernetes quantity. The unit is required: `512` would be 512 bytes and `512m` half a byte.
@@ -139,9 +149,12 @@ export function bytes(example: string, least?: string, why = "the server does no
     const accepted = "bytes as a Kubernetes quantity with its unit, such as `512Mi` or `20Gi`";
     return z
         .string()
-        .regex(/^(?!0+(\.0+)?[A-Z])\d+(\.\d+)?(Ki|Mi|Gi|Ti|k|M|G|T)$/)
+        .regex(/^(?!0+(\.0+)?[A-Z])\d{1,18}(\.\d{1,9})?(Ki|Mi|Gi|Ti|k|M|G|T)$/)
         .transform(canonicalBytes)
         .superRefine((value, context) => {
+            if (numberOfBytes(value) > numberOfBytes(MOST_BYTES)) {
+                refuse(context, `at most \`${MOST_BYTES}\``);
+            }
             if (least !== undefined && numberOfBytes(value) < numberOfBytes(least)) {
                 refuse(context, `at least \`${least}\`: ${why}`, least);
             }
@@ -149,11 +162,19 @@ export function bytes(example: string, least?: string, why = "the server does no
         .meta({ accepted: least === undefined ? accepted : `${accepted}; at least \`${least}\``, example });
 }
 
-/** A length of time as Go writes it. */
-export function duration(example: string) {
+/** A length of time as Go writes it; at most `mostHours`. */
+export function duration(example: string, mostHours: number) {
     return z
         .string()
-        .regex(/^([1-9]\d*h)?([1-9]\d*m)?([1-9]\d*s)?$/)
+        .regex(/^([1-9]\d{0,9}h)?([1-9]\d{0,9}m)?([1-9]\d{0,9}s)?$/)
         .min(1)
+        .superRefine((value, context) => {
+            if (hours(value) > mostHours) refuse(context, `at most \`${mostHours}h\``);
+        })
         .meta({ accepted: "a length of time in hours, minutes and seconds, such as `24h` or `1h30m`", example });
+}
+
+function hours(duration: string): number {
+    const [, h = "0", m = "0", s = "0"] = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(duration) ?? [];
+    return Number(h) + Number(m) / 60 + Number(s) / 3600;
 }

@@ -9,6 +9,7 @@ const reference =
 export function image(example: string) {
     return z
         .string()
+        .max(1024)
         .superRefine((value, context) => {
             const parts = reference.exec(value)?.groups;
             if (parts === undefined) {

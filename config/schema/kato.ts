@@ -7,7 +7,7 @@ const registry = z
     .strictObject({
         server: z
             .string()
-            .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?$/)
+            .regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:\d{1,5})?$/)
             .meta({ accepted: "the host of a registry, with its port if it has one", example: "ghcr.io" })
             .describe("Host of the registry."),
         user: line("the user name the registry gave you", "bot").describe(
@@ -23,21 +23,24 @@ const cors = z
         enabled: z.boolean().default(true).describe("Whether scripts of other origins may call the API at all."),
         origins: z
             .array(origin("https://app.yourdomain.com", "*"))
+            .max(100)
             .default([])
             .describe("Their origins. `*` is for development, and without `credentials`."),
         credentials: z.boolean().default(true).describe("Whether their requests may carry cookies and logins."),
         methods: z
             .array(z.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]))
             .min(1)
+            .max(7)
             .default(["GET", "POST", "PUT", "DELETE"])
             .describe("The methods they may use."),
         headers: z
             .array(
                 z
                     .string()
-                    .regex(/^[\w-]+$/)
+                    .regex(/^[\w-]{1,100}$/)
                     .meta({ accepted: "the name of a header", example: "Content-Type" }),
             )
+            .max(100)
             .default(["Content-Type", "Authorization", "X-API-Key"])
             .describe("The headers they may send."),
     })
@@ -51,30 +54,36 @@ const jwt = z
             .default("HS256")
             .meta({ accepted: "HS256: the key is symmetric, made of random bytes, and it is what KATO verifies" })
             .describe("How tokens are signed."),
-        expireMinutes: count(1).default(30).describe("How long a token is valid, in minutes."),
-        keyBytes: count(64).default(64).meta({ example: "64" }).describe("Strength of the key in random bytes."),
+        expireMinutes: count(1, 5_256_000)
+            .default(30)
+            .meta({ example: "30" })
+            .describe("How long a token is valid, in minutes."),
+        keyBytes: count(64, 1024).default(64).meta({ example: "64" }).describe("Strength of the key in random bytes."),
     })
     .prefault({})
     .describe("The tokens that KATO issues.");
 
 const apiKeys = z
     .strictObject({
-        count: count(2)
+        count: count(2, 100)
             .default(5)
             .meta({
-                accepted: "a whole number, at least 2, so that one can be replaced while the others work",
+                accepted: "a whole number, 2 to 100, so that one can be replaced while the others work",
                 example: "5",
             })
             .describe("How many there are."),
-        bytes: count(32).default(32).describe("Strength of each in random bytes."),
+        bytes: count(32, 128).default(32).describe("Strength of each in random bytes."),
     })
     .prefault({})
     .describe("The generated keys that clients send as `X-API-Key`.");
 
 const replicas = z
     .strictObject({
-        min: count(1).default(1).describe("Least number of pods; at least 3 in production."),
-        max: count(1)
+        min: count(1, 500)
+            .default(1)
+            .meta({ example: "3" })
+            .describe("Least number of pods; at least 3 in production."),
+        max: count(1, 500)
             .optional()
             .meta({ defaultText: "`kato.replicas.min`" })
             .describe("Most of them. More than `min` makes an autoscaler."),
@@ -85,7 +94,7 @@ const replicas = z
 const probePath = () =>
     z
         .string()
-        .regex(/^\/\S*$/)
+        .regex(/^\/\S{0,1023}$/)
         .default("/health")
         .meta({ accepted: "a path that begins with `/`" });
 
@@ -94,7 +103,7 @@ const probes = z
         startup: probePath().describe("Answers 200 once the application is up."),
         readiness: probePath().describe("Answers 200 while it can take requests; best one that asks the stores."),
         liveness: probePath().describe("Answers 200 unless only a restart helps."),
-        startupSeconds: count(1).default(120).describe("How long it may take to start, in seconds."),
+        startupSeconds: count(1, 86_400).default(120).describe("How long it may take to start, in seconds."),
     })
     .prefault({})
     .describe("The paths that Kubernetes asks on port 8000.");
@@ -120,21 +129,25 @@ export const kato = z
         resources: resources({ request: "250m", limit: "1", memory: "512Mi" }),
         uid: userId.default(10001).describe("The user that the image's process runs as."),
         probes,
-        drainSeconds: count(0)
+        drainSeconds: count(0, 3600)
             .default(10)
             .describe(
                 "How long a pod goes on serving after it was told to stop, in seconds, until nobody sends it requests any more. 0 stops it at once, and requests fail at every rollout.",
             ),
         extraEnv: z
-            .record(z.string(), z.string().meta({ accepted: "text", example: "value" }))
+            .record(
+                z.string(),
+                z.string().max(32_768).meta({ accepted: "text of at most 32,768 characters", example: "value" }),
+            )
+            .refine((variables) => Object.keys(variables).length <= 200)
             .default({})
-            .meta({ accepted: "an object of variables and their values, which are text" })
+            .meta({ accepted: "an object of variables and their values, which are text; at most 200" })
             .describe("Further environment variables, not secret. A name that the platform sets itself is refused."),
         extraSecretEnv: z
             .array(
                 z
                     .string()
-                    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/)
+                    .regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/)
                     .meta({
                         accepted: "a name of letters, digits and `_` that does not begin with a digit",
                         example: "OPENAI_API_KEY",

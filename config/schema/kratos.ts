@@ -45,24 +45,26 @@ export const kratos = z
         publicBaseUrl: url("https://auth.karima.com/").describe("Where browsers reach Kratos' public API."),
         additionalHosts: z
             .array(host("auth.ks-backend.cloud"))
+            .max(50)
             .default([])
             .describe("Further host names of the same API, for clients that use tokens instead of cookies."),
         uiUrl: url("https://karima.com").describe("Where the login, registration and settings pages are."),
         defaultReturnUrl: url("https://karima.com/").describe("Where a browser goes after a flow."),
         allowedOrigins: z
             .array(origin("https://karima.com"))
+            .max(100)
             .default([])
             .describe("Web origins whose scripts may call the public API (CORS)."),
         log,
         cookies,
-        sessionLifespan: duration("24h").default("24h").describe("How long a session lasts."),
-        passwordMinLength: count(8).default(12).describe("Least number of characters of a password."),
+        sessionLifespan: duration("24h", 87_600).default("24h").describe("How long a session lasts."),
+        passwordMinLength: count(8, 128).default(12).describe("Least number of characters of a password."),
         identitySchema: line("the path of a JSON file, relative to the project", "./identity.schema.json")
             .optional()
             .meta({ defaultText: "built in: e-mail and name" })
             .describe("The JSON Schema of an identity."),
         smtp,
-        replicas: count(1).default(1).describe("Number of pods; at least 2 in production."),
+        replicas: count(1, 100).default(1).meta({ example: "2" }).describe("Number of pods; at least 2 in production."),
         resources: resources({
             request: "100m",
             limit: "1",

@@ -31,6 +31,7 @@ export function podLabels(example: string) {
             const keys = Object.keys(labels);
             if (keys.length === 0)
                 refuse(context, "at least one label: no labels would mean every pod of the namespace");
+            if (keys.length > 20) refuse(context, "at most 20 labels");
             if (!keys.every(isLabelKey)) refuse(context, "keys that Kubernetes takes for labels");
         })
         .meta({ accepted: "an object of labels and their values" });

@@ -16,6 +16,7 @@ export const smtp = z
             ),
         fromAddress: z
             .email()
+            .max(254)
             .meta({ accepted: "an e-mail address", example: "no-reply@karima.com" })
             .describe("Sender of every message."),
         fromName: line("a name", "Karima")

@@ -15,9 +15,9 @@ const external = z.strictObject({
     user: line("the name of a database user", "kratos").describe(
         "The user, who must own the database or its `public` schema. The password is the secret `postgresPassword`.",
     ),
-    connections: count(20)
+    connections: count(20, 10_000)
         .default(90)
-        .meta({ accepted: "a whole number, at least 20", example: "90" })
+        .meta({ example: "90" })
         .describe(
             "How many connections all pods of Kratos may have together: the server's `max_connections`, less what others use.",
         ),

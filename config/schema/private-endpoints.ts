@@ -20,11 +20,12 @@ const privateEndpoint = z.strictObject({
             example: "mail-relay",
         })
         .describe("What stands there; part of the policy's name."),
-    cidrs: z.array(cidr("10.1.2.3/32")).min(1).describe("Its address ranges."),
+    cidrs: z.array(cidr("10.1.2.3/32")).min(1).max(100).describe("Its address ranges."),
     port: port().meta({ example: "587" }).describe("Its TCP port."),
     from: z
         .array(z.enum(workloads))
         .min(1)
+        .max(workloads.length)
         .meta({ example: "kratos-courier" })
         .describe("The workloads that may reach it."),
 });
@@ -32,6 +33,7 @@ const privateEndpoint = z.strictObject({
 /** Ways out to private addresses. */
 export const privateEndpoints = z
     .array(privateEndpoint)
+    .max(100)
     .default([])
     .describe(
         "None by default. Addresses in private space that a workload may reach: a mail relay, a VPC endpoint. Everything that is not listed is closed, and access to the internet never includes private ranges.",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { awsRegion, count } from "./fields";
 
-const generation = (what: string) => count(1).default(1).describe(`Generation of ${what}.`);
+const generation = (what: string) => count(1, 9999).default(1).describe(`Generation of ${what}.`);
 
 const generations = z
     .strictObject({
@@ -48,9 +48,14 @@ export const secrets = z
         "Where generated secrets are kept besides Pulumi's state and the cluster, and how often each was renewed.",
     );
 
-const secretText = (description: string) => z.string().min(1).meta({ accepted: "text that is not empty", description });
+const secretText = (description: string, most = 4096) =>
+    z
+        .string()
+        .min(1)
+        .max(most)
+        .meta({ accepted: `text that is not empty, of at most ${most} characters`, description });
 
-const secretFile = (file: string, accepted: string) => z.string().min(1).meta({ accepted, file });
+const secretFile = (file: string, accepted: string) => z.string().min(1).max(100_000).meta({ accepted, file });
 
 /** The secrets that a person has to give: top-level keys, so that Pulumi's own marking tells exactly which value is secret. */
 export const secretValues = {
@@ -67,6 +72,8 @@ export const secretValues = {
     qdrantApiKey: secretText("API key of Qdrant. Required where `qdrant.mode` is `external`, otherwise ignored."),
     katoSecretEnv: secretText(
         "The values of `kato.extraSecretEnv`, one below the other. Required where that names any, otherwise ignored.",
+        // What they may be in all is a rule, which counts bytes.
+        100_000,
     ).meta({ each: "NAME" }),
     katoRegistryPassword: secretText(
         "Password or token of `kato.registry.user`. Required where `kato.registry` is set, otherwise ignored.",

@@ -9,7 +9,7 @@ const awsEbs = z.strictObject({
         ),
     kmsKeyArn: z
         .string()
-        .regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/)
+        .regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]{1,64}$/)
         .optional()
         .meta({
             accepted: "the ARN of a KMS key",

@@ -143,6 +143,7 @@ kratos:
                 "kratos.uiUrl",
                 "kratos.defaultReturnUrl",
                 "kato.image",
+                "pulumi:disable-default-providers",
             ],
         );
         assert.match(error.message, /'kato-platform:environment' development --stack dev/);

@@ -39,6 +39,6 @@ export const kratos: readonly BrokenStack[] = [
             postgresPassword: { secure: AAABAA== }
         `,
         paths: ["postgres.connections"],
-        says: ["a whole number, at least 20"],
+        says: ["a whole number, 20 to 10000"],
     },
 ];

@@ -209,7 +209,7 @@ ${external("redis", "host: cache.karima.com").replace("version: null, ", "")}`,
         title: "no time after which data is deleted",
         patch: "retention: { days: 0 }",
         paths: ["retention.days"],
-        says: ["found:    the number 0", "a whole number, at least 1"],
+        says: ["found:    the number 0", "a whole number, 1 to 36500"],
     },
     {
         title: "a command as one text",

@@ -71,13 +71,13 @@ export const values: readonly BrokenStack[] = [
         title: "text where a number is expected",
         patch: `kratos: { replicas: "two" }`,
         paths: ["kratos.replicas"],
-        says: ["a whole number, at least 1"],
+        says: ["a whole number, 1 to 100"],
     },
     {
         title: "a number that is not whole",
         patch: "kratos: { replicas: 2.5 }",
         paths: ["kratos.replicas"],
-        says: ["found:    the number 2.5", "a whole number, at least 1"],
+        says: ["found:    the number 2.5", "a whole number, 1 to 100"],
     },
     {
         title: "a key without a value",
@@ -141,7 +141,7 @@ export const values: readonly BrokenStack[] = [
         title: "a password length below the least",
         patch: "kratos: { passwordMinLength: 6 }",
         paths: ["kratos.passwordMinLength"],
-        says: ["found:    the number 6", "at least 8"],
+        says: ["found:    the number 6", "8 to 128"],
     },
     {
         title: "memory in thousandths of a byte",
@@ -177,7 +177,7 @@ export const values: readonly BrokenStack[] = [
         title: "a generation below the first",
         patch: "secrets: { generations: { kratosCookie: 0 } }",
         paths: ["secrets.generations.kratosCookie"],
-        says: ["found:    the number 0", "at least 1"],
+        says: ["found:    the number 0", "1 to 9999"],
     },
     {
         title: "a store that does not exist",
