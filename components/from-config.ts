@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import type * as pulumi from "@pulumi/pulumi";
 import { type Config, secretVariables, type SolverConfig } from "../config";
 import { NORMS } from "../environments";
+import { chartPlace } from "../images";
 import type { KatoArgs } from "./app/kato";
 import type { KatoStores } from "./app/kato-secrets";
 import { katoWorkloads } from "./app/kato-workloads";
@@ -177,11 +178,12 @@ export function edgeRoutes({ edge, kratos }: Config): Route[] {
     });
 }
 
-export function edgeSettings({ edge }: Config): Omit<EdgeArgs, "routes" | "issuer"> {
+export function edgeSettings({ edge, images }: Config): Omit<EdgeArgs, "routes" | "issuer"> {
     const { controller, exposure, tls, proxy, limits, certificates } = edge;
     const stapling = certificates.issuer === "provided" && certificates.ocspResponder;
     return {
-        controller,
+        controller:
+            controller.mode === "install" ? { ...controller, chart: chartPlace("nginxIngress", images) } : controller,
         exposure,
         tls: { ...tls, stapling },
         ...(proxy === undefined ? {} : { proxy }),

@@ -3,6 +3,7 @@ import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { Config } from "../config";
 import { Kato } from "./app/kato";
+import { chartPlace } from "../images";
 import { CERT_MANAGER_NAMESPACE, CertManager } from "./certificates/cert-manager";
 import { InternalCa } from "./certificates/internal-ca";
 import { PublicCertificates } from "./certificates/public-certificates";
@@ -38,6 +39,7 @@ import { edgeService, type PublicAddresses, publicAddresses } from "./public-add
 import { applicationQuota, edgeQuota, identityQuota } from "./quotas";
 import { AwsSecretsManager } from "./secrets/aws-secrets-manager";
 import { noStore, type SecretStore } from "./secrets/store";
+import { fromMirrors } from "./workload/mirrors";
 
 /** The whole platform, from one configuration. */
 export class Platform extends pulumi.ComponentResource {
@@ -53,7 +55,7 @@ export class Platform extends pulumi.ComponentResource {
     readonly katoUrl: string;
 
     constructor(name: string, config: Config) {
-        super("kato:platform:Platform", name, {}, { providers: providers(config) });
+        super("kato:platform:Platform", name, {}, { providers: providers(config), ...imageOptions(config) });
         const here: pulumi.ComponentResourceOptions = { parent: this };
         const production = isLive(config);
         const table = new Connections(config.cluster.dns);
@@ -189,7 +191,13 @@ function installedCertManager(
     const production = isLive(config);
     const own = namespace(CERT_MANAGER_NAMESPACE, { cpu: "2", memory: "4Gi", pods: 20 }, production, here);
     const network = networkPolicies(own, table, here);
-    return [new CertManager("cert-manager", { highlyAvailable: production }, { ...here, dependsOn: [own, network] })];
+    return [
+        new CertManager(
+            "cert-manager",
+            { highlyAvailable: production, chart: chartPlace("certManager", config.images) },
+            { ...here, dependsOn: [own, network] },
+        ),
+    ];
 }
 
 /** A StorageClass of our own, where the stack asks for one. */
@@ -211,6 +219,11 @@ function secretStore(config: Config, here: pulumi.ComponentResourceOptions): Sec
     const { recoveryWindowDays } = secrets.aws;
     const production = isLive(config);
     return new AwsSecretsManager("credentials", { environment, production, recoveryWindowDays }, here);
+}
+
+/** Every image by its mirror, where the stack names any. */
+function imageOptions({ images }: Config): pulumi.ComponentResourceOptions {
+    return images.mirrors.length === 0 ? {} : { transformations: [fromMirrors(images)] };
 }
 
 /** Explicit providers: nothing goes to whatever cluster or account happens to be current. */

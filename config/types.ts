@@ -84,6 +84,7 @@ export interface Config {
     readonly stack: string;
     readonly environment: Environment;
     readonly cluster: ClusterConfig;
+    readonly images: Frozen<Parsed["images"]>;
     readonly storage: StorageConfig;
     readonly privateEndpoints: readonly PrivateEndpointConfig[];
     readonly certificates: CertificatesConfig;

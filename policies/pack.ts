@@ -1,4 +1,5 @@
 import { environmentNamed } from "../environments";
+import { imageSources } from "../images";
 import type { Policies, ReportViolation, ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
 import { type Attributed, RULE_ERROR, UNKNOWN_VALUE } from "./evaluate";
 import { EXCEPTION_EXPIRED, EXCEPTION_INVALID, EXCEPTION_UNUSED } from "./exception-list";
@@ -23,7 +24,11 @@ export interface Pack {
 export function situationOf(environment: NodeJS.ProcessEnv): Situation {
     const config = JSON.parse(environment["PULUMI_CONFIG"] ?? "{}") as Record<string, unknown>;
     const project = environment["PULUMI_NODEJS_PROJECT"] ?? "";
-    return situationIn(environmentNamed(config[`${project}:environment`]), today());
+    return situationIn(
+        environmentNamed(config[`${project}:environment`]),
+        today(),
+        imageSources(config[`${project}:images`]),
+    );
 }
 
 /**

@@ -1,3 +1,4 @@
+import { type ImageSources, UPSTREAM } from "../images";
 import { type Environment, NORMS, type Norms } from "../environments";
 import { type Field, UnknownValue } from "./field";
 import type { Container, Pod } from "./pod";
@@ -36,11 +37,17 @@ export interface Situation extends Norms {
     readonly environment: Environment;
     /** The day on which something that expires is judged, as `2026-11-22`. */
     readonly today: string;
+    /** Where the stack says that images and charts come from. */
+    readonly images: ImageSources;
 }
 
-/** The situation of a stack of this environment. */
-export function situationIn(environment: Environment, today: string): Situation {
-    return { environment, ...NORMS[environment], today };
+/**
+ * The situation of a stack of this environment.
+ *
+ * @param images @default from where they are published
+ */
+export function situationIn(environment: Environment, today: string, images: ImageSources = UPSTREAM): Situation {
+    return { environment, ...NORMS[environment], today, images };
 }
 
 /** The situation, and all objects that are judged together. */

@@ -96,13 +96,14 @@ function stacks(project: ProjectFile): string[] {
  */
 async function imagesOf(root: string, names: readonly string[], known: Digests): Promise<string[]> {
     const images = new Set<string>();
+    const found = new Set(Object.values(known));
     const project = readProjectFile(root);
     for (const name of names) {
         const { resources } = await runProgram(readProgram(root, name, stackFilePath(project, name), []));
         for (const resource of resources) {
             for (const reference of referencesIn(new PolicyObject(policyResource(resource)))) {
                 const [image = "", digest] = reference.split("@");
-                if (digest === undefined || known[image] === digest) {
+                if (digest === undefined || found.has(digest)) {
                     images.add(image);
                 }
             }

@@ -1,4 +1,4 @@
-import { fullName } from "../../policies/rules/pods/images";
+import { fullName } from "../../images";
 
 /** An image's name, taken apart as container engines do it. */
 export interface Reference {

@@ -2,6 +2,7 @@ import { type Environment, environmentNamed } from "../../environments";
 import type { Attributed, Violation } from "../../policies/evaluate";
 import type { Excepted } from "../../policies/exception";
 import { exceptions } from "../../policies/exceptions";
+import { imageSources } from "../../images";
 import { situationIn } from "../../policies/rule";
 import { rules } from "../../policies/rules";
 import { today } from "../../policies/today";
@@ -42,7 +43,7 @@ export async function buildPreview(program: Program, progress: Progress): Promis
     const objects = kubernetesObjects(resources);
     const judged = resources.filter(({ type, external }) => type !== STACK_TYPE && !external).map(policyResource);
     const environment = environmentNamed(program.values[`${program.project}:environment`]);
-    const situation = situationIn(environment, today());
+    const situation = situationIn(environment, today(), imageSources(program.values[`${program.project}:images`]));
     const { violations, excepted } = verdict(judged, { rules, exceptions, situation }, true);
     return {
         ...recording,

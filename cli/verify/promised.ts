@@ -4,6 +4,8 @@ import { ingressController } from "../../components/edge/controller-pods";
 import { selector } from "../../components/workload/identity";
 import type { Config } from "../../config";
 import { NORMS } from "../../environments";
+import { mirrored } from "../../images";
+import { PROBE_IMAGE } from "./probes/manifests";
 
 /** What a stack promises, as far as it can be asked of what runs. */
 export interface Promised {
@@ -30,6 +32,8 @@ export interface Promised {
     readonly namespaces: readonly string[];
     /** How pods reach the cluster's DNS. */
     readonly dns: Config["cluster"]["dns"];
+    /** What probes run, from where the stack's images come. */
+    readonly probeImage: string;
     /** Stores that run in the cluster. */
     readonly stores: Readonly<Record<"postgres" | "mongodb" | "redis" | "qdrant", boolean>>;
     /** Whether development's small server answers in KATO's place. */
@@ -71,6 +75,7 @@ export function promised(config: Config): Promised {
             ...(config.certificates.certManager.install ? [CERT_MANAGER_NAMESPACE] : []),
         ],
         dns: config.cluster.dns,
+        probeImage: mirrored(PROBE_IMAGE, config.images.mirrors),
         stores: {
             postgres: standalone(config.postgres),
             mongodb: standalone(config.mongodb),

@@ -1,8 +1,9 @@
 import { Release, type ReleaseArgs } from "@pulumi/kubernetes/helm/v3/release";
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import { type ChartPlace, CHARTS } from "../../images";
 import { Component, transformed, type Transform } from "../workload/component";
 import { type Endpoint, serviceHost, type Workload, workload } from "../workload/identity";
-import { type ChartImage, chartImage } from "../workload/image";
+import { type ChartImage, chartImage, chartSource } from "../workload/image";
 import { PART_OF } from "../workload/labels";
 import { spread } from "../workload/pod";
 import { type Resources, resourceRequirements } from "../workload/resources";
@@ -31,6 +32,8 @@ export const certManagerWebhook: Endpoint = {
 export interface CertManagerArgs {
     /** Two of each controller, so that a lost node does not stop renewals or block the API server's webhook calls. */
     readonly highlyAvailable: boolean;
+    /** Where its chart comes from. @default upstream's repository */
+    readonly chart?: ChartPlace;
     readonly transform?: { readonly release?: Transform<ReleaseArgs> };
 }
 
@@ -44,9 +47,8 @@ export class CertManager extends Component {
                 {
                     name: "cert-manager",
                     namespace: CERT_MANAGER_NAMESPACE,
-                    chart: "cert-manager",
+                    ...chartSource(args.chart ?? CHARTS.certManager),
                     version: VERSION,
-                    repositoryOpts: { repo: "https://charts.jetstack.io" },
                     values: chartValues(args.highlyAvailable),
                     // A failed first install is removed again, so that the next run starts clean.
                     atomic: true,

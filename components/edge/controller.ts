@@ -1,8 +1,9 @@
 import { Release, type ReleaseArgs } from "@pulumi/kubernetes/helm/v3/release";
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import { type ChartPlace, CHARTS } from "../../images";
 import type { ClientCertificate } from "../certificates/client-certificate";
 import { Component, transformed, type Transform } from "../workload/component";
-import { chartImage } from "../workload/image";
+import { chartImage, chartSource } from "../workload/image";
 import { platformLabels } from "../workload/labels";
 import { spread } from "../workload/pod";
 import { type Resources, resourceRequirements } from "../workload/resources";
@@ -32,6 +33,8 @@ export interface IngressControllerArgs {
     readonly answersChallenges: boolean;
     /** Whose `ca.crt` verifies the backends. */
     readonly certificate: ClientCertificate;
+    /** Where its chart comes from. @default upstream's registry */
+    readonly chart?: ChartPlace;
     readonly transform?: { readonly release?: Transform<ReleaseArgs> };
 }
 
@@ -56,7 +59,7 @@ export class IngressController extends Component {
                 {
                     name: CONTROLLER_NAME,
                     namespace,
-                    chart: "oci://ghcr.io/nginx/charts/nginx-ingress",
+                    ...chartSource(args.chart ?? CHARTS.nginxIngress),
                     version: "2.6.4",
                     values: chartValues(args, namespaces),
                     // A failed first install is removed again, so that the next run starts clean.

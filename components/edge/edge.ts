@@ -17,6 +17,8 @@ export interface InstalledController {
     /** No limit may be smaller than the largest number: pods share its rate, and none can have less than one a minute. */
     readonly replicas: { readonly min: number; readonly max: number };
     readonly resources: Resources;
+    /** Where its chart comes from. @default upstream's registry */
+    readonly chart?: IngressControllerArgs["chart"];
 }
 
 /** The cluster's own, of the same kind; docs/edge.md says how it must be set up. */
@@ -64,7 +66,7 @@ export class Edge extends Component {
         this.registerOutputs({ hosts: routes.map(({ host }) => host) });
     }
 
-    #install(name: string, args: EdgeArgs, { replicas, resources }: InstalledController): IngressController {
+    #install(name: string, args: EdgeArgs, { replicas, resources, chart }: InstalledController): IngressController {
         const { routes, issuer, answersChallenges, transform } = args;
         const certificate = new ClientCertificate(
             `${name}-client-tls`,
@@ -81,6 +83,7 @@ export class Edge extends Component {
                 routes,
                 answersChallenges,
                 certificate,
+                ...(chart === undefined ? {} : { chart }),
                 ...(transform === undefined ? {} : { transform }),
             },
             this.child(),

@@ -1,3 +1,4 @@
+import type { ChartPlace } from "../../images";
 import digests from "./digests.json";
 
 /**
@@ -27,4 +28,9 @@ export function chartImage(image: string): ChartImage {
         tag: named.slice(colon + 1),
         ...(digest === undefined ? {} : { digest }),
     };
+}
+
+/** A chart as a Release takes it. */
+export function chartSource({ chart, repository }: ChartPlace): { chart: string; repositoryOpts?: { repo: string } } {
+    return repository === undefined ? { chart } : { chart, repositoryOpts: { repo: repository } };
 }

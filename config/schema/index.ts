@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ENVIRONMENTS } from "../../environments";
 import { certificates, cluster } from "./cluster";
 import { edge } from "./edge";
+import { images } from "./images";
 import { kato } from "./kato";
 import { kratos } from "./kratos";
 import "./meta";
@@ -22,6 +23,7 @@ export const settings = {
             "What the stack is for. `development` is one person's: it may use http and localhost, no store and the current kube-context. `staging` is reached by others like production, but can be small and thrown away: nothing is protected from deletion. `production` is held to every rule.",
         ),
     cluster,
+    images,
     storage,
     privateEndpoints,
     certificates,

@@ -15,6 +15,7 @@ const DNS = {
     cidrs: ["169.254.20.10/32"],
     ports: [53],
 };
+const IMAGES = { mirrors: [], charts: {} };
 
 describe("the settings", () => {
     it("of prod are what the two guides and the design state", () => {
@@ -29,6 +30,7 @@ describe("the settings", () => {
                 apiServer: { cidrs: ["10.0.0.0/28"], port: 443 },
                 dns: DNS,
             },
+            images: IMAGES,
             storage: { mode: "aws-ebs" },
             privateEndpoints: [],
             certificates: { certManager: { install: true } },
@@ -156,6 +158,7 @@ describe("the settings", () => {
                 apiServer: { cidrs: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"], port: 6443 },
                 dns: DNS,
             },
+            images: IMAGES,
             storage: { mode: "cluster-default" },
             privateEndpoints: [],
             certificates: { certManager: { install: true } },

@@ -80,7 +80,7 @@ export function allChecks(
         ...storeChecks(promised, cluster, () => Promise.resolve(authority)),
         ...secretChecks(promised, cluster, awsStore(secretStore?.region ?? "")),
         ...dnsChecks(promised, facts),
-        ...connectionChecks(promised, cluster, new Probes(cluster, cleanup, run, pause)),
+        ...connectionChecks(promised, cluster, new Probes(cluster, cleanup, run, pause, promised.probeImage)),
         ...limitChecks(promised, http),
     ];
 }

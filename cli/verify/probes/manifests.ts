@@ -6,7 +6,7 @@ import { resourceRequirements } from "../../../components/workload/resources";
 import type { Manifest } from "../cluster/cluster";
 
 /** Small, with a shell, `nc` and a web server. */
-const IMAGE = "docker.io/library/busybox:1.37.0";
+export const PROBE_IMAGE = "docker.io/library/busybox:1.37.0";
 /** Nobody. */
 const UID = 65534;
 /** Of the pod that listens. */
@@ -45,22 +45,28 @@ export function foreignNamespace(run: string): Manifest {
 }
 
 /** A pod that tries connections, each `HOST:PORT`, says what came of them and ends. `purpose` becomes part of its name. */
-export function probePod(namespace: string, run: string, purpose: string, targets: readonly string[]): Manifest {
+export function probePod(
+    namespace: string,
+    run: string,
+    purpose: string,
+    targets: readonly string[],
+    image: string,
+): Manifest {
     const script = readFileSync(join(__dirname, "probe.sh"), "utf8");
-    return pod(namespace, `${runName(run)}-${purpose}`, run, {
+    return pod(namespace, `${runName(run)}-${purpose}`, run, image, {
         command: ["/bin/sh", "-c", script, "probe.sh", ...targets],
     });
 }
 
 /** A pod that accepts connections, to prove that the probes can make any. */
-export function listenerPod(namespace: string, run: string): Manifest {
-    return pod(namespace, `${runName(run)}-listener`, run, {
+export function listenerPod(namespace: string, run: string, image: string): Manifest {
+    return pod(namespace, `${runName(run)}-listener`, run, image, {
         command: ["httpd", "-f", "-p", String(LISTENER_PORT), "-h", "/tmp"],
         ports: [{ containerPort: LISTENER_PORT, protocol: "TCP" }],
     });
 }
 
-function pod(namespace: string, name: string, run: string, container: object): Manifest {
+function pod(namespace: string, name: string, run: string, image: string, container: object): Manifest {
     return {
         apiVersion: "v1",
         kind: "Pod",
@@ -75,7 +81,7 @@ function pod(namespace: string, name: string, run: string, container: object): M
             containers: [
                 {
                     name: "probe",
-                    image: IMAGE,
+                    image,
                     ...container,
                     resources: resourceRequirements({
                         cpu: { request: "10m", limit: "100m" },

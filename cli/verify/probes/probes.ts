@@ -1,6 +1,6 @@
 import type { Cleanup } from "../cleanup";
 import type { Cluster, Manifest } from "../cluster/cluster";
-import { foreignNamespace, LISTENER_PORT, listenerPod, probePod, runName } from "./manifests";
+import { foreignNamespace, LISTENER_PORT, listenerPod, PROBE_IMAGE, probePod, runName } from "./manifests";
 
 type Needed = Pick<Cluster, "create" | "remove" | "phase" | "address" | "log">;
 
@@ -14,12 +14,16 @@ export class Probes {
     readonly #listener: () => Promise<string>;
     readonly #foreignMade: () => Promise<void>;
 
-    /** @param pause between one look at a pod and the next, two seconds */
+    /**
+     * @param pause between one look at a pod and the next, two seconds
+     * @param image @default from where it is published
+     */
     constructor(
         private readonly cluster: Needed,
         private readonly cleanup: Cleanup,
         private readonly run: string,
         private readonly pause: () => Promise<void>,
+        private readonly image: string = PROBE_IMAGE,
     ) {
         this.foreign = runName(run);
         this.#foreignMade = once(() => this.#create(foreignNamespace(run)));
@@ -43,7 +47,7 @@ export class Probes {
         if (namespace === this.foreign) {
             await this.#foreignMade();
         }
-        const manifest = probePod(namespace, this.run, purpose, targets);
+        const manifest = probePod(namespace, this.run, purpose, targets, this.image);
         await this.#create(manifest);
         const { name } = manifest.metadata;
         await this.#until(namespace, name, async () => {
@@ -63,7 +67,7 @@ export class Probes {
 
     async #startListener(): Promise<string> {
         await this.#foreignMade();
-        const manifest = listenerPod(this.foreign, this.run);
+        const manifest = listenerPod(this.foreign, this.run, this.image);
         await this.#create(manifest);
         const { name } = manifest.metadata;
         const address = await this.#until(this.foreign, name, async () => {

@@ -1,3 +1,4 @@
+import { chartPlace, type ChartPlace } from "../../../images";
 import type { Field } from "../../field";
 import { seed } from "../../references";
 import { type Context, type Finding, judged, type Rule } from "../../rule";
@@ -36,14 +37,16 @@ export const helmRelease: Rule = {
         "Use the components of this project, which write all of it. Another chart, or another value, is added to `policies/rules/hygiene/charts/` after reading what it makes; or install the chart as a `Chart`, whose objects are judged one by one.",
     kinds: ["kubernetes:helm.sh/v3:Release"],
     check({ props }, context) {
-        const chart = ALLOWED.find((allowed) => allowed.chart === props.at("chart").value);
-        if (chart === undefined) {
-            const expected = ALLOWED.map((allowed) => allowed.chart).join(" or ");
+        const places = ALLOWED.map((chart) => ({ chart, place: chartPlace(chart.name, context.images) }));
+        const found = places.find(({ place }) => place.chart === props.at("chart").value);
+        if (found === undefined) {
+            const expected = places.map(({ place }) => place.chart).join(" or ");
             // Addresses are not printed: people put passwords into them.
             return [{ at: props.at("chart"), found: "another chart", expected, write: "chart: cert-manager" }];
         }
+        const { chart, place } = found;
         return [
-            ...judged(() => judgeSource(props, chart)),
+            ...judged(() => judgeSource(props, place)),
             ...judged(() => judgeVersion(props.at("version"), chart)),
             ...judged(() => judgeNamespace(props.at("namespace"), chart)),
             ...Object.entries(FORBIDDEN).flatMap(([input, why]) => judged(() => judgeInput(props.at(input), why))),
@@ -52,7 +55,7 @@ export const helmRelease: Rule = {
     },
 };
 
-function judgeSource(props: Field, { repository }: Chart): Finding | undefined {
+function judgeSource(props: Field, { repository }: ChartPlace): Finding | undefined {
     const at = props.at("repositoryOpts", "repo");
     return at.value === repository
         ? undefined
@@ -60,7 +63,7 @@ function judgeSource(props: Field, { repository }: Chart): Finding | undefined {
               at,
               found: at.isSet ? "another repository" : "nothing",
               expected: repository ?? "nothing: the chart is an address",
-              write: `repo: ${repository ?? ""}`,
+              write: repository === undefined ? "no `repositoryOpts`" : `repo: ${repository}`,
           };
 }
 

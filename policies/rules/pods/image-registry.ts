@@ -1,7 +1,8 @@
+import { fullName, type ImageSources } from "../../../images";
 import { ALLOWED_REGISTRIES } from "../../allowed-registries";
 import { nsa } from "../../references";
 import type { Rule } from "../../rule";
-import { fullName, imageRule } from "./images";
+import { imageRule } from "./images";
 
 /** One expression for all: it is tried on every image. */
 const ALLOWED = new RegExp(`^(?:${ALLOWED_REGISTRIES.map(({ name }) => pattern(name)).join("|")})`);
@@ -21,10 +22,10 @@ export const imageRegistry: Rule = {
         },
     ],
     remediation:
-        "Take the image from a registry listed in `policies/allowed-registries.ts`, copy it to your own, or add its publisher there.",
-    ...imageRule((image, at) => {
+        "Take the image from a registry listed in `policies/allowed-registries.ts`, copy it to your own and name that in `images.mirrors`, or add its publisher there.",
+    ...imageRule((image, at, { images }) => {
         // An image that is missing is for `image-tag`.
-        if (image === undefined || ALLOWED.test(fullName(image))) {
+        if (image === undefined || ALLOWED.test(fullName(image)) || isMirrored(image, images)) {
             return undefined;
         }
         return {
@@ -34,6 +35,11 @@ export const imageRegistry: Rule = {
         };
     }),
 };
+
+/** Whether it comes from a mirror that the stack names. */
+function isMirrored(image: string, { mirrors }: ImageSources): boolean {
+    return mirrors.some(({ to }) => image.startsWith(to) && /^[/:@]/.test(image.slice(to.length)));
+}
 
 /** What comes after it: only a repository can be followed by a tag, a colon behind a registry is another port. */
 function pattern(name: string): string {

@@ -1,6 +1,6 @@
 import { type Field, isRecord, UnknownValue } from "../../field";
 import { POD_KINDS } from "../../kinds";
-import { type Finding, judged, podRule, type Rule } from "../../rule";
+import { type Context, type Finding, judged, podRule, type Rule } from "../../rule";
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 
@@ -11,28 +11,31 @@ const RELEASE = "kubernetes:helm.sh/v3:Release";
  * @param check of an image as containers name it, undefined if it is missing
  */
 export function imageRule(
-    check: (image: string | undefined, at: Field) => Finding | undefined,
+    check: (image: string | undefined, at: Field, context: Context) => Finding | undefined,
 ): Pick<Rule, "kinds" | "check"> {
-    const ofPods = podRule({
-        pod: ({ spec }) =>
-            spec
-                .at("volumes")
-                .items()
-                .map((volume) => volume.at("image"))
-                .filter((image) => image.isSet)
-                .map((image) => image.at("reference"))
-                .flatMap((at) => check(at.text, at) ?? []),
-        container: ({ field }) => {
-            const at = field.at("image");
-            return check(at.text, at);
-        },
-    });
+    const ofPods = (context: Context) =>
+        podRule({
+            pod: ({ spec }) =>
+                spec
+                    .at("volumes")
+                    .items()
+                    .map((volume) => volume.at("image"))
+                    .filter((image) => image.isSet)
+                    .map((image) => image.at("reference"))
+                    .flatMap((at) => check(at.text, at, context) ?? []),
+            container: ({ field }) => {
+                const at = field.at("image");
+                return check(at.text, at, context);
+            },
+        });
     return {
         kinds: [...POD_KINDS, RELEASE],
         check: (object, context) =>
             object.type === RELEASE
-                ? chartImages(object.props.at("values")).flatMap((at) => judged(() => check(chartImage(at), at)))
-                : ofPods.check(object, context),
+                ? chartImages(object.props.at("values")).flatMap((at) =>
+                      judged(() => check(chartImage(at), at, context)),
+                  )
+                : ofPods(context).check(object, context),
     };
 }
 
@@ -57,23 +60,6 @@ function isKnownMap(at: Field): boolean {
 export function chartImage(at: Field): string {
     const [repository = "", tag, digest] = ["repository", "tag", "digest"].map((part) => at.at(part).text);
     return repository + (tag === undefined ? "" : `:${tag}`) + (digest === undefined ? "" : `@${digest}`);
-}
-
-/**
- * The full name of an image, which begins with its registry; a short one means Docker Hub, as Docker and the container
- * runtimes of Kubernetes read it: `redis:8` is `docker.io/library/redis:8`.
- *
- * @see https://github.com/distribution/reference/blob/main/normalize.go
- */
-export function fullName(image: string): string {
-    const slash = image.indexOf("/");
-    const first = image.slice(0, Math.max(slash, 0));
-    const isRegistry = /[.:]/.test(first) || first === "localhost";
-    if (isRegistry && first !== "docker.io" && first !== "index.docker.io") {
-        return image;
-    }
-    const name = isRegistry ? image.slice(slash + 1) : image;
-    return `docker.io/${name.includes("/") ? name : `library/${name}`}`;
 }
 
 /** Whether the reference says by its content what it means: nobody can put something else in its place. */

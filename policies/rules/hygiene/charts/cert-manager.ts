@@ -8,8 +8,7 @@ const PARTS = ["", "webhook.", "cainjector."];
  * that it stays that.
  */
 export const certManager: Chart = {
-    chart: "cert-manager",
-    repository: "https://charts.jetstack.io",
+    name: "certManager",
     lowest: [1, 21, 1],
     namespace: "cert-manager",
     required: [

@@ -1,12 +1,11 @@
+import type { CHARTS } from "../../../../images";
 import type { Field } from "../../../field";
 import type { Situation } from "../../../rule";
 
 /** A chart that may be installed, and what it must be told. */
 export interface Chart {
-    /** As a Release names it: in a repository, or as an OCI address. */
-    readonly chart: string;
-    /** @default none: the chart is an address itself */
-    readonly repository?: string;
+    /** Which one; where it comes from is a setting of the stack. */
+    readonly name: keyof typeof CHARTS;
     /**
      * The lowest version whose values were compared with this table, without a `v`. Which one is installed is written in
      * the component; it may be a later one with the same first number.

@@ -14,7 +14,7 @@ function isFewPods(value: unknown): boolean {
 
 /** The F5 NGINX Ingress Controller. */
 export const nginxIngress: Chart = {
-    chart: "oci://ghcr.io/nginx/charts/nginx-ingress",
+    name: "nginxIngress",
     lowest: [2, 6, 4],
     namespace: "nginx-ingress",
     required: [

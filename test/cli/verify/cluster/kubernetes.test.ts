@@ -115,10 +115,10 @@ describe("the cluster of a kube-context", () => {
     });
 
     it("makes an object, and removes it at once; one that is gone is no error", async () => {
-        const pod = probePod("kato", "1a2b", "denied", ["10.0.0.1:1"]);
+        const pod = probePod("kato", "1a2b", "denied", ["10.0.0.1:1"], "busybox:1");
         await cluster.create(pod);
         await cluster.remove(pod);
-        await cluster.remove(probePod("kato", "0000", "denied", []));
+        await cluster.remove(probePod("kato", "0000", "denied", [], "busybox:1"));
         assert.ok(asked.includes("POST /api/v1/namespaces/kato/pods"));
         assert.ok(
             asked.includes("DELETE /api/v1/namespaces/kato/pods/kato-platform-verify-1a2b-denied?gracePeriodSeconds=0"),

@@ -4,14 +4,14 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Manifest } from "../../../../cli/verify/cluster/cluster";
-import { foreignNamespace, listenerPod, probePod } from "../../../../cli/verify/probes/manifests";
+import { foreignNamespace, listenerPod, PROBE_IMAGE, probePod } from "../../../../cli/verify/probes/manifests";
 import { evaluate } from "../../../../policies/evaluate";
 import { typeToken } from "../../../../policies/kinds";
 import { PRODUCTION } from "../../../policies/situation";
 
 const targets = ["10.0.0.1:27017", "[fd00::1]:6379"];
-const probe = probePod("kato", "1a2b", "denied", targets);
-const listener = listenerPod("kato-platform-verify-1a2b", "1a2b");
+const probe = probePod("kato", "1a2b", "denied", targets, PROBE_IMAGE);
+const listener = listenerPod("kato-platform-verify-1a2b", "1a2b", PROBE_IMAGE);
 
 function violations(...manifests: readonly Manifest[]): string[] {
     const resources = manifests.map((props) => ({

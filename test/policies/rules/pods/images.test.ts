@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { fullName, hasDigest } from "../../../../policies/rules/pods/images";
+import { fullName, imageSources } from "../../../../images";
+import { evaluate } from "../../../../policies/evaluate";
+import { situationIn } from "../../../../policies/rule";
+import { hasDigest } from "../../../../policies/rules/pods/images";
 
 describe("fullName", () => {
     for (const [image, name] of [
@@ -29,4 +32,47 @@ describe("hasDigest", () => {
         assert.equal(hasDigest(`app@sha256:${hex}/other`), false);
         assert.equal(hasDigest(`app:sha256-${hex}`), false);
     });
+});
+
+describe("mirrors of a stack", () => {
+    const images = imageSources(
+        '{"mirrors":[{"from":"docker.io","to":"registry.acme.io/hub"},{"from":"x"}],"charts":{"certManager":7}}',
+    );
+    const judge = (image: string) =>
+        evaluate(
+            [
+                {
+                    type: "kubernetes:core/v1:Pod",
+                    name: "p",
+                    props: { metadata: { name: "p" }, spec: { containers: [{ name: "c", image }] } },
+                },
+            ],
+            situationIn("production", "2026-11-22", images),
+        ).filter(({ rule }) => rule === "image-registry").length;
+
+    it("are allowed, and nothing beside them", () => {
+        assert.equal(judge("registry.acme.io/hub/library/redis:8"), 0);
+        assert.equal(judge("registry.acme.io/hub2/library/redis:8"), 1);
+        assert.equal(judge("registry.acme.io/redis:8"), 1);
+        assert.equal(judge("registry.acme.io.attacker.io/hub/redis:8"), 1);
+    });
+
+    for (const text of [
+        undefined,
+        "",
+        "[]",
+        "{",
+        '{"mirrors":[{"from":"docker.io","to":""}]}',
+        '{"mirrors":{"to":"registry.acme.io/hub"}}',
+    ]) {
+        it(`that are ${String(text)} allow nothing`, () => {
+            const situation = situationIn("production", "2026-11-22", imageSources(text));
+            const pod = {
+                metadata: { name: "p" },
+                spec: { containers: [{ name: "c", image: "registry.acme.io/hub/redis:8" }] },
+            };
+            const found = evaluate([{ type: "kubernetes:core/v1:Pod", name: "p", props: pod }], situation);
+            assert.ok(found.some(({ rule }) => rule === "image-registry"));
+        });
+    }
 });
