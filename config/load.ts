@@ -2,6 +2,7 @@ import { complete } from "./complete";
 import { ConfigError } from "./errors";
 import { readIdentitySchema } from "./identity-schema";
 import { findingsOf } from "./issues";
+import { placeholderFindings, placeholders } from "./placeholders";
 import { toProblem, unique } from "./problems";
 import { ownKey } from "./project";
 import { readProvidedCertificate } from "./provided-certificate/read";
@@ -35,6 +36,7 @@ export function loadConfig(source: ConfigSource, now = new Date()): Config {
         applyRules(draft, source),
         identity?.findings ?? [],
         certificate.findings,
+        source.deploys === true ? placeholderFindings(draft, source) : [],
     );
     if (!result.success || findings.length > 0) {
         throw new ConfigError(
@@ -42,7 +44,12 @@ export function loadConfig(source: ConfigSource, now = new Date()): Config {
             findings.map((finding) => toProblem(finding, source, raw)),
         );
     }
-    return complete(source.stack, result.data, identity?.document, certificate.ocspResponder);
+    const config = complete(source.stack, result.data, identity?.document, certificate.ocspResponder);
+    const examples = placeholders(config).map(({ path }) => path);
+    if (examples.length > 0) {
+        source.warn?.(`A deployment is refused until these settings hold values of your own: ${examples.join(", ")}.`);
+    }
+    return config;
 }
 
 function projectDirectory(source: ConfigSource): string {

@@ -14,6 +14,8 @@ export interface ConfigSource {
     readonly projectDirectory?: string;
     /** Full keys of secrets whose value is not known here; `values` has something in its place. @default none */
     readonly withheld?: ReadonlySet<string>;
+    /** Whether what is read is about to be deployed, not only looked at. @default false */
+    readonly deploys?: boolean;
     /** Says what is no error but should be known. @default nobody is told */
     readonly warn?: (text: string) => void;
 }
@@ -33,6 +35,7 @@ export function engineConfig(): ConfigSource {
         values,
         secretKeys: new Set(Object.keys(values).filter(isConfigSecret)),
         withheld: pulumi.runtime.isDryRun() ? standIns(values) : new Set(),
+        deploys: !pulumi.runtime.isDryRun(),
         warn: (text) => void pulumi.log.warn(text),
     };
 }

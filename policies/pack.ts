@@ -28,6 +28,7 @@ export function situationOf(environment: NodeJS.ProcessEnv): Situation {
         environmentNamed(config[`${project}:environment`]),
         today(),
         imageSources(config[`${project}:images`]),
+        environment["PULUMI_NODEJS_DRY_RUN"] === "false",
     );
 }
 

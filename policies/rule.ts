@@ -35,6 +35,8 @@ export interface Undecided {
 /** What a verdict depends on besides the resources. */
 export interface Situation extends Norms {
     readonly environment: Environment;
+    /** Whether this is the deployment itself, and no preview of it. */
+    readonly deploys: boolean;
     /** The day on which something that expires is judged, as `2026-11-22`. */
     readonly today: string;
     /** Where the stack says that images and charts come from. */
@@ -45,9 +47,15 @@ export interface Situation extends Norms {
  * The situation of a stack of this environment.
  *
  * @param images @default from where they are published
+ * @param deploys @default it is a preview
  */
-export function situationIn(environment: Environment, today: string, images: ImageSources = UPSTREAM): Situation {
-    return { environment, ...NORMS[environment], today, images };
+export function situationIn(
+    environment: Environment,
+    today: string,
+    images: ImageSources = UPSTREAM,
+    deploys = false,
+): Situation {
+    return { environment, ...NORMS[environment], deploys, today, images };
 }
 
 /** The situation, and all objects that are judged together. */
@@ -83,11 +91,12 @@ export interface Rule {
      */
     readonly scope?: "resource" | "stack";
     /**
-     * Whether it judges what only the state of a deployed stack has: everywhere else it finds nothing, so that nobody can
-     * tell there whether an exception from it is still needed.
-     * @default false
+     * What it needs besides the resources as they are previewed in this process: the `state` of a deployed stack, which the engine
+     * has, or the `deployment` itself. Everywhere else it finds nothing, so that nobody can tell there whether an exception from it
+     * is still needed.
+     * @default nothing
      */
-    readonly needsState?: boolean;
+    readonly needs?: "state" | "deployment";
     readonly kinds: Kinds;
     /**
      * Judges one object of these kinds.

@@ -68,8 +68,14 @@ export class Session {
             return [];
         }
         const others = [...resources].filter(([urn]) => !this.#found.has(urn)).flatMap(([, resource]) => ids(resource));
-        const unused = this.#exceptions.filter((one) => !this.#used.has(one) && !others.some((id) => one.covers(id)));
-        return unusedExceptions(unused, this.#standard.situation);
+        const { rules, situation } = this.#standard;
+        const later = new Set(
+            rules.filter(({ needs }) => needs === "deployment" && !situation.deploys).map(({ id }) => id),
+        );
+        const unused = this.#exceptions.filter(
+            (one) => !this.#used.has(one) && !later.has(one.exception.rule) && !others.some((id) => one.covers(id)),
+        );
+        return unusedExceptions(unused, situation);
     }
 }
 

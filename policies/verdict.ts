@@ -30,8 +30,8 @@ export function verdict(resources: readonly PolicyResource[], standard: Standard
     const { exceptions, violations } = readExceptions(standard.exceptions, rules, situation);
     const { counting, excepted, used } = applyExceptions(evaluateWith(rules, resources, situation), exceptions);
     // Only the engine's run of the pack knows the state, see Session.
-    const ofState = new Set(rules.filter(({ needsState }) => needsState === true).map(({ id }) => id));
-    const idle = exceptions.filter((one) => !used.has(one) && !ofState.has(one.exception.rule));
+    const elsewhere = new Set(rules.filter(({ needs }) => needs !== undefined).map(({ id }) => id));
+    const idle = exceptions.filter((one) => !used.has(one) && !elsewhere.has(one.exception.rule));
     const unused = whole ? idle : [];
     return { violations: [...violations, ...unusedExceptions(unused, situation), ...counting], excepted };
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Config, fullKey, loadConfig, placeholders } from "../../config";
+import { type Config, fullKey, loadConfig } from "../../config";
 import { NORMS } from "../../environments";
 import { checkCluster, checkNode } from "../doctor/checks";
 import { connect } from "../doctor/cluster";
@@ -27,8 +27,8 @@ export async function up({ root, stack, yes }: UpOptions, terminal: Terminal): P
     const file = readStackFile(root, stack);
     // Before the rest is judged, which would ask for secrets that this command will not use.
     refuseProduction(file);
-    const config = loadConfig(file.source);
-    refusePlaceholders(config);
+    // As what is about to be deployed: examples in the stack file are refused.
+    const config = loadConfig({ ...file.source, deploys: true });
     const local = new LocalFolder(root);
     const context = await readKubeContext(config.cluster.context);
     refuseOtherContext(local.deployed(stack), context, stack);
@@ -88,15 +88,6 @@ function refuseProduction({ source, stack }: StackFile): void {
                 "    npx pulumi login s3://…\n" +
                 `    npx pulumi up --stack ${stack} --policy-pack policies`,
         );
-    }
-}
-
-/** What stands for a value of the user's own can be previewed, but would not work. */
-function refusePlaceholders(config: Config): void {
-    const found = placeholders(config).map(({ path, value }) => `    ${path}: ${value}`);
-    if (found.length > 0) {
-        const file = `Pulumi.${config.stack}.yaml`;
-        throw new UsageError(`${file} still has placeholders; write your own values there:\n${found.join("\n")}`);
     }
 }
 

@@ -89,6 +89,7 @@ describe("the list of rules", () => {
                 "provider-settings mandatory",
                 "stable-api advisory",
                 "helm-release mandatory",
+                "placeholder mandatory",
                 "unchecked-kind advisory",
             ],
         );

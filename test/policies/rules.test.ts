@@ -77,7 +77,8 @@ function holders({ type, props }: PolicyResource): Record<string, PolicyResource
 }
 
 function violationsOf(rule: string, resources: readonly PolicyResource[], of: Case): Violation[] {
-    const violations = evaluate(resources, of.development === true ? DEVELOPMENT : PRODUCTION);
+    const situation = of.development === true ? DEVELOPMENT : PRODUCTION;
+    const violations = evaluate(resources, { ...situation, deploys: of.deploys === true });
     assert.deepEqual(
         violations.filter((violation) => ["rule-error", "unknown-value"].includes(violation.rule)),
         [],

@@ -9,10 +9,11 @@ import { rbacRules } from "../rbac";
 import { routeRules } from "../routes";
 import { secretRules } from "../secrets";
 import { helmRelease } from "./helm-release";
+import { placeholder } from "./placeholder";
 import { stableApi } from "./stable-api";
 import { uncheckedKind } from "./unchecked-kind";
 
-const own: readonly Rule[] = [stableApi, helmRelease];
+const own: readonly Rule[] = [stableApi, helmRelease, placeholder];
 
 export const hygieneRules: readonly Rule[] = [
     ...own,

@@ -45,7 +45,7 @@ export const generationAge: Rule = {
     ],
     remediation: "Raise the credential's generation in the stack file by one, and deploy.",
     scope: "stack",
-    needsState: true,
+    needs: "state",
     kinds: ["random:index/randomPassword:RandomPassword", "random:index/randomBytes:RandomBytes"],
     check(object, context) {
         const own = generationOf(object);

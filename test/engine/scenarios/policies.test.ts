@@ -15,6 +15,9 @@ const parts = {
     marked: `
         const settings = { metadata: { name: "marked", namespace: "kratos" }, data: { motto: pulumi.secret("hush") } };
         new core.ConfigMap("marked", settings, on);`,
+    example: `
+        const contact = { metadata: { name: "example", namespace: "kratos" }, data: { contact: "admin@yourdomain.com" } };
+        new core.ConfigMap("example", contact, on);`,
     open: `
         const labels = { "pod-security.kubernetes.io/enforce": "restricted" };
         new core.Namespace("open", { metadata: { name: "open", labels } }, on);`,
@@ -79,6 +82,17 @@ describe("the policy pack", () => {
             assert.match(output, /rule-error: kratos\/Pod\/forbidden: pss-host-ports could not be decided: a mistake/);
             assert.doesNotMatch(output, /hush/);
             assert.deepEqual(project.operations(), []);
+        }));
+
+    it("lets an example be previewed, and stops its deployment before anything is made", () =>
+        inStack(async (project, pulumi) => {
+            project.changeProgram("index.ts", () => program("example"));
+            succeeded(await pulumi("preview"));
+            const { code, output } = await pulumi("up", "--yes");
+            assert.notEqual(code, 0, output);
+            assert.ok(violations(output).has("[mandatory] placeholder example"), output);
+            assert.match(output, /data\.contact: found "yourdomain", expected a value of your own/);
+            assert.ok(!project.operations().some((operation) => operation.includes("ConfigMap")));
         }));
 
     it("has nothing against the production stack, of which nothing exists yet", () =>

@@ -5,6 +5,7 @@ import {
     generated,
     generatedCount,
     inProduction,
+    inProject,
     katoSecrets,
     secretIn,
     succeeded,
@@ -99,6 +100,26 @@ describe("the production stack", () => {
             // AWS keeps the version before; Pulumi has let go of it.
             assert.deepEqual(passwords(project, "kato"), [first["mongo-kb-login-g1"], raised["mongo-kb-login-g2"]]);
             await up(project, "prod", "--expect-no-changes");
+        }));
+
+    it("is previewed with the guide's examples, and not deployed with them", () =>
+        inProject(async (project) => {
+            succeeded(await project.pulumi("stack", "init", "prod", "--no-select"));
+            succeeded(await project.pulumi("config", "set", "--secret", "smtpPassword", "Xq3vKd82", "--stack", "prod"));
+            const pack = ["--stack", "prod", "--policy-pack", "policies"];
+            const preview = succeeded(await project.pulumi("preview", ...pack));
+            assert.match(preview.output, /A deployment is refused until these settings hold values of your own/);
+            // As the README has it, and for whoever skips the preview.
+            for (const skip of [[], ["--skip-preview"]]) {
+                const { code, output } = await project.pulumi("up", "--yes", ...skip, ...pack);
+                assert.notEqual(code, 0, output);
+                assert.match(output, /The configuration of stack prod has 6 problems/);
+                const paths = ["kratos.smtp.user", "kato.image", "edge.hosts.kato", "edge.certificates.email"];
+                for (const path of [...paths, "kato.cors.origins[0]", "kato.cors.origins[1]"]) {
+                    assert.ok(output.includes(`--path 'kato-platform:${path}' '<yours>'`), path);
+                }
+                assert.deepEqual(project.operations(), []);
+            }
         }));
 
     it("is not for npm run up, which says what is", () =>

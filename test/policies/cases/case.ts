@@ -22,6 +22,8 @@ export interface Case {
     readonly onlyIn?: readonly string[];
     /** Judged as outside production. @default false: as in production, where rules ask more */
     readonly development?: boolean;
+    /** Judged as about to be deployed. @default false: as in a preview */
+    readonly deploys?: boolean;
 }
 
 /** Cases of one rule; the first of `fails` and the first of `passes` are its examples in docs/policies.md. */
