@@ -84,7 +84,7 @@ export function allowPlatform(table: Connections, config: Config, stores: StoreE
     const mail = mailServer(config);
     // Without its task, neither of them runs, and nothing that takes its label may connect anywhere.
     const couriers = mail === undefined ? [] : [kratos.courier];
-    const retention = config.retention.command === undefined ? [] : [kato.retention];
+    const retention = config.retention.inKato ? [kato.retention] : [];
 
     const identity = [kratos.server, ...couriers, kratos.migration, kratos.cleanup];
     for (const client of identity) {

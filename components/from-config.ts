@@ -133,7 +133,7 @@ export function katoSettings({
 }: Config): Omit<KatoArgs, keyof KatoStores | "namespace" | "production" | "kratosUrl" | "issuer" | "store"> {
     const { image, registry, cors, jwt, apiKeys, replicas, targetCpuPercent, resources, uid, probes } = kato;
     const { drainSeconds, extraEnv, extraSecretEnv } = kato;
-    const { days, command } = retention;
+    const { days, inKato, command } = retention;
     return {
         image,
         ...(registry === undefined || katoRegistryPassword === undefined
@@ -142,7 +142,7 @@ export function katoSettings({
         ...{ cors, jwt, apiKeys, replicas, targetCpuPercent, resources, uid, probes, drainSeconds, extraEnv },
         extraSecrets: Object.fromEntries(extraSecretEnv.map((name) => [name, secretVariable(katoSecretEnv, name)])),
         generations: { apiKeys: secrets.generations.katoApiKeys, jwt: secrets.generations.katoJwt },
-        retention: command === undefined ? { days } : { days, command },
+        retention: inKato ? { days, command } : { days },
     };
 }
 

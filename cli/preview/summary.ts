@@ -101,7 +101,11 @@ function suspended({ objects }: Preview): KubernetesObject[] {
 }
 
 function suspendedText(preview: Preview): string | undefined {
-    const list = suspended(preview).map(({ kind, namespace, name }) => `${kind} ${namespace}/${name}`);
+    const list = suspended(preview).map(({ kind, namespace, name, body }) => {
+        const { "app.kubernetes.io/component": component } = fields(fields(body["metadata"])["labels"]);
+        const means = component === "retention" ? ": nothing deletes old data there, it is kept for ever" : "";
+        return `${kind} ${namespace}/${name}${means}`;
+    });
     return list.length === 0 ? undefined : list.join(", ");
 }
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Config, fullKey, loadConfig } from "../../config";
+import { fullKey, loadConfig } from "../../config";
 import { NORMS } from "../../environments";
 import { checkCluster, checkNode } from "../doctor/checks";
 import { connect } from "../doctor/cluster";

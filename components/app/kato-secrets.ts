@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Credential, generate } from "../secrets/credential";
+import { type Credential, type CredentialArgs, generate } from "../secrets/credential";
 import { alphanumericLength } from "../secrets/strength";
 import { mongodbUrl, redisUrl } from "../secrets/urls";
 import { CA_BUNDLE } from "./ca-bundle";
@@ -11,6 +11,10 @@ export interface KatoCredentialArgs {
         readonly count: number;
         /** Strength of each in random bytes. */
         readonly bytes: number;
+        /** How long those of the generation before may be accepted, in days. */
+        readonly overlapDays: number;
+        /** The last generation that is accepted no more. */
+        readonly withdrawn: number;
     };
     readonly jwt: { readonly keyBytes: number };
     /** Raise one at a time, and by one. */
@@ -18,6 +22,8 @@ export interface KatoCredentialArgs {
     /** Production refuses to delete the current values. */
     readonly production: boolean;
 }
+
+type CredentialEnd = Pick<CredentialArgs, "overlapDays" | "withdrawn">;
 
 /** KATO's own secrets. */
 export interface KatoCredentials {
@@ -31,11 +37,14 @@ export function katoCredentials(
     { apiKeys, jwt, generations, production }: KatoCredentialArgs,
     opts: pulumi.CustomResourceOptions,
 ): KatoCredentials {
-    const of = (secret: string, bytes: number, generation: number): Credential =>
-        generate(`${name}-${secret}`, { length: alphanumericLength(bytes), generation, production }, opts);
+    const of = (secret: string, bytes: number, generation: number, end?: CredentialEnd): Credential =>
+        generate(`${name}-${secret}`, { length: alphanumericLength(bytes), generation, production, ...end }, opts);
+    const { overlapDays, withdrawn } = apiKeys;
     const numbers = Array.from({ length: apiKeys.count }, (_, at) => at + 1);
     return {
-        apiKeys: numbers.map((number) => of(`api-key-${number}`, apiKeys.bytes, generations.apiKeys)),
+        apiKeys: numbers.map((number) =>
+            of(`api-key-${number}`, apiKeys.bytes, generations.apiKeys, { overlapDays, withdrawn }),
+        ),
         jwtKey: of("jwt", jwt.keyBytes, generations.jwt),
     };
 }
@@ -106,7 +115,7 @@ export function mongodbSecret(
     };
 }
 
-/** As KATO reads them: the new ones first, then those of the generation before, until the next raise. */
+/** As KATO reads them: the new ones first, then those of the generation before, until they are withdrawn. */
 function acceptedKeys(keys: readonly Credential[]): pulumi.Output<string> {
     const previous = keys.flatMap((key) => key.previous ?? []);
     return pulumi.all([...keys.map((key) => key.current), ...previous]).apply((values) => values.join(","));

@@ -28,10 +28,18 @@ import {
     originsAreGiven,
     originsAreNamed,
     secretVariablesAreFree,
+    someKeysAreAccepted,
     thereAreThree,
 } from "./kato";
 import { portMatchesSecurity } from "./mail";
-import { logIsQuiet, logLeaksNothing, mailIsSent, secretsAreStored, thereIsASpare } from "./production";
+import {
+    logIsQuiet,
+    logIsStructured,
+    logLeaksNothing,
+    mailIsSent,
+    secretsAreStored,
+    thereIsASpare,
+} from "./production";
 import { noDefaultProviders } from "./providers";
 import type { Draft, Rule } from "./rule";
 import { secretVariablesAreGiven } from "./secret-env";
@@ -56,6 +64,7 @@ const everywhere: readonly Rule[] = [
     editionHasFeatures,
     credentialsAreForSome,
     mostIsNotBelowLeast,
+    someKeysAreAccepted,
     extraVariablesAreFree,
     secretVariablesAreFree,
     secretVariablesAreGiven,
@@ -88,6 +97,7 @@ const whereShared: readonly Rule[] = [
 
 const whereLive: readonly Rule[] = [
     logIsQuiet,
+    logIsStructured,
     logLeaksNothing,
     thereIsASpare,
     mailIsSent,

@@ -47,6 +47,21 @@ export const originsAreGiven: Rule = ({ kato }) => {
     ];
 };
 
+/** Whoever withdraws the generation that is in use locks every client out. */
+export const someKeysAreAccepted: Rule = ({ kato, secrets }) => {
+    const { withdrawn } = kato?.apiKeys ?? {};
+    const { katoApiKeys } = secrets?.generations ?? {};
+    if (withdrawn === undefined || katoApiKeys === undefined || withdrawn < katoApiKeys) return [];
+    const path = ["kato", "apiKeys", "withdrawn"];
+    return [
+        {
+            path,
+            expected: `less than \`secrets.generations.katoApiKeys\`, ${katoApiKeys}, whose keys are the ones in use`,
+            fixes: [set(path, String(katoApiKeys - 1))],
+        },
+    ];
+};
+
 /** Production: two pods carry the load while one is replaced or lost. */
 export const thereAreThree: Rule = ({ kato }) => {
     const { min, max } = kato?.replicas ?? {};

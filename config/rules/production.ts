@@ -13,13 +13,23 @@ export const secretsAreStored: Rule = ({ secrets }) => {
     ];
 };
 
-/** Production: no debug log. Setup guide, "Logging Security". */
+/** Production: neither a debug log nor one without failed logins. Setup guide, "Monitoring & Logging". */
 export const logIsQuiet: Rule = ({ kratos }) => {
     const level = kratos?.log?.level;
-    if (level !== "debug" && level !== "trace") return [];
+    if (level === undefined || level === "info" || level === "warning") return [];
     const path = ["kratos", "log", "level"];
-    const expected = "info, warning, error, fatal, panic: debug and trace write what identities do and send to the log";
+    const expected =
+        level === "debug" || level === "trace"
+            ? "info or warning: debug and trace write what identities do and send to the log"
+            : "info or warning: less leaves out what failed logins and attacks look like";
     return [{ path, expected, fixes: [set(path, "info")] }];
+};
+
+/** Production: a log that programs read. Setup guide, "Monitoring & Logging". */
+export const logIsStructured: Rule = ({ kratos }) => {
+    if (kratos?.log?.format !== "text") return [];
+    const path = ["kratos", "log", "format"];
+    return [{ path, expected: "json: what collects and searches logs reads that", fixes: [set(path, "json")] }];
 };
 
 /** Production: no personal data or tokens in the log. Setup guide, "Logging Security". */

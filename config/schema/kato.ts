@@ -20,7 +20,12 @@ const registry = z
 
 const cors = z
     .strictObject({
-        enabled: z.boolean().default(true).describe("Whether scripts of other origins may call the API at all."),
+        enabled: z
+            .boolean()
+            .default(true)
+            .describe(
+                "Whether scripts of other origins may call the API at all. In production, `false` needs an exception from `cors-enabled`.",
+            ),
         origins: z
             .array(origin("https://app.yourdomain.com", "*"))
             .max(100)
@@ -57,7 +62,9 @@ const jwt = z
         expireMinutes: count(1, 5_256_000)
             .default(30)
             .meta({ example: "30" })
-            .describe("How long a token is valid, in minutes."),
+            .describe(
+                "How long a token is valid, in minutes. In production, more than 30 needs an exception from `token-lifetime`.",
+            ),
         keyBytes: count(64, 1024).default(64).meta({ example: "64" }).describe("Strength of the key in random bytes."),
     })
     .prefault({})
@@ -73,6 +80,21 @@ const apiKeys = z
             })
             .describe("How many there are."),
         bytes: count(32, 128).default(32).describe("Strength of each in random bytes."),
+        overlapDays: z
+            .int()
+            .min(0)
+            .max(14)
+            .default(14)
+            .meta({ accepted: "a number of days, 0 to 14", example: "14" })
+            .describe(
+                "How long the keys before a raise of `secrets.generations.katoApiKeys` may be accepted, in days. After that, production is refused until they are withdrawn. Counts for raises after it was set.",
+            ),
+        withdrawn: count(0, 9999)
+            .default(0)
+            .meta({ example: "1" })
+            .describe(
+                "The last generation whose keys are accepted no more: after a raise to 2, and once its clients have changed, `1`.",
+            ),
     })
     .prefault({})
     .describe("The generated keys that clients send as `X-API-Key`.");

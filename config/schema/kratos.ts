@@ -15,8 +15,8 @@ const log = z
         level: z
             .enum(["trace", "debug", "info", "warning", "error", "fatal", "panic"])
             .default("info")
-            .describe("Least severity that is logged. Production refuses `trace` and `debug`."),
-        format: z.enum(["json", "text"]).default("json").describe("Format of the lines."),
+            .describe("Least severity that is logged. Production accepts `info` and `warning`."),
+        format: z.enum(["json", "text"]).default("json").describe("Format of the lines. Production refuses `text`."),
         leakSensitiveValues: z
             .boolean()
             .default(false)
@@ -30,7 +30,9 @@ const cookies = z
         sameSite: z
             .enum(["Strict", "Lax", "None"])
             .default("Strict")
-            .describe("Whether browsers send the session when another site makes the request."),
+            .describe(
+                "Whether browsers send the session when another site makes the request. In production, other than `Strict` needs an exception from `kratos-cookies`.",
+            ),
         domain: host("karima.com")
             .optional()
             .meta({ defaultText: "the host of `kratos.publicBaseUrl`" })
@@ -57,7 +59,11 @@ export const kratos = z
             .describe("Web origins whose scripts may call the public API (CORS)."),
         log,
         cookies,
-        sessionLifespan: duration("24h", 87_600).default("24h").describe("How long a session lasts."),
+        sessionLifespan: duration("24h", 87_600)
+            .default("24h")
+            .describe(
+                "How long a session lasts. In production, more than 30 days needs an exception from `session-lifespan`.",
+            ),
         passwordMinLength: count(8, 128).default(12).describe("Least number of characters of a password."),
         identitySchema: line("the path of a JSON file, relative to the project", "./identity.schema.json")
             .optional()

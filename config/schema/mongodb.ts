@@ -23,12 +23,16 @@ const standalone = z.strictObject({
         .boolean()
         .optional()
         .meta({ defaultText: "`true`, except with `community`" })
-        .describe("Whether the server encrypts its files. It is decided with the first start, on an empty volume."),
+        .describe(
+            "Whether the server encrypts its files. It is decided with the first start, on an empty volume. In production, `false` needs an exception from `mongodb-encryption`.",
+        ),
     audit: z
         .boolean()
         .optional()
         .meta({ defaultText: "`true`, except with `community`" })
-        .describe("Whether logins and checks of permissions (`authenticate`, `authCheck`) are logged."),
+        .describe(
+            "Whether logins and checks of permissions (`authenticate`, `authCheck`) are logged. In production, `false` needs an exception from `mongodb-audit`.",
+        ),
     storage: bytes("20Gi").default("10Gi").describe("Size of the database's volume."),
     // WiredTiger takes no cache smaller than that.
     resources: resources({ request: "250m", limit: "2", memory: "1Gi", least: "256Mi" }),

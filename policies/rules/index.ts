@@ -5,6 +5,7 @@ import { hygieneRules } from "./hygiene";
 import { identityRules } from "./identity";
 import { namespaceRules } from "./namespaces";
 import { networkRules } from "./network";
+import { normRules } from "./norms";
 import { podSecurityRules } from "./pod-security";
 import { podRules } from "./pods";
 import { rbacRules } from "./rbac";
@@ -22,6 +23,7 @@ export const rulesByArea: Readonly<Record<string, readonly Rule[]>> = {
     Secrets: secretRules,
     Data: dataRules,
     Identity: identityRules,
+    Norms: normRules,
     AWS: awsRules,
     Hygiene: hygieneRules,
 };

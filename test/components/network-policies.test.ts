@@ -82,6 +82,7 @@ describe("Platform's NetworkPolicies", () => {
                 ...POLICIES,
                 "cert-manager/cert-manager-to-internet",
                 "cert-manager/cert-manager-to-nginx-ingress",
+                "kato/kato-retention-to-databases",
                 "kratos/kratos-courier-to-internet",
                 "kratos/kratos-courier-to-kratos-postgres",
                 "nginx-ingress/allow-ingress-to-acme-solver",
@@ -138,7 +139,7 @@ describe("Platform's NetworkPolicies", () => {
         });
     });
 
-    it("let nobody but KATO reach its stores", () => {
+    it("let nobody but KATO and its deletion of old data reach its stores", () => {
         for (const [store, ...ports] of [
             ["mongo-kb", 27017],
             ["redis-kb", 6379],
@@ -147,7 +148,10 @@ describe("Platform's NetworkPolicies", () => {
             assert.deepEqual(policySpec(prod, `kato-network-allow-ingress-to-${store}`), {
                 podSelector: { matchLabels: { app: store } },
                 policyTypes: ["Ingress"],
-                ingress: [{ from: [inNamespace("kato", "kato")], ports: ports.flatMap(tcp) }],
+                ingress: ["kato", "kato-retention"].map((client) => ({
+                    from: [inNamespace("kato", client)],
+                    ports: ports.flatMap(tcp),
+                })),
             });
         }
     });

@@ -104,7 +104,12 @@ retention: { command: [python] }`;
             [left.mongodb, left.redis, left.qdrant].map((store) => store.mode),
             ["standalone", "standalone", "standalone"],
         );
-        assert.deepEqual(left.retention, { days: 90 });
+        // Security guide, "Data Retention Policy": `kato/workers/data_retention.py`, `retention_days: int = 90`.
+        assert.deepEqual(left.retention, {
+            days: 90,
+            inKato: true,
+            command: ["python", "-m", "kato.workers.data_retention"],
+        });
     });
 
     it("has as many pods of KATO as the least, unless more are allowed", () => {

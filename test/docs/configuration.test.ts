@@ -84,7 +84,7 @@ describe("docs/configuration.md", () => {
             "`kratos.log.format`",
             "`json`, `text`",
             "`json`",
-            "Format of the lines.",
+            "Format of the lines. Production refuses `text`.",
         ]);
         assert.deepEqual(row("kratos.smtp.port").slice(1, 3), ["a port, 1 to 65535", "required"]);
         assert.deepEqual(row("postgres.mode").slice(1, 3), ["`standalone`, `external`", "required"]);

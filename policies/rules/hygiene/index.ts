@@ -3,6 +3,7 @@ import { awsRules } from "../aws";
 import { dataRules } from "../data";
 import { namespaceRules } from "../namespaces";
 import { networkRules } from "../network";
+import { normRules } from "../norms";
 import { podSecurityRules } from "../pod-security";
 import { podRules } from "../pods";
 import { rbacRules } from "../rbac";
@@ -28,6 +29,7 @@ export const hygieneRules: readonly Rule[] = [
         ...rbacRules,
         ...secretRules,
         ...dataRules,
+        ...normRules,
         ...awsRules,
     ]),
 ];

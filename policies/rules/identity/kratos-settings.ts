@@ -1,9 +1,8 @@
 import type { Norms } from "../../../environments";
-import { Field, MalformedValue } from "../../field";
 import { seed } from "../../references";
 import type { PolicyObject } from "../../resource";
 import { type Finding, judged, type Rule, type Situation } from "../../rule";
-import { parseYaml } from "../../yaml";
+import { KRATOS_FILE, settingsFiles } from "../norms/files";
 
 /** One setting of Kratos, and what makes it safe. */
 interface Setting {
@@ -119,9 +118,16 @@ const SETTINGS: readonly Setting[] = [
     })),
     {
         path: ["log", "level"],
-        isSafe: not("trace", "debug"),
-        expected: "info or less",
+        isSafe: oneOf(undefined, "info", "warning"),
+        expected: "info or warning",
         write: "level: info",
+        where: "live",
+    },
+    {
+        path: ["log", "format"],
+        isSafe: oneOf("json"),
+        expected: "json, which what collects logs can read",
+        write: "format: json",
         where: "live",
     },
     {
@@ -153,27 +159,19 @@ export const kratosSettings: Rule = {
     ],
     remediation: "Write the setting as the message says; components/identity/kratos-config.ts has all of them.",
     kinds: ["ConfigMap"],
-    check: (object, situation) =>
-        object.props
-            .at("data")
-            .entries()
-            .filter(([name]) => /^kratos\.(?:ya?ml|json)$/.test(name))
-            .flatMap(([, file]) => judged(() => judgeFile(object, file, situation))),
+    check: (object, situation) => judged(() => judgeFiles(object, situation)),
 };
 
-function judgeFile(object: PolicyObject, file: Field, situation: Situation): Finding[] {
-    const documents = parseYaml(file.text ?? "");
-    if (documents === undefined) {
-        throw new MalformedValue(`${file.path} of ${object.id} is no YAML`);
-    }
-    const settings = Field.root(documents[0] ?? {});
-    return SETTINGS.filter(({ where }) => where === undefined || situation[where]).flatMap((setting) => {
-        const { path, expected, write } = setting;
-        const { value } = settings.at(...path);
-        const found = `${path.join(".")}: ${value === undefined ? "nothing" : JSON.stringify(value)}`;
-        // None of these settings is a secret.
-        return setting.isSafe(value) ? [] : [{ at: file, found, expected, write }];
-    });
+function judgeFiles(object: PolicyObject, situation: Situation): Finding[] {
+    const asked = SETTINGS.filter(({ where }) => where === undefined || situation[where]);
+    return settingsFiles(object, KRATOS_FILE).flatMap(({ at, settings }) =>
+        asked.flatMap(({ path, isSafe, expected, write }) => {
+            const { value } = settings.at(...path);
+            const found = `${path.join(".")}: ${value === undefined ? "nothing" : JSON.stringify(value)}`;
+            // None of these settings is a secret.
+            return isSafe(value) ? [] : [{ at, found, expected, write }];
+        }),
+    );
 }
 
 function megabytes(value: unknown): number {

@@ -1,6 +1,7 @@
 import { seed } from "../../references";
 import type { PolicyObject } from "../../resource";
 import { type Finding, judged, type Rule } from "../../rule";
+import { dayNumber, GENERATED, type Generation, generationOf } from "./generations";
 
 /** What a stack file calls the generation of a credential, and how long one may be in use. */
 interface Limit {
@@ -36,7 +37,7 @@ const LIMITS: readonly Limit[] = [
 export const generationAge: Rule = {
     id: "generation-age",
     title: "Credentials of production are not older than their limit",
-    description: `A credential remembers the day on which it was made (\`keepers.generatedOn\`), which the engine keeps from the first deployment on. After ${API_KEYS} days for KATO's API keys, and ${YEAR} for all others, the next generation is due. Of each, the newest is judged: the one before is accepted until the next raise. A credential that does not know its day may be of any age. The in-process preview knows no state and takes every credential for a new one.`,
+    description: `A credential remembers the day on which it was made (\`keepers.generatedOn\`), which the engine keeps from the first deployment on. After ${API_KEYS} days for KATO's API keys, and ${YEAR} for all others, the next generation is due. Of each, the newest is judged: how long the one before is accepted is for the rule key-overlap to say. A credential that does not know its day may be of any age. The in-process preview knows no state and takes every credential for a new one.`,
     level: "mandatory",
     severity: "medium",
     references: [
@@ -46,7 +47,7 @@ export const generationAge: Rule = {
     remediation: "Raise the credential's generation in the stack file by one, and deploy.",
     scope: "stack",
     needs: "state",
-    kinds: ["random:index/randomPassword:RandomPassword", "random:index/randomBytes:RandomBytes"],
+    kinds: GENERATED,
     check(object, context) {
         const own = generationOf(object);
         if (!context.live || own === undefined) {
@@ -57,21 +58,6 @@ export const generationAge: Rule = {
         return isNewest ? judged(() => judgeAge(object, own, context.today)) : [];
     },
 };
-
-interface Generation {
-    readonly name: string;
-    /** What tells the credential from all others: two components may use the same name. */
-    readonly of: string;
-    readonly number: number;
-}
-
-/** `jwt-g3` is the third generation of `jwt`; `undefined` for what has no generations. */
-function generationOf({ source }: PolicyObject): Generation | undefined {
-    const [, name, number] = /^(.+)-g(\d+)$/.exec(source.name) ?? [];
-    return name === undefined
-        ? undefined
-        : { name, of: `${source.opts?.parent ?? ""} ${name}`, number: Number(number) };
-}
 
 function judgeAge({ props }: PolicyObject, { name, number }: Generation, today: string): Finding | undefined {
     const limit = LIMITS.find(({ of }) => of.test(name));
@@ -90,11 +76,4 @@ function judgeAge({ props }: PolicyObject, { name, number }: Generation, today: 
     return age <= days
         ? undefined
         : { at, found: `${at.text}, which is ${age} days ago`, expected: `at most ${days} days ago`, write };
-}
-
-/** Days since 1970; `undefined` for what is no day of the calendar. */
-function dayNumber(day: string | undefined): number | undefined {
-    const milliseconds = /^\d{4}-\d\d-\d\d$/.test(day ?? "") ? Date.parse(`${day}T00:00:00Z`) : NaN;
-    const isReal = !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().startsWith(day ?? "");
-    return isReal ? milliseconds / 86_400_000 : undefined;
 }

@@ -2,6 +2,7 @@ import type { Rule } from "../../rule";
 import { generatedSecretStrength } from "./generated-secret-strength";
 import { generatedSecretType } from "./generated-secret-type";
 import { generationAge } from "./generation-age";
+import { keyOverlap } from "./key-overlap";
 import { secretLiteral } from "./secret-literal";
 import { secretPlacement } from "./secret-placement";
 
@@ -11,4 +12,5 @@ export const secretRules: readonly Rule[] = [
     generatedSecretType,
     generatedSecretStrength,
     generationAge,
+    keyOverlap,
 ];

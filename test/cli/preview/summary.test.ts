@@ -27,6 +27,16 @@ describe("the summary", () => {
         assert.deepEqual(summaryJson(suspended, "out")["suspended"], ["shop/CronJob/clean-up"]);
     });
 
+    it("says what it means where that is the deletion of old data", () => {
+        const { objects, ...rest } = withCronJob({ suspend: true });
+        const labels = { "app.kubernetes.io/component": "retention" };
+        const labelled = objects.map((object) => ({ ...object, body: { metadata: { labels }, ...object.body } }));
+        assert.match(
+            summaryText({ ...rest, objects: labelled.slice(-1) }, "out", plain),
+            /^ {2}Suspended {4}CronJob shop\/clean-up: nothing deletes old data there, it is kept for ever$/m,
+        );
+    });
+
     it("leaves them out where none is", () => {
         const running = withCronJob({ suspend: false });
         assert.doesNotMatch(summaryText(running, "out", plain), /Suspended/);

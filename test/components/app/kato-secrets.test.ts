@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { onDay } from "../../support/clock";
 import { generated } from "../../support/record";
 import { type Made, made, MONGODB, QDRANT, valuesOf } from "./made";
 
@@ -52,7 +53,7 @@ describe("KATO's secrets", () => {
 
     it("are as many and as long as the stack asks", async () => {
         const other = await made({
-            apiKeys: { count: 2, bytes: 48 },
+            apiKeys: { count: 2, bytes: 48, overlapDays: 14, withdrawn: 0 },
             jwt: { algorithm: "HS256", expireMinutes: 30, keyBytes: 32 },
         });
         const { API_KEYS, JWT_SECRET_KEY } = valuesOf(other, "kato-secrets");
@@ -64,6 +65,28 @@ describe("KATO's secrets", () => {
         const generations = { apiKeys: 3, jwt: 1 };
         const { API_KEYS } = valuesOf(await made({ generations }), "kato-secrets");
         assert.deepEqual(API_KEYS?.split(","), [...keys(3, 1, 2, 3, 4, 5), ...keys(2, 1, 2, 3, 4, 5)]);
+    });
+
+    it("accept the API keys before no more once they are withdrawn, and those of the next raise again", async () => {
+        const apiKeys = { count: 2, bytes: 32, overlapDays: 14, withdrawn: 2 };
+        const accepted = async (generation: number) =>
+            valuesOf(await made({ apiKeys, generations: { apiKeys: generation, jwt: 1 } }), "kato-secrets")["API_KEYS"];
+        assert.equal(await accepted(3), keys(3, 1, 2).join(","));
+        assert.equal(await accepted(4), [...keys(4, 1, 2), ...keys(3, 1, 2)].join(","));
+    });
+
+    it("know until when the keys before them are accepted", async () => {
+        const apiKeys = { count: 2, bytes: 32, overlapDays: 9, withdrawn: 0 };
+        const { recording } = await onDay("2026-12-28", () => made({ apiKeys }));
+        const keepers = recording
+            .ofType("random:index/randomPassword:RandomPassword")
+            .map(({ name, inputs }) => [name, inputs["keepers"]]);
+        const known = { generatedOn: "2026-12-28", previousUntil: "2027-01-06" };
+        assert.deepEqual(keepers, [
+            ["kato-api-key-1-g1", known],
+            ["kato-api-key-2-g1", known],
+            ["kato-jwt-g1", { generatedOn: "2026-12-28" }],
+        ]);
     });
 
     it("have one JWT key: the one before is delivered nowhere", async () => {

@@ -39,7 +39,7 @@ export const GUIDE: Pick<KatoArgs, "cors" | "jwt" | "apiKeys"> = {
         headers: ["Content-Type", "Authorization", "X-API-Key"],
     },
     jwt: { algorithm: "HS256", expireMinutes: 30, keyBytes: 64 },
-    apiKeys: { count: 5, bytes: 32 },
+    apiKeys: { count: 5, bytes: 32, overlapDays: 14, withdrawn: 0 },
 };
 
 export interface Made {

@@ -15,6 +15,21 @@ export const kato: readonly BrokenStack[] = [
         says: ["a container image with its tag or digest"],
     },
     {
+        title: "the API keys in use withdrawn",
+        patch: "{ secrets: { generations: { katoApiKeys: 2 } }, kato: { apiKeys: { withdrawn: 2 } } }",
+        paths: ["kato.apiKeys.withdrawn"],
+        says: [
+            "less than `secrets.generations.katoApiKeys`, 2, whose keys are the ones in use",
+            "'kato-platform:kato.apiKeys.withdrawn' 1 --stack prod",
+        ],
+    },
+    {
+        title: "API keys that overlap for longer than two weeks",
+        patch: "kato: { apiKeys: { overlapDays: 15 } }",
+        paths: ["kato.apiKeys.overlapDays"],
+        says: ["a number of days, 0 to 14"],
+    },
+    {
         title: "the security guide's own image",
         patch: "kato: { image: ghcr.io/your-org/kato:latest }",
         paths: ["kato.image"],

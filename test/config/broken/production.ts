@@ -61,7 +61,7 @@ export const production: readonly BrokenStack[] = [
         paths: ["kratos.log.level"],
         says: [
             'found:    "debug"',
-            "info, warning, error, fatal, panic",
+            "info or warning",
             "pulumi config set --path 'kato-platform:kratos.log.level' info --stack prod",
         ],
     },

@@ -53,10 +53,10 @@ describe("pulumi up of the development stack", () => {
                 "update kubernetes:batch/v1:CronJob kato-retention",
             ]);
 
-            // The memory of the pods is in no file. With a command, the deletion of old data may reach the stores.
+            // The memory of the pods is in no file. Switched on, the deletion of old data may reach the stores.
             project.configure("dev", {
                 "kato-platform:kratos.resources": { memory: "512Mi" },
-                "kato-platform:retention.command": ["python", "-m", "kato.workers.data_retention"],
+                "kato-platform:retention.inKato": true,
             });
             assert.equal(suspended(project.world("kubernetes")), true);
             await up(project);

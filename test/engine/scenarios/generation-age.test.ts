@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "mocha";
 import type { Project, StateResource } from "../support/project";
-import { generated, inProduction, inProject, nameOf, succeeded, up } from "../support/scenario";
+import { generated, inProduction, inProject, katoSecrets, nameOf, succeeded, up } from "../support/scenario";
 
 const passwordType = "random:index/randomPassword:RandomPassword";
 
@@ -13,7 +13,7 @@ describe("the day on which a credential was made", () => {
             succeeded(await project.pulumi("stack", "init", "dev", "--no-select"));
             // As the program was before it stored the day.
             deployOnly(project, "jwt", 1, (code) =>
-                code.replace(/, keepers: \{.*?\} \}/, " }").replace('ignoreChanges: ["keepers"], ', ""),
+                code.replace(", keepers }", " }").replace('ignoreChanges: ["keepers"], ', ""),
             );
             await up(project);
             const before = generated(await project.state("dev"));
@@ -71,8 +71,33 @@ describe("the day on which a credential was made", () => {
             // What the message says to write.
             project.configure("prod", { "kato-platform:secrets.generations": { katoApiKeys: 2 } });
             succeeded(await project.pulumi("preview", "--stack", "prod", "--policy-pack", "policies"));
+
+            // The keys before end two weeks after the raise (the design's overlap), and the setting that the message names ends them.
+            changeCredential(project, on(daysAgo(15)));
+            await up(project, "prod");
+            assert.equal(keysOf(project).length, 10);
+            changeCredential(project, on(daysAgo(0)));
+            const late = await project.pulumi("preview", "--stack", "prod", "--policy-pack", "policies");
+            assert.notEqual(late.code, 0, late.output);
+            const over = [
+                ...late.output.matchAll(/_cluster\/RandomPassword\/(\S+): .*Write: kato\.apiKeys\.withdrawn: 1/g),
+            ];
+            assert.deepEqual([...new Set(over.map(([, name]) => name))].sort(), names, late.output);
+            project.configure("prod", { "kato-platform:kato.apiKeys": { withdrawn: 1 } });
+            await up(project, "prod", "--policy-pack", "policies");
+            const now = generated(await project.state("prod"));
+            assert.deepEqual(
+                keysOf(project),
+                [1, 2, 3, 4, 5].map((number) => now[`kato-api-key-${number}-g2`]),
+            );
+            assert.ok(!Object.keys(now).some((name) => /^kato-api-key-\d-g1$/.test(name)));
         }));
 });
+
+/** The API keys that KATO accepts. */
+function keysOf(project: Project): readonly string[] {
+    return katoSecrets(project.world("kubernetes")).variables["API_KEYS"]?.split(",") ?? [];
+}
 
 /** The program, of one credential and nothing else, with a change of how it is made. */
 function deployOnly(project: Project, name: string, generation: number, change: (code: string) => string): void {

@@ -104,6 +104,36 @@ describe("the policy pack", () => {
             assert.deepEqual(found, []);
         }));
 
+    it("objects to production below the guides' norms, and the loader to what nobody can have a reason for", () =>
+        inProduction(async (project) => {
+            const preview = () => project.pulumi("preview", "--stack", "prod", "--policy-pack", "policies");
+            project.configure("prod", {
+                "kato-platform:kratos.cookies.sameSite": "Lax",
+                "kato-platform:kratos.sessionLifespan": "87600h",
+                "kato-platform:kato.cors.enabled": false,
+                "kato-platform:kato.jwt": { expireMinutes: 525600 },
+                "kato-platform:mongodb.edition": "community",
+                "kato-platform:retention.days": 3650,
+            });
+            const weak = await preview();
+            assert.notEqual(weak.code, 0, weak.output);
+            const found = [...violations(weak.output)].filter((violation) => violation.startsWith("[mandatory]"));
+            assert.deepEqual(found.sort(), [
+                "[mandatory] cors-enabled kato-config",
+                "[mandatory] data-retention kato-retention",
+                "[mandatory] data-retention kratos-cleanup",
+                "[mandatory] kratos-cookies kratos-config",
+                "[mandatory] mongodb-audit mongo-kb-config",
+                "[mandatory] mongodb-encryption mongo-kb-config",
+                "[mandatory] session-lifespan kratos-config",
+                "[mandatory] token-lifetime kato-config",
+            ]);
+            project.configure("prod", { "kato-platform:kratos.log": { level: "error", format: "text" } });
+            const refused = await preview();
+            assert.notEqual(refused.code, 0, refused.output);
+            assert.match(refused.output, /kratos\.log\.level[\s\S]*kratos\.log\.format/);
+        }));
+
     it("lets through what an exception covers, and stops at one that is over or not needed", () =>
         inStack(async (project, pulumi) => {
             const accepted: Exception = {

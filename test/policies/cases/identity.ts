@@ -11,7 +11,7 @@ const SAFE = {
     ciphers: { algorithm: "xchacha20-poly1305" },
     security: { account_enumeration: { mitigate: true } },
     clients: { http: { disallow_private_ip_ranges: true } },
-    log: { level: "info", leak_sensitive_values: false },
+    log: { level: "info", format: "json", leak_sensitive_values: false },
 };
 
 function configMap(text: string, name = "kratos.yml"): PolicyResource {
@@ -36,6 +36,9 @@ export const identityCases: readonly RuleCases[] = [
         fails: [
             fails("tokens in the log", { log: { leak_sensitive_values: true } }),
             fails("a log of everything", { log: { level: "debug" } }),
+            fails("a log without failed logins", { log: { level: "error" } }),
+            fails("a log for people", { log: { format: "text" } }),
+            fails("no format of the log, which is for people then", { log: { format: undefined } }),
             fails("development mode", { dev: true }),
             fails("plain http", { serve: { public: { base_url: "http://auth.karima.com/" } } }),
             fails("a public API without TLS", { serve: { public: { tls: undefined } } }),
@@ -75,7 +78,9 @@ export const identityCases: readonly RuleCases[] = [
             ),
             kratos("Kratos' own argon2", argon2({})),
             kratos("bcrypt as costly as it should be", { hashers: { algorithm: "bcrypt", bcrypt: { cost: 12 } } }),
-            kratos("Kratos' own defaults", { log: undefined, cookies: undefined }),
+            kratos("Kratos' own defaults", { log: { level: undefined }, cookies: undefined }),
+            kratos("a log of warnings", { log: { level: "warning" } }),
+            kratos("a log for people in development", { log: { format: "text" } }, { development: true }),
             kratos("a log of everything in development", { log: { level: "debug" } }, { development: true }),
             kratos("tokens in development's log", { log: { leak_sensitive_values: true } }, { development: true }),
             { what: "another program's file", resources: [configMap("dev: true", "app.yml")] },

@@ -5,6 +5,7 @@ import { hygieneCases } from "./hygiene";
 import { identityCases } from "./identity";
 import { namespaceCases } from "./namespaces";
 import { networkCases } from "./network";
+import { normCases } from "./norms";
 import { baselineCases } from "./pod-security-baseline";
 import { restrictedCases } from "./pod-security-restricted";
 import { podCases } from "./pods";
@@ -24,6 +25,7 @@ export const cases: readonly RuleCases[] = [
     ...secretCases,
     ...dataCases,
     ...identityCases,
+    ...normCases,
     ...awsCases,
     ...hygieneCases,
 ];

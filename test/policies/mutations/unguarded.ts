@@ -101,6 +101,10 @@ export const unguarded: readonly { readonly sites: RegExp; readonly why: string 
         sites: /^random:index\/randomPassword:RandomPassword: special$/,
         why: "fewer characters to choose from are counted",
     },
+    {
+        sites: /^random:index\/randomPassword:RandomPassword: keepers\.previousUntil$/,
+        why: "when the keys before end: key-overlap takes no later day than its own, and a first generation has none before",
+    },
     { sites: /^kubernetes:helm\.sh\/v3:Release: (atomic|compat|name|timeout)$/, why: "how it is installed" },
     {
         sites: /^kubernetes:helm\.sh\/v3:Release: values\.(.*\.)?(automountServiceAccountToken|commonLabels|extraLabels|autoscaling|podDisruptionBudget|replicaCount|strategy|topologySpreadConstraints|lifecycle|terminationGracePeriodSeconds|ephemeral-storage|fsGroup|logFormat|readyStatus|reportIngressStatus|securePort|crds\.enabled)\b/,

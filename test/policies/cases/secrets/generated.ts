@@ -205,4 +205,47 @@ export const generatedCases: readonly RuleCases[] = [
             },
         ],
     },
+    {
+        rule: "key-overlap",
+        fails: [
+            // Security guide, "Security Checklist": API keys rotated regularly (90 days); the overlap is ours, 14 days.
+            overlap("15 days after the raise", after("2026-11-07", "2026-11-21")),
+            overlap("a day after an overlap of a week", after("2026-11-14", "2026-11-21")),
+            overlap("an end that is further off than 14 days", after("2026-11-07", "2027-11-07")),
+            overlap("the raise of a stack that knew no end", after("2026-11-07")),
+            overlap("newer keys that do not know their day", after()),
+        ],
+        passes: [
+            { what: "on the last day", resources: after("2026-11-08", "2026-11-22") },
+            { what: "withdrawn", resources: [made("kato-api-key-1-g2", "2026-09-01")] },
+        ],
+        nearMisses: [
+            { what: "14 days after the raise of a stack that knew no end", resources: after("2026-11-08") },
+            {
+                what: "another credential in its overlap",
+                resources: [made("kratos-cookie-g1", "2026-01-01"), made("kratos-cookie-g2", "2026-02-01")],
+            },
+            {
+                what: "another place of the list",
+                resources: [made("kato-api-key-1-g1", "2026-10-01"), made("kato-api-key-2-g2", "2026-10-02")],
+            },
+            { what: "old keys of development", resources: after("2026-01-01"), development: true },
+        ],
+    },
 ];
+
+/** A key, and the one of the next generation. */
+function after(generatedOn?: string, previousUntil?: string): readonly PolicyResource[] {
+    const keepers = {
+        ...(generatedOn === undefined ? {} : { generatedOn }),
+        ...(previousUntil === undefined ? {} : { previousUntil }),
+    };
+    return [
+        made("kato-api-key-1-g1", "2026-08-24"),
+        generated("RandomPassword", "kato-api-key-1-g2", { length: 43, special: false, keepers }),
+    ];
+}
+
+function overlap(what: string, resources: readonly PolicyResource[]): Case {
+    return { what, resources, at: "" };
+}

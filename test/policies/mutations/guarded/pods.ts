@@ -1,5 +1,5 @@
 import type { Place } from "../places";
-import { becomes, both, markedSecret, named, removed, rows } from "../row";
+import { becomes, both, markedSecret, named, removed, rows, valued } from "../row";
 
 /** Made up; it has to look like one. */
 const LITERAL = "Zebra-crossing-17"; // pragma: allowlist secret
@@ -114,7 +114,11 @@ export const workloadFields = [
         ["spec.selector.matchLabels.app", "workload-selector", both(removed, becomes("other"))],
         ['metadata.labels["app.kubernetes.io/name"]', "recommended-labels", removed],
     ]),
-    ...rows("CronJob.batch", [['metadata.labels["app.kubernetes.io/name"]', "recommended-labels", removed]]),
+    ...rows("CronJob.batch", [
+        ['metadata.labels["app.kubernetes.io/name"]', "recommended-labels", removed],
+        ["spec.suspend", "data-retention", becomes(true)],
+    ]),
+    ...rows("pod", [["spec.containers[].env[].value", "data-retention", becomes("91", "3650", ""), valued("90")]]),
     ...rows("Job.batch", [['metadata.labels["app.kubernetes.io/name"]', "recommended-labels", removed]]),
     ...rows("HorizontalPodAutoscaler.autoscaling", [
         ["spec.minReplicas", "replicas", both(removed, becomes(1))],

@@ -1,0 +1,60 @@
+import type { Field } from "../../field";
+import type { PolicyObject } from "../../resource";
+import { type Finding, judged, type Reference, type Rule, type Severity } from "../../rule";
+import { settingsFiles } from "./files";
+
+/** What a guide states and a stack may still have a reason to go below, for a time. */
+interface Norm {
+    readonly id: string;
+    readonly title: string;
+    readonly description: string;
+    readonly severity: Severity;
+    readonly references: readonly Reference[];
+    readonly remediation: string;
+}
+
+/**
+ * A rule for what a guide states as the norm, asked of production alone. Each is a rule of its own, so that an exception, with its
+ * owner and its end, is from that norm and no other.
+ */
+export function norm(about: Norm, kind: string, find: (object: PolicyObject) => readonly Finding[]): Rule {
+    return {
+        ...about,
+        remediation: `${about.remediation} Whoever has a reason writes an exception, with an owner and an end, into policies/exceptions.ts.`,
+        level: "mandatory",
+        kinds: [kind],
+        check: (object, { live }) => (live ? judged(() => find(object)) : []),
+    };
+}
+
+/** A setting in a file of a ConfigMap, and what it is at least. */
+export interface SettingNorm {
+    readonly file: RegExp;
+    readonly path: readonly string[];
+    readonly isMet: (value: unknown) => boolean;
+    readonly expected: string;
+    readonly write: string;
+}
+
+/** A norm for a setting in a file. None of these settings is a secret. */
+export function settingNorm(about: Norm, { file, path, isMet, expected, write }: SettingNorm): Rule {
+    return norm(about, "ConfigMap", (object) =>
+        settingsFiles(object, file).flatMap(({ at, settings }) => {
+            const { value } = settings.at(...path);
+            const found = `${path.join(".")}: ${value === undefined ? "nothing" : JSON.stringify(value)}`;
+            return isMet(value) ? [] : [{ at, found, expected, write }];
+        }),
+    );
+}
+
+/** A norm for a variable that a ConfigMap gives to KATO. */
+export function variableNorm(
+    about: Norm,
+    name: string,
+    { isMet, expected, write }: Pick<SettingNorm, "expected" | "write"> & { isMet: (text: string) => boolean },
+): Rule {
+    return norm(about, "ConfigMap", (object) => {
+        const at: Field = object.props.at("data", name);
+        return !at.isSet || isMet(at.text ?? "") ? [] : [{ at, expected, write }];
+    });
+}
