@@ -6,11 +6,12 @@ import { type ConfigSource, standIn } from "./source";
 import type { Config } from "./types";
 
 /**
- * What stands for something of yours: the guides' examples and ours, the account that AWS' documentation uses, and the names that
+ * What stands for something of yours: the guides' examples and ours, the account of AWS' documentation (not its other one,
+ * 123456789012, which test doubles of AWS answer with), and the names that
  * RFC 2606 reserves for examples.
  */
 const placeholder =
-    /\byour[-_]?(domain|org|company|email|host|ses|bucket|account|user|password|secret|secure|api|app)(?![a-z])|\bchange-?me\b|(^|[./@-])example(\.(com|net|org)|$)|\.(example|invalid|test)\b|\b(111122223333|123456789012)\b/i;
+    /\byour[-_]?(domain|org|company|email|host|ses|bucket|account|user|password|secret|secure|api|app)(?![a-z])|\bchange-?me\b|(^|[./@-])example(\.(com|net|org)|$)|\.(example|invalid|test)\b|\b111122223333\b/i;
 
 /** Whether a value is an example's, and stands for one of yours. */
 export function isPlaceholder(value: string): boolean {
