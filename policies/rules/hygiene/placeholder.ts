@@ -1,4 +1,4 @@
-import { placeholderIn } from "../../../config/placeholders";
+import { placeholderIn } from "../../../config/placeholder";
 import { isRecord } from "../../field";
 import type { Rule } from "../../rule";
 import { leaves } from "../secrets/texts";

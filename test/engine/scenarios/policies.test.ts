@@ -123,8 +123,8 @@ describe("the policy pack", () => {
                 "[mandatory] data-retention kato-retention",
                 "[mandatory] data-retention kratos-cleanup",
                 "[mandatory] kratos-cookies kratos-config",
-                "[mandatory] mongodb-audit mongo-kb-config",
-                "[mandatory] mongodb-encryption mongo-kb-config",
+                "[mandatory] mongodb-audit mongo-kb",
+                "[mandatory] mongodb-encryption mongo-kb",
                 "[mandatory] session-lifespan kratos-config",
                 "[mandatory] token-lifetime kato-config",
             ]);
