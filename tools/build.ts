@@ -1,22 +1,22 @@
 /**
  * Finds a real tool for the tests, or builds it from its Go module.
  *
- * Every folder beside this file is one tool, named as its command: a go.mod with a `tool` line and its go.sum. The binary
- * is, in this order, the file that `<NAME>_BINARY` names, the one on PATH, or the one built from the module into a cache
+ * Every folder beside this file is one tool, named as its command, or a few from one module: a go.mod with `tool` lines and
+ * its go.sum. The binary is, in this order, the file that `<NAME>_BINARY` names, the one on PATH, or the one built from the module into a cache
  * folder outside the repository, once for each version.
  */
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, renameSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
+import { type Source, sourceOf } from "./module";
 
-/** What `go build` must be told beyond the module; most tools need no entry. */
+/** What `go build` must be told beyond the module, by its folder; most tools need no entry. */
 const linkerFlags: Readonly<Record<string, (version: string) => string>> = {
     // The CLI refuses to compare versions, and so to run a project, when it does not know its own.
     pulumi: (version) => `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${version}`,
     // Which features are on, and what it tells clients, depends on the version that it takes itself for.
-    "kube-apiserver": (version) => {
+    kubernetes: (version) => {
         const [major = "", minor = ""] = version.slice(1).split(".");
         return Object.entries({ gitVersion: version, gitMajor: major, gitMinor: minor })
             .map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`)
@@ -37,12 +37,12 @@ export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): strin
 /**
  * The path of a tool's binary, built first if need be.
  *
- * @param name The tool's folder under `tools/`.
+ * @param name The command.
  * @param report Where progress goes: a build takes minutes. Standard error by default.
  * @throws {MissingToolError} when the tool cannot be had here.
  */
 export function resolveTool(name: string, report: (line: string) => void = console.error): string {
-    const variable = `${name.toUpperCase().replaceAll("-", "_")}_BINARY`;
+    const variable = variableOf(name);
     const named = process.env[variable];
     if (named) {
         if (!isExecutable(named)) {
@@ -50,25 +50,36 @@ export function resolveTool(name: string, report: (line: string) => void = conso
         }
         return named;
     }
-    const folder = join(__dirname, name);
-    const { target, version } = readModule(folder);
     const onPath = findOnPath(name);
     if (onPath !== undefined) {
         return onPath;
     }
-    const built = join(cacheFolder(), name, `${version}-${fingerprint(folder)}`, name);
+    const source = sourceOf(name, __dirname);
+    const built = builtPath(name, source);
     if (!isExecutable(built)) {
-        build(name, folder, target, version, linkerFlags[name]?.(version) ?? "", built, variable, report);
+        build(name, source, built, variable, report);
     }
     return built;
 }
 
+/** Whether `resolveTool` would build it first. */
+export function mustBuild(name: string): boolean {
+    const named = process.env[variableOf(name)];
+    return !named && findOnPath(name) === undefined && !isExecutable(builtPath(name, sourceOf(name, __dirname)));
+}
+
+/** The environment variable that names a tool's binary. */
+function variableOf(name: string): string {
+    return `${name.toUpperCase().replaceAll("-", "_")}_BINARY`;
+}
+
+function builtPath(name: string, { folder, version, fingerprint }: Source): string {
+    return join(cacheFolder(), basename(folder), `${version}-${fingerprint}`, name);
+}
+
 function build(
     tool: string,
-    folder: string,
-    target: string,
-    version: string,
-    flags: string,
+    { folder, target, version }: Source,
     built: string,
     variable: string,
     report: (line: string) => void,
@@ -83,6 +94,7 @@ function build(
     mkdirSync(join(built, ".."), { recursive: true });
     // Built beside the final name and renamed, so that an interrupted build never looks finished.
     const unfinished = `${built}.${process.pid}`;
+    const flags = linkerFlags[basename(folder)]?.(version) ?? "";
     const result = spawnSync("go", ["build", "-ldflags", `-s -w ${flags}`, "-o", unfinished, target], {
         cwd: folder,
         stdio: ["ignore", "inherit", "inherit"],
@@ -94,33 +106,6 @@ function build(
         );
     }
     renameSync(unfinished, built);
-}
-
-/** The package that go.mod's `tool` line names, and the version of the module that has it. */
-function readModule(folder: string): { target: string; version: string } {
-    const text = readFileSync(join(folder, "go.mod"), "utf8");
-    const target = /^tool (\S+)$/m.exec(text)?.[1];
-    if (target === undefined) {
-        throw new Error(`${folder}/go.mod has no "tool" line.`);
-    }
-    const modules = [...text.matchAll(/^(?:require)?\s+(\S+) (v\S+)/gm)]
-        .map(([, path, version]) => ({ path: path ?? "", version: version ?? "" }))
-        .filter(({ path }) => target === path || target.startsWith(`${path}/`))
-        .sort((left, right) => right.path.length - left.path.length);
-    const version = modules[0]?.version;
-    if (version === undefined) {
-        throw new Error(`${folder}/go.mod requires no module that has ${target}.`);
-    }
-    return { target, version };
-}
-
-/** Changes with any dependency, so that a changed go.mod is a new build. */
-function fingerprint(folder: string): string {
-    const hash = createHash("sha256");
-    for (const file of ["go.mod", "go.sum"]) {
-        hash.update(readFileSync(join(folder, file)));
-    }
-    return hash.digest("hex").slice(0, 8);
 }
 
 function findOnPath(command: string): string | undefined {

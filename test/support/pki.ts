@@ -1,4 +1,5 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { isIPv4 } from "node:net";
 
 /** Certificates made for a test, with nothing but Node: neither a program nor a key in the repository. */
 export interface Certificate {
@@ -11,7 +12,9 @@ export interface Certificate {
 export interface CertificateOptions {
     /** Common name. */
     readonly name: string;
-    /** DNS names of the extension subjectAltName. @default the extension is left out */
+    /** To Kubernetes, a client's group. @default none */
+    readonly organization?: string;
+    /** DNS names and IPv4 addresses of the extension subjectAltName. @default the extension is left out */
     readonly hosts?: readonly string[];
     /** @default a new one on P-256 */
     readonly key?: KeyObject;
@@ -49,7 +52,7 @@ export function certificate(options: CertificateOptions): Certificate {
         algorithm,
         distinguishedName(issuer.name),
         sequence(time(options.from), time(options.to)),
-        distinguishedName(name),
+        distinguishedName(name, options.organization),
         createPublicKey(key).export({ type: "spki", format: "der" }),
         encoded(0xa3, sequence(...extensions(options))),
     );
@@ -78,7 +81,7 @@ function extensions({ hosts, authority = false, usages, ocsp }: CertificateOptio
         extension("2.5.29.19", sequence(...(authority ? [yes] : []))),
         // keyCertSign and cRLSign
         ...(authority ? [extension("2.5.29.15", encoded(0x03, Buffer.of(1, 0b110)))] : []),
-        ...(hosts === undefined ? [] : [extension("2.5.29.17", sequence(...hosts.map((host) => text(0x82, host))))]),
+        ...(hosts === undefined ? [] : [extension("2.5.29.17", sequence(...hosts.map(alternativeName)))]),
         ...(usages === undefined ? [] : [extension("2.5.29.37", sequence(...usages.map(oid)))]),
         ...(ocsp === undefined
             ? []
@@ -90,8 +93,16 @@ function extension(id: string, value: Buffer): Buffer {
     return sequence(oid(id), encoded(0x04, value));
 }
 
-function distinguishedName(commonName: string): Buffer {
-    return sequence(encoded(0x31, sequence(oid("2.5.4.3"), text(0x0c, commonName))));
+function distinguishedName(commonName: string, organization?: string): Buffer {
+    const part = (id: string, value: string): Buffer => encoded(0x31, sequence(oid(id), text(0x0c, value)));
+    return sequence(
+        ...(organization === undefined ? [] : [part("2.5.4.10", organization)]),
+        part("2.5.4.3", commonName),
+    );
+}
+
+function alternativeName(host: string): Buffer {
+    return isIPv4(host) ? encoded(0x87, Buffer.from(host.split(".").map(Number))) : text(0x82, host);
 }
 
 /** UTCTime, which certificates have until 2049. */

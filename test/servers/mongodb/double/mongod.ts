@@ -8,6 +8,8 @@ import { type User, Users } from "./users";
 
 export interface MongodArgs {
     readonly port: number;
+    /** @default loopback */
+    readonly address?: string;
     /** Certificate and key in one file, read at the start and by `rotateCertificates`. */
     readonly certificateFile: string;
 }
@@ -21,6 +23,13 @@ export interface Executed {
     /** Who sent it. @default nobody who is logged in */
     readonly by?: string;
     readonly code?: number;
+}
+
+/** What outlives a server. */
+export interface Kept {
+    /** The name of the only member, once there is a replica set. */
+    readonly member: string | undefined;
+    readonly users: readonly User[];
 }
 
 /** What MongoDB grants to clients on loopback while there is no user (AuthorizationSessionImpl::_getDefaultPrivileges). */
@@ -64,13 +73,25 @@ export class Mongod {
     async start(): Promise<void> {
         await new Promise<void>((resolve, reject) => {
             this.#server.once("error", reject);
-            this.#server.listen(this.#args.port, "127.0.0.1", resolve);
+            this.#server.listen(this.#args.port, this.#args.address ?? "127.0.0.1", resolve);
         });
     }
 
     async stop(): Promise<void> {
         this.#sockets.forEach((socket) => socket.destroy());
         await new Promise((resolve) => this.#server.close(resolve));
+    }
+
+    /** What the server keeps on its volume. */
+    get kept(): Kept {
+        return { member: this.#member, users: this.users.all };
+    }
+
+    /** Starts from what an earlier server kept. */
+    restore({ member, users }: Kept): void {
+        this.#member = member;
+        this.#primarySince = member === undefined ? Infinity : Date.now();
+        this.users.restore(users);
     }
 
     get isPrimary(): boolean {

@@ -31,6 +31,12 @@ export class Users {
         return [...this.#users.values()].sort((one, other) => keyOf(one).localeCompare(keyOf(other)));
     }
 
+    restore(users: readonly User[]): void {
+        users.forEach((user) => {
+            this.#put(user);
+        });
+    }
+
     find(user: string, db: string): User | undefined {
         return this.#users.get(keyOf({ user, db }));
     }

@@ -1,0 +1,5 @@
+module kato-platform/tools/echo-server
+
+go 1.26
+
+tool kato-platform/tools/echo-server

@@ -1,0 +1,5 @@
+module kato-platform/tools/pause
+
+go 1.26
+
+tool kato-platform/tools/pause
