@@ -34,6 +34,7 @@ const dns = z
         ports: z
             .array(port().meta({ example: "5353" }))
             .min(1)
+            .max(10)
             .default([53])
             .describe("Where it listens, over UDP and TCP: the pods' own port, which on OpenShift is 5353."),
     })

@@ -4,12 +4,14 @@ import { z } from "zod";
 const place = (example: string) =>
     z
         .string()
+        .max(1024)
         .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/)
         .meta({ accepted: "a registry, or a registry and a path in it, without scheme and trailing slash", example });
 
 const chart = (name: string) =>
     z
         .string()
+        .max(1024)
         .regex(
             new RegExp(
                 `^(oci://[a-z0-9][a-z0-9.-]*(:\\d{1,5})?(/[\\w.-]+)*/${name}|https://[^\\s/?#@]+(/[^\\s?#]*)?)$`,
@@ -33,6 +35,7 @@ export const images = z
                     ),
                 }),
             )
+            .max(50)
             .default([])
             .describe(
                 "None by default. Mirrors of registries: every image of the platform, of its charts and of KATO is pulled from there. Where several fit an image, the longest `from` counts.",

@@ -18,7 +18,7 @@ function* leaves(schema: z.core.$ZodType, path: Path): Generator<Leaf> {
         core instanceof z.ZodDiscriminatedUnion ? core.options : core instanceof z.ZodObject ? [core] : undefined;
     if (shapes !== undefined) {
         for (const shape of shapes) {
-            for (const [key, child] of Object.entries((shape as z.ZodObject).shape))
+            for (const [key, child] of Object.entries((shape as z.ZodObject<Record<string, z.ZodType>>).shape))
                 yield* leaves(child, [...path, key]);
         }
         return;

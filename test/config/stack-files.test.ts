@@ -15,6 +15,23 @@ const DNS = {
     cidrs: ["169.254.20.10/32"],
     ports: [53],
 };
+/** Of those that a person has to give. */
+const NO_SECRETS = {
+    postgresPassword: undefined,
+    mongodbPassword: undefined,
+    redisPassword: undefined,
+    qdrantApiKey: undefined,
+    katoSecretEnv: undefined,
+    katoRegistryPassword: undefined,
+    edgeCertificate: undefined,
+    edgePrivateKey: undefined,
+};
+const CORS = {
+    enabled: true,
+    credentials: true,
+    methods: ["GET", "POST", "PUT", "DELETE"],
+    headers: ["Content-Type", "Authorization", "X-API-Key"],
+};
 const IMAGES = { mirrors: [], charts: {} };
 
 describe("the settings", () => {
@@ -102,13 +119,7 @@ describe("the settings", () => {
             },
             kato: {
                 image: "ghcr.io/your-org/kato:3.0.0",
-                cors: {
-                    enabled: true,
-                    origins: ["https://app.yourdomain.com", "https://admin.yourdomain.com"],
-                    credentials: true,
-                    methods: ["GET", "POST", "PUT", "DELETE"],
-                    headers: ["Content-Type", "Authorization", "X-API-Key"],
-                },
+                cors: { ...CORS, origins: ["https://app.yourdomain.com", "https://admin.yourdomain.com"] },
                 jwt: { algorithm: "HS256", expireMinutes: 30, keyBytes: 64 },
                 apiKeys: { count: 5, bytes: 32, overlapDays: 14, withdrawn: 0 },
                 replicas: { min: 3, max: 10 },
@@ -138,14 +149,7 @@ describe("the settings", () => {
                 },
             },
             retention: { days: 90, inKato: true, command: ["python", "-m", "kato.workers.data_retention"] },
-            postgresPassword: undefined,
-            mongodbPassword: undefined,
-            redisPassword: undefined,
-            qdrantApiKey: undefined,
-            katoSecretEnv: undefined,
-            katoRegistryPassword: undefined,
-            edgeCertificate: undefined,
-            edgePrivateKey: undefined,
+            ...NO_SECRETS,
         });
         assert.notEqual(smtpPassword, undefined);
     });
@@ -221,13 +225,7 @@ describe("the settings", () => {
             },
             kato: {
                 image: "docker.io/jmalloc/echo-server:v0.3.7",
-                cors: {
-                    enabled: true,
-                    origins: [],
-                    credentials: true,
-                    methods: ["GET", "POST", "PUT", "DELETE"],
-                    headers: ["Content-Type", "Authorization", "X-API-Key"],
-                },
+                cors: { ...CORS, origins: [] },
                 jwt: { algorithm: "HS256", expireMinutes: 30, keyBytes: 64 },
                 apiKeys: { count: 5, bytes: 32, overlapDays: 14, withdrawn: 0 },
                 replicas: { min: 1, max: 1 },
@@ -253,14 +251,7 @@ describe("the settings", () => {
             },
             retention: { days: 90, inKato: false, command: ["python", "-m", "kato.workers.data_retention"] },
             smtpPassword: undefined,
-            postgresPassword: undefined,
-            mongodbPassword: undefined,
-            redisPassword: undefined,
-            qdrantApiKey: undefined,
-            katoSecretEnv: undefined,
-            katoRegistryPassword: undefined,
-            edgeCertificate: undefined,
-            edgePrivateKey: undefined,
+            ...NO_SECRETS,
         });
     });
 });

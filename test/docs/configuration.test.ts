@@ -95,7 +95,7 @@ describe("docs/configuration.md", () => {
         ]);
         assert.deepEqual(row("kato.cors.origins")[2], "none");
         assert.deepEqual(row("kato.extraEnv").slice(1, 3), [
-            "an object of variables and their values, which are text",
+            "an object of variables and their values, which are text; at most 200",
             "none",
         ]);
         assert.deepEqual(row("mongodb.version").slice(1, 3), ["`8.0`, `7.0`", "`8.0`"]);

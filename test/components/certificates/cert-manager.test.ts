@@ -69,7 +69,7 @@ describe("CertManager", () => {
             const { replicaCount, podDisruptionBudget, topologySpreadConstraints } = part;
             assert.deepEqual({ replicaCount, podDisruptionBudget }, two);
             assert.deepEqual(
-                (topologySpreadConstraints as unknown as { topologyKey: string; labelSelector: unknown }[]).map(
+                (topologySpreadConstraints as { topologyKey: string; labelSelector: unknown }[]).map(
                     ({ topologyKey, labelSelector }) => [topologyKey, labelSelector],
                 ),
                 ["kubernetes.io/hostname", "topology.kubernetes.io/zone"].map((key) => [key, { matchLabels: { app } }]),
