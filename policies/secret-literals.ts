@@ -76,11 +76,16 @@ const NOT_LITERAL: readonly RegExp[] = [
 /** Whether a value under that name is a secret written down. */
 export function isSecretLiteral(name: string, value: string): boolean {
     const kind = naming(name);
-    if (kind === undefined || NOT_LITERAL.some((form) => form.test(value))) {
+    if (kind === undefined || isSecretReference(name, value) || NOT_LITERAL.some((form) => form.test(value))) {
         return false;
     }
     // `token: 3600` is a lifetime, `password: 1234` is a password.
     return kind === "password" || !/^\d+(?:\.\d+)?(?:ms|s|m|h|d)?$/.test(value);
+}
+
+/** Whether it is `<namespace>/<name>` of a Secret, as controllers are told of one. */
+function isSecretReference(name: string, value: string): boolean {
+    return OBJECT_NAME.test(name) && !OWN_SECRET.test(name) && /^[a-z0-9-]+\/[a-z0-9][a-z0-9.-]*$/.test(value);
 }
 
 /** Names that tell of a Secret as well as of a secret, unless what comes before says that it is one's own. */

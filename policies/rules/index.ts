@@ -1,4 +1,5 @@
 import type { Rule } from "../rule";
+import { apiRules } from "./api";
 import { awsRules } from "./aws";
 import { dataRules } from "./data";
 import { hygieneRules } from "./hygiene";
@@ -20,6 +21,7 @@ export const rulesByArea: Readonly<Record<string, readonly Rule[]>> = {
     Network: networkRules,
     Routes: routeRules,
     RBAC: rbacRules,
+    "The API server": apiRules,
     Secrets: secretRules,
     Data: dataRules,
     Identity: identityRules,

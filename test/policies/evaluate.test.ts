@@ -164,7 +164,7 @@ describe("evaluate", () => {
     });
 
     it("passes over an unknown that no rule reads", () => {
-        assert.deepEqual(evaluate([deployment("api", { ...COMPLIANT, nodeName: UNKNOWN })], PRODUCTION), []);
+        assert.deepEqual(evaluate([deployment("api", { ...COMPLIANT, subdomain: UNKNOWN })], PRODUCTION), []);
     });
 
     it("lists violations in the same order whatever the order of the resources", () => {

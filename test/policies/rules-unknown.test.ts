@@ -75,6 +75,61 @@ describe("rules about data and AWS, where a value is not known yet", () => {
         });
     }
 
+    it("say so of what the API server asks, of the way out for names, and of where pods run", () => {
+        const of = (mine: RegExp, type: string, props: Props) => undecided(type, props).filter((one) => mine.test(one));
+        const hooks = [
+            { name: "a", failurePolicy: UNKNOWN, clientConfig: { service: {}, caBundle: UNKNOWN } },
+            { name: "b", clientConfig: { url: UNKNOWN } },
+        ];
+        assert.deepEqual(
+            of(/^webhook-/, "kubernetes:admissionregistration.k8s.io/v1:ValidatingWebhookConfiguration", {
+                metadata: { name: "a" },
+                webhooks: hooks,
+            }),
+            [
+                "webhook-authority at webhooks[0].clientConfig.caBundle",
+                "webhook-failure at webhooks[0].failurePolicy",
+                "webhook-target at webhooks[1].clientConfig.url",
+            ],
+        );
+        assert.deepEqual(
+            of(/^api-/, "kubernetes:apiregistration.k8s.io/v1:APIService", {
+                metadata: { name: "a" },
+                spec: { insecureSkipTLSVerify: UNKNOWN },
+            }),
+            ["api-service-tls at spec.insecureSkipTLSVerify"],
+        );
+        assert.deepEqual(
+            of(/^dns-/, "kubernetes:networking.k8s.io/v1:NetworkPolicy", {
+                metadata,
+                spec: { egress: [{ to: [{ ipBlock: { cidr: UNKNOWN } }], ports: [{ port: 53 }] }] },
+            }),
+            ["dns-egress at spec.egress[0].to[0].ipBlock.cidr"],
+        );
+        assert.deepEqual(
+            of(/^rbac-workloads/, "kubernetes:rbac.authorization.k8s.io/v1:Role", {
+                metadata,
+                rules: [{ apiGroups: [""], resources: ["pods"], verbs: UNKNOWN }],
+            }),
+            ["rbac-workloads at rules[0].verbs"],
+        );
+        const securityContext = {
+            runAsGroup: UNKNOWN,
+            sysctls: [{ name: "net.ipv4.tcp_syncookies", value: UNKNOWN }],
+        };
+        const spec = { nodeName: UNKNOWN, priorityClassName: UNKNOWN, tolerations: UNKNOWN, securityContext };
+        assert.deepEqual(
+            of(/^(?:node-name|tolerations|system-|root-|sysctl-)/, "kubernetes:core/v1:Pod", { metadata, spec }),
+            [
+                "node-name at spec.nodeName",
+                "root-group at spec.securityContext.runAsGroup",
+                "sysctl-values at spec.securityContext.sysctls[0].value",
+                "system-priority at spec.priorityClassName",
+                "tolerations at spec.tolerations",
+            ],
+        );
+    });
+
     it("say so of a store's arguments and of its file", () => {
         const spec = { containers: [{ name: "a", image: "docker.io/library/redis:8.10.2", args: [UNKNOWN] }] };
         const ofStores = (type: string, props: Props): string[] =>

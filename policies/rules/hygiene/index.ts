@@ -1,4 +1,5 @@
 import type { Rule } from "../../rule";
+import { apiRules } from "../api";
 import { awsRules } from "../aws";
 import { dataRules } from "../data";
 import { namespaceRules } from "../namespaces";
@@ -27,6 +28,7 @@ export const hygieneRules: readonly Rule[] = [
         ...networkRules,
         ...routeRules,
         ...rbacRules,
+        ...apiRules,
         ...secretRules,
         ...dataRules,
         ...normRules,

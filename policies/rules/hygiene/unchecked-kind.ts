@@ -16,7 +16,6 @@ const HARMLESS: Readonly<Record<string, string>> = {
     "IngressClass.networking.k8s.io": "a name for a controller, whose pods are judged",
     "GatewayClass.gateway.networking.k8s.io": "a name for a controller, whose pods are judged",
     "ReferenceGrant.gateway.networking.k8s.io": "which namespaces' routes may meet; both ends are judged",
-    "CustomResourceDefinition.apiextensions.k8s.io": "what a kind looks like; its objects are judged, or reported here",
     "CertificateRequest.cert-manager.io": "what cert-manager makes of a Certificate, which is judged",
     "ServiceMonitor.monitoring.coreos.com": "what is measured; who may connect is for NetworkPolicies",
     "PodMonitor.monitoring.coreos.com": "what is measured; who may connect is for NetworkPolicies",

@@ -1,6 +1,7 @@
 import type { Rule } from "../../rule";
+import { dnsEgress } from "./dns-egress";
 import { metadataService } from "./metadata-service";
 import { serviceExposure } from "./service-exposure";
 import { storeNetworkPeers } from "./store-network-peers";
 
-export const networkRules: readonly Rule[] = [storeNetworkPeers, metadataService, serviceExposure];
+export const networkRules: readonly Rule[] = [storeNetworkPeers, metadataService, serviceExposure, dnsEgress];

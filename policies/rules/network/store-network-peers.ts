@@ -40,23 +40,46 @@ export const storeNetworkPeers: Rule = {
 function opensStore({ ports }: PolicyRule, { props }: PolicyObject): boolean {
     const all = ports.items();
     const tcp = all.filter((port) => (port.at("protocol").value ?? "TCP") === "TCP");
-    if (all.length === 0 || tcp.some(opensStorePort)) {
+    if (all.length > 0 && tcp.length === 0) {
+        return false;
+    }
+    const labels = selected(props.at("spec", "podSelector"));
+    if (tcp.some(namesStorePort) || labels.some(([key, text]) => isStore(key, text))) {
         return true;
     }
-    return tcp.length > 0 && selectsStore(props.at("spec", "podSelector"));
+    // Many ports of pods that say that they are something else open no store.
+    return !labels.some(([key]) => NAMES.includes(key)) && (all.length === 0 || tcp.some(spansStorePort));
 }
 
-function opensStorePort(port: Field): boolean {
-    const { value, text } = port.at("port");
+/** Labels by which pods say what they are. */
+const NAMES = ["app", "app.kubernetes.io/name", "app.kubernetes.io/component", "k8s-app", "name"];
+
+/** Whether it is for one port, and that is a store's. */
+function namesStorePort(port: Field): boolean {
     const numbers = numbersOf(port);
-    if (numbers !== undefined) {
-        return GUARDED.some((guarded) => numbers[0] <= guarded && guarded <= numbers[1]);
-    }
-    // Without a port it is for all; a name as `tcp-redis` is the pod's own, and says what listens.
-    return value === undefined || text?.split("-").some((word) => engineOf(word) !== undefined) === true;
+    return numbers === undefined
+        ? // A name as `tcp-redis` is the pod's own, and says what listens.
+          port
+              .at("port")
+              .text?.split("-")
+              .some((word) => engineOf(word) !== undefined) === true
+        : numbers[0] === numbers[1] && GUARDED.includes(numbers[0]);
 }
 
-function selectsStore(selector: Field): boolean {
+/** Whether a store's is among its ports; without a number they are all. */
+function spansStorePort(port: Field): boolean {
+    const numbers = numbersOf(port);
+    return numbers === undefined
+        ? !port.at("port").isSet
+        : GUARDED.some((guarded) => numbers[0] <= guarded && guarded <= numbers[1]);
+}
+
+function isStore(key: string, text: string): boolean {
+    return engineOf(text) !== undefined || isStoreComponent(key, text);
+}
+
+/** The labels of which a pod must have one of these values. */
+function selected(selector: Field): (readonly [key: string, value: string])[] {
     const choices = selector
         .at("matchExpressions")
         .items()
@@ -68,9 +91,7 @@ function selectsStore(selector: Field): boolean {
                 .items()
                 .map((value) => [key, value] as const);
         });
-    return [...selector.at("matchLabels").entries(), ...choices].some(
-        ([key, { text = "" }]) => engineOf(text) !== undefined || isStoreComponent(key, text),
-    );
+    return [...selector.at("matchLabels").entries(), ...choices].map(([key, { text = "" }]) => [key, text] as const);
 }
 
 function openPeers(peers: Field): Finding[] {

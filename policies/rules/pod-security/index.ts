@@ -14,6 +14,8 @@ import { pssSelinux } from "./pss-selinux";
 import { pssSysctls } from "./pss-sysctls";
 import { pssVolumeTypes } from "./pss-volume-types";
 import { pssWindowsHostProcess } from "./pss-windows-host-process";
+import { rootGroup } from "./root-group";
+import { sysctlValues } from "./sysctl-values";
 
 export const podSecurityRules: readonly Rule[] = [
     pssPrivileged,
@@ -31,4 +33,6 @@ export const podSecurityRules: readonly Rule[] = [
     pssApparmor,
     pssWindowsHostProcess,
     pssProbeHosts,
+    rootGroup,
+    sysctlValues,
 ];

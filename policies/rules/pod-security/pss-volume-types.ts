@@ -34,14 +34,15 @@ export const pssVolumeTypes: Rule = {
 
 function judgeVolume(volume: Field): Finding[] {
     const types = volume.entries().filter(([key, field]) => key !== "name" && field.isSet);
-    if (types.length > 0 && types.every(([type]) => ALLOWED.has(type))) {
+    // With a name alone the API server makes it an `emptyDir`.
+    if (types.every(([type]) => ALLOWED.has(type))) {
         return [];
     }
     const found = types.map(([type]) => type).join(", ");
     return [
         {
             at: volume,
-            found: found === "" ? "no type" : found,
+            found,
             expected: [...ALLOWED].join(", "),
             write: "persistentVolumeClaim: { claimName: … }, or emptyDir: {}",
         },

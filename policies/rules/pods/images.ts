@@ -28,13 +28,16 @@ export function imageRule(
                 return check(at.text, at, context);
             },
         });
+    const judgeChart = (at: Field, context: Context): Finding | undefined => {
+        const image = chartImage(at);
+        const finding = check(image, at, context);
+        return finding === undefined ? undefined : { ...finding, found: JSON.stringify(image) };
+    };
     return {
         kinds: [...POD_KINDS, RELEASE],
         check: (object, context) =>
             object.type === RELEASE
-                ? chartImages(object.props.at("values")).flatMap((at) =>
-                      judged(() => check(chartImage(at), at, context)),
-                  )
+                ? chartImages(object.props.at("values")).flatMap((at) => judged(() => judgeChart(at, context)))
                 : ofPods(context).check(object, context),
     };
 }

@@ -5,6 +5,7 @@ import { imageDigest } from "./image-digest";
 import { imageRegistry } from "./image-registry";
 import { imageTag } from "./image-tag";
 import { noBarePods } from "./no-bare-pods";
+import { nodeName } from "./node-name";
 import { probesRequired } from "./probes-required";
 import { readOnlyRootFilesystem } from "./read-only-root-filesystem";
 import { recommendedLabels } from "./recommended-labels";
@@ -13,6 +14,8 @@ import { resourcesRequired } from "./resources-required";
 import { selectorMatches } from "./selector-matches";
 import { serviceAccountName } from "./service-account-name";
 import { serviceAccountToken } from "./service-account-token";
+import { systemPriority } from "./system-priority";
+import { tolerations } from "./tolerations";
 import { topologySpread } from "./topology-spread";
 import { workloadSelector } from "./workload-selector";
 
@@ -33,4 +36,7 @@ export const podRules: readonly Rule[] = [
     drainsBeforeStop,
     workloadSelector,
     selectorMatches,
+    nodeName,
+    tolerations,
+    systemPriority,
 ];

@@ -52,7 +52,11 @@ describe("YAML of third parties", () => {
         // The merge key makes the init container as good as the other, but for what it changes.
         assert.ok(!entries(ended).some(({ message }) => /initContainers\[0\].*(capabilities|readOnly)/.test(message)));
         // Neither a schema that describes pods nor a custom resource is a pod.
-        assert.ok(!resources(ended).some((resource) => /CustomResourceDefinition|Queue/.test(resource)));
+        assert.ok(!resources(ended).some((resource) => /\/Queue\//.test(resource)));
+        assert.deepEqual(
+            entries(ended).flatMap(({ rule, resource }) => (/CustomResourceDefinition/.test(resource) ? [rule] : [])),
+            ["webhook-authority"],
+        );
     });
 
     it("is judged as a rendered chart: comments, empty documents, lists of lists, JSON", () => {

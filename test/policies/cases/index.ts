@@ -1,3 +1,4 @@
+import { apiCases } from "./api";
 import { awsCases } from "./aws";
 import type { RuleCases } from "./case";
 import { dataCases } from "./data";
@@ -22,6 +23,7 @@ export const cases: readonly RuleCases[] = [
     ...networkCases,
     ...routeCases,
     ...rbacCases,
+    ...apiCases,
     ...secretCases,
     ...dataCases,
     ...identityCases,

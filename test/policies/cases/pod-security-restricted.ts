@@ -25,7 +25,6 @@ export const restrictedCases: readonly RuleCases[] = [
                 pod: { volumes: [{ name: "data", [type]: {} }] },
                 at: "volumes[0]",
             })),
-            { what: "no type", pod: { volumes: [{ name: "data" }] }, at: "volumes[0]" },
             {
                 what: "an allowed type beside a forbidden one",
                 pod: { volumes: [{ name: "data", emptyDir: {}, hostPath: { path: "/" } }] },
@@ -45,6 +44,8 @@ export const restrictedCases: readonly RuleCases[] = [
                 "secret",
             ].map((type) => ({ what: type, pod: { volumes: [{ name: "data", [type]: {} }] } })),
             { what: "no volumes", pod: { volumes: null } },
+            { what: "a name alone, which is made scratch space", pod: { volumes: [{ name: "data" }] } },
+            { what: "a type that is removed", pod: { volumes: [{ name: "data", hostPath: null }] } },
         ],
     },
     {

@@ -14,12 +14,12 @@ export const unguarded: readonly { readonly sites: RegExp; readonly why: string 
         why: "how health is found out; that it is, probes-required checks",
     },
     { sites: /^pod: spec\.containers\[\]\.ports\[\]/, why: "documentation: who reaches a port is for NetworkPolicies" },
+    { sites: /^pod: spec\.securityContext\.fsGroupChangePolicy$/, why: "operation" },
     { sites: /^pod: .*\.ephemeral-storage$/, why: "the namespace's LimitRange and quota bound it" },
     {
         sites: /^pod: spec\.(containers\[\]\.(env(From)?\[\]|volumeMounts\[\]|workingDir)|volumes\[\])/,
         why: "which configuration a pod gets; what is in it is judged where it stands",
     },
-    { sites: /^pod: spec\.securityContext\.(fsGroup|runAsGroup)/, why: "the restricted standard leaves groups open" },
     { sites: /^pod: spec\.(enableServiceLinks|restartPolicy|terminationGracePeriodSeconds)$/, why: "operation" },
     {
         sites: /^pod: spec\.shareProcessNamespace$/,

@@ -1,6 +1,7 @@
 import type { RuleCases } from "../case";
+import { dnsEgress } from "./dns-egress";
 import { metadataService } from "./metadata-service";
 import { serviceExposure } from "./service-exposure";
 import { storeNetworkPeers } from "./store-network-peers";
 
-export const networkCases: readonly RuleCases[] = [storeNetworkPeers, metadataService, serviceExposure];
+export const networkCases: readonly RuleCases[] = [storeNetworkPeers, metadataService, serviceExposure, dnsEgress];

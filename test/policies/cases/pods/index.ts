@@ -4,6 +4,7 @@ import { containerCases } from "./containers";
 import { disruptionCases } from "./disruptions";
 import { drainCases } from "./drains";
 import { imageCases } from "./images";
+import { schedulingCases } from "./scheduling";
 import { selectorCases } from "./selectors";
 import { workloadCases } from "./workloads";
 
@@ -15,4 +16,5 @@ export const podCases: readonly RuleCases[] = [
     ...disruptionCases,
     ...drainCases,
     ...selectorCases,
+    ...schedulingCases,
 ];

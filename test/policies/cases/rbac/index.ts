@@ -6,6 +6,7 @@ import { rbacSecrets } from "./rbac-secrets";
 import { rbacSubjects } from "./rbac-subjects";
 import { rbacTokens } from "./rbac-tokens";
 import { rbacWebhooks } from "./rbac-webhooks";
+import { rbacWorkloads } from "./rbac-workloads";
 import { rbacWildcard } from "./rbac-wildcard";
 
 export const rbacCases: readonly RuleCases[] = [
@@ -17,4 +18,5 @@ export const rbacCases: readonly RuleCases[] = [
     rbacExec,
     rbacTokens,
     rbacWebhooks,
+    rbacWorkloads,
 ];

@@ -45,9 +45,13 @@ export const literalCases: readonly RuleCases[] = [
                 ["URL", "postgres://kratos:$(PASSWORD)@db.example:5432/kratos"],
                 ["ID", "0".repeat(64)],
             ].map(([name, value]) => ({ what: `${name ?? ""}=${value ?? ""}`, container: { env: [{ name, value }] } })),
-            ...["--password-file=/run/a", "--token=$(TOKEN)", 'test "$PASSWORD" = x', "PASSWORD=$(cat /run/a)"].map(
-                (word) => ({ what: word, container: { args: ["-c", word] } }),
-            ),
+            ...[
+                "--basic-auth-secret=kato/basic-auth",
+                "--password-file=/run/a",
+                "--token=$(TOKEN)",
+                'test "$PASSWORD" = x',
+                "PASSWORD=$(cat /run/a)",
+            ].map((word) => ({ what: word, container: { args: ["-c", word] } })),
             { what: "a flag without value", container: { args: ["--token", "--verbose"] } },
             { what: "the name of a Secret", resources: annotated({ "example.com/auth-secret": "kato/basic-auth" }) },
             {

@@ -58,6 +58,7 @@ export const networkFields = [
         ["spec.egress[].to[].ipBlock.except", "metadata-service", removed],
         ["spec.egress[].to[].ipBlock.cidr", "metadata-service", becomes("169.254.169.254/32"), isNotDns],
         ["spec.egress[].to", "metadata-service", removed, isNotDns],
+        ["spec.egress[].to", "dns-egress", both(removed, becomes([{ ipBlock: { cidr: "0.0.0.0/0" } }])), isDns],
         ["spec.ingress[].from", "store-network-peers", both(removed, becomes([])), isStore],
         ["spec.ingress[].from[].namespaceSelector", "store-network-peers", becomes({}), isStore],
         ["spec.ingress[].+from", "store-network-peers", becomes([{ ipBlock: { cidr: "0.0.0.0/0" } }]), isStore],
@@ -85,6 +86,10 @@ function isNotDns({ resource, keys }: Place): boolean {
     return rule?.ports?.every(({ port }) => port === 53) !== true;
 }
 
+function isDns(place: Place): boolean {
+    return !isNotDns(place);
+}
+
 const ROLES = ["Role.rbac.authorization.k8s.io", "ClusterRole.rbac.authorization.k8s.io"];
 const BINDINGS = ["RoleBinding.rbac.authorization.k8s.io", "ClusterRoleBinding.rbac.authorization.k8s.io"];
 const GRANTS = { apiGroups: [""], resources: ["secrets"], verbs: ["get"] };
@@ -102,6 +107,8 @@ export const rbacFields = [
             ["rules[].apiGroups[]", "rbac-wildcard", becomes("*")],
             ["rules[]", "rbac-secrets", becomes({ ...GRANTS, verbs: ["get", "list"] }), isNotHome],
             ["rules[]", "rbac-exec", becomes({ ...GRANTS, resources: ["pods/exec"], verbs: ["create"] })],
+            ["rules[]", "rbac-workloads", becomes({ ...GRANTS, resources: ["pods"], verbs: ["create"] })],
+            ["rules[]", "rbac-workloads", becomes({ ...GRANTS, resources: ["persistentvolumes"], verbs: ["create"] })],
             ["rules[]", "rbac-tokens", becomes({ ...GRANTS, resources: ["serviceaccounts/token"], verbs: ["create"] })],
             [
                 "rules[]",
