@@ -3,7 +3,7 @@ import { KATO_PORT, katoWorkloads } from "./app/kato-workloads";
 import { certManagerPods, certManagerWebhook } from "./certificates/cert-manager";
 import { acmeSolver } from "./certificates/http01-solver";
 import { acmeServer } from "./certificates/public-issuer";
-import { controllerPorts, LOAD_BALANCER } from "./edge/controller-pods";
+import { controllerPorts, loadBalancer } from "./edge/controller-pods";
 import { apiServer, edgeController, mailServer } from "./from-config";
 import { PUBLIC_PORT } from "./identity/kratos-config";
 import { kratosWorkloads } from "./identity/kratos-workloads";
@@ -58,8 +58,12 @@ function allowEdge(table: Connections, config: Config, backends: readonly Endpoi
         return;
     }
     table.allow(controller, apiServer(config));
+    const balancer = edge.exposure === "aws-nlb" ? loadBalancer(edge.loadBalancerSubnets) : undefined;
+    // An AWS load balancer connects by itself, unless it keeps the addresses of a proxy in front of it.
     const clients: AddressRange =
-        edge.proxy === undefined ? CLIENTS : { kind: "addresses", name: "proxy", cidrs: edge.proxy.ranges };
+        edge.proxy === undefined
+            ? (balancer ?? CLIENTS)
+            : { kind: "addresses", name: "proxy", cidrs: edge.proxy.ranges };
     for (const port of [controllerPorts.http, controllerPorts.https]) {
         table.allow(clients, edgeEndpoint(config, port));
     }
@@ -67,8 +71,8 @@ function allowEdge(table: Connections, config: Config, backends: readonly Endpoi
         // Whose answers are stapled.
         table.allow(controller, { workload: INTERNET, host: INTERNET.name, port: 80 });
     }
-    if (edge.exposure === "aws-nlb") {
-        table.allow(LOAD_BALANCER, edgeEndpoint(config, controllerPorts.ready));
+    if (balancer !== undefined) {
+        table.allow(balancer, edgeEndpoint(config, controllerPorts.ready));
     }
 }
 

@@ -178,14 +178,15 @@ export function edgeRoutes({ edge, kratos }: Config): Route[] {
     });
 }
 
-export function edgeSettings({ edge, images }: Config): Omit<EdgeArgs, "routes" | "issuer"> {
-    const { controller, exposure, tls, proxy, limits, certificates } = edge;
+export function edgeSettings({ edge, images }: Config): Omit<EdgeArgs, "routes" | "backends" | "issuer"> {
+    const { controller, exposure, tls, proxy, limits, certificates, loadBalancerSubnets } = edge;
     const stapling = certificates.issuer === "provided" && certificates.ocspResponder;
     return {
         controller:
             controller.mode === "install" ? { ...controller, chart: chartPlace("nginxIngress", images) } : controller,
         exposure,
         tls: { ...tls, stapling },
+        ...(loadBalancerSubnets === undefined ? {} : { loadBalancerSubnets }),
         ...(proxy === undefined ? {} : { proxy }),
         limits,
         answersChallenges: "solver" in certificates && certificates.solver.type === "http01",

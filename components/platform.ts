@@ -15,6 +15,7 @@ import { Qdrant } from "./data/qdrant";
 import { Redis } from "./data/redis";
 import { ingressController } from "./edge/controller-pods";
 import { Edge } from "./edge/edge";
+import { READINESS_GATE } from "./edge/rollout";
 import {
     certificateSource,
     edgeController,
@@ -139,7 +140,7 @@ export class Platform extends pulumi.ComponentResource {
         );
         new Edge(
             "edge",
-            { ...edgeSettings(config), routes, issuer: ca.issuer },
+            { ...edgeSettings(config), routes, backends: [kato, kratos], issuer: ca.issuer },
             // The controller has rights in the namespaces of what it leads to.
             { ...here, dependsOn: [certificates, identity, application, ...edge] },
         );
@@ -160,7 +161,9 @@ function installedEdge(config: Config, table: Connections, here: pulumi.Componen
     if (controller.mode === "existing") {
         return [];
     }
-    const own = namespace(ingressController.namespace, edgeQuota(controller), isLive(config), here);
+    const labels = config.edge.exposure === "aws-nlb" ? READINESS_GATE : {};
+    const args = { quota: edgeQuota(controller), protect: isLive(config), labels };
+    const own = new Namespace(ingressController.namespace, args, here);
     return [own, networkPolicies(own, table, here)];
 }
 

@@ -17,23 +17,26 @@ interface RoutePath {
     readonly start: string;
     /** Whether it is for each request that begins so. */
     readonly isPrefix: boolean;
+    /** With what requests begin that it is not for nevertheless. @default none */
+    readonly except?: string;
 }
 
 /** Whether each request that another route is for is one that this is for, too, as far as the paths say. */
 export function covers(route: Route, other: Route): boolean {
-    return (
-        route.path.text === other.path.text || (route.path.isPrefix && other.path.start.startsWith(route.path.start))
-    );
+    const { text, start, isPrefix, except } = route.path;
+    const isExcepted = except !== undefined && other.path.start.startsWith(except);
+    return text === other.path.text || (isPrefix && other.path.start.startsWith(start) && !isExcepted);
 }
 
 /** The routes of an object, of whatever kind the controller takes; none of another object. */
 export function routesOf({ type, inputs }: ResourceEntry): Route[] {
     const spec = fields(inputs["spec"]);
+    const namespace = text(fields(inputs["metadata"])["namespace"]);
     switch (/^kubernetes:([\w.]+)\/\w+:(\w+)$/.exec(type)?.slice(1).join("/")) {
         case "k8s.nginx.org/VirtualServer":
-            return nginxRoutes(spec, list(spec["routes"]));
+            return nginxRoutes(spec, list(spec["routes"]), namespace);
         case "k8s.nginx.org/VirtualServerRoute":
-            return nginxRoutes(spec, list(spec["subroutes"]));
+            return nginxRoutes(spec, list(spec["subroutes"]), namespace);
         case "networking.k8s.io/Ingress":
             return ingressRoutes(spec);
         case "gateway.networking.k8s.io/HTTPRoute":
@@ -43,12 +46,14 @@ export function routesOf({ type, inputs }: ResourceEntry): Route[] {
     }
 }
 
-function nginxRoutes(spec: Fields, routes: readonly Json[]): Route[] {
+function nginxRoutes(spec: Fields, routes: readonly Json[], namespace = ""): Route[] {
     const host = text(spec["host"]) ?? "*";
     const upstreams = new Map(
         list(spec["upstreams"]).map((each) => {
             const { name, service, port } = fields(each);
-            return [name, `${text(service) ?? ""}:${JSON.stringify(port ?? null)}`];
+            const written = text(service) ?? "";
+            const whole = written.includes("/") || namespace === "" ? written : `${namespace}/${written}`;
+            return [name, `${whole}:${JSON.stringify(port ?? null)}`];
         }),
     );
     return routes.map(fields).flatMap((route) => {
@@ -79,12 +84,13 @@ function nginxPath(path: string): RoutePath {
     if (!path.startsWith("~")) {
         return { text: path, start: path, isPrefix: true };
     }
-    const expression = path.replace(/^~\*?\s*/, "");
+    const [, expression = "", exception] = /^~\*?\s*(.*?)(?:\(\?!((?:[\w/-]|\\[./-])+)\))?$/s.exec(path) ?? [];
     // What each request begins with that matches. Of alternatives, and of what may be anywhere, only the root is certain.
     const [whole = ""] = expression.includes("|") ? [] : (/^\^(?:[\w/-]|\\[./-])*/.exec(expression) ?? []);
     const isQuantified = /^[?*+{]/.test(expression.slice(whole.length));
     const start = (isQuantified ? whole.replace(/\\?.$/, "") : whole).slice(1).replaceAll("\\", "");
-    return { text: path, start: start === "" ? "/" : start, isPrefix: whole === expression };
+    const except = exception === undefined ? {} : { except: start + exception.replaceAll("\\", "") };
+    return { text: path, start: start === "" ? "/" : start, isPrefix: whole === expression, ...except };
 }
 
 function ingressRoutes(spec: Fields): Route[] {

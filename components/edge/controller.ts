@@ -12,6 +12,7 @@ import { ControllerAccess } from "./controller-access";
 import { CONTROLLER_ACCOUNT, CONTROLLER_NAME, controllerPorts, ingressController } from "./controller-pods";
 import { AUTHORITY_FOLDER, configMapEntries } from "./nginx/config-map";
 import type { Route } from "./route";
+import { ROLLOUT } from "./rollout";
 import { serviceValues } from "./service";
 import type { EdgeSettings } from "./settings";
 
@@ -19,13 +20,15 @@ import type { EdgeSettings } from "./settings";
 const IMAGE = "nginx/nginx-ingress:5.5.4";
 /** User of it. */
 const UID = 101;
-/** How long a pod that was told to stop goes on accepting connections: load balancers learn of it late. */
-const DRAIN_SECONDS = 15;
+/** How long a pod goes on with requests that have begun, once it takes no more connections. */
+const FINISH_SECONDS = 60;
 
 export interface IngressControllerArgs {
     /** More at most than at least makes an autoscaler. */
     readonly replicas: { readonly min: number; readonly max: number };
     readonly resources: Resources;
+    /** How many pods a client's requests are spread over. */
+    readonly podsOfAClient: number;
     readonly ingressClass: string;
     readonly settings: EdgeSettings;
     readonly routes: readonly Route[];
@@ -64,7 +67,7 @@ export class IngressController extends Component {
                     values: chartValues(args, namespaces),
                     // A failed first install is removed again, so that the next run starts clean.
                     atomic: true,
-                    timeout: 600,
+                    timeout: ROLLOUT[args.settings.exposure].timeoutSeconds,
                 },
                 args.transform?.release,
             ),
@@ -76,6 +79,7 @@ export class IngressController extends Component {
 
 function chartValues(args: IngressControllerArgs, namespaces: readonly string[]): Record<string, unknown> {
     const { settings, routes, resources, ingressClass } = args;
+    const { minReadySeconds, drainSeconds } = ROLLOUT[settings.exposure];
     return {
         controller: {
             ...replicaValues(args.replicas),
@@ -92,9 +96,9 @@ function chartValues(args: IngressControllerArgs, namespaces: readonly string[])
             enableCertManager: args.answersChallenges,
             // On routes; those of the ConfigMap below are taken all the same.
             enableSnippets: false,
-            config: { entries: configMapEntries(settings, routes, args.replicas.max) },
+            config: { entries: configMapEntries(settings, routes, args.podsOfAClient) },
             service: serviceValues(settings),
-            // Limits are divided by the number of this Service's endpoints, so it is named for every type.
+            // Named, so that the routes' status has the addresses of this Service, whatever its type.
             reportIngressStatus: { enable: true, externalService: `${CONTROLLER_NAME}-controller` },
             readyStatus: { enable: true, port: controllerPorts.ready },
             nginxStatus: { enable: false },
@@ -105,8 +109,9 @@ function chartValues(args: IngressControllerArgs, namespaces: readonly string[])
             enableSSLDynamicReload: false,
             volumes: [args.certificate.secret.files(AUTHORITY_VOLUME, ["ca.crt"])],
             volumeMounts: [{ name: AUTHORITY_VOLUME, mountPath: AUTHORITY_FOLDER, readOnly: true }],
-            lifecycle: { preStop: { exec: { command: ["/bin/sleep", `${DRAIN_SECONDS}`] } } },
-            terminationGracePeriodSeconds: DRAIN_SECONDS + 60,
+            ...(minReadySeconds === 0 ? {} : { minReadySeconds }),
+            lifecycle: { preStop: { exec: { command: ["/bin/sleep", `${drainSeconds}`] } } },
+            terminationGracePeriodSeconds: drainSeconds + FINISH_SECONDS + 5,
         },
         // Its account and roles are ours: see ControllerAccess.
         rbac: { create: false },

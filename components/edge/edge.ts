@@ -1,4 +1,4 @@
-import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import type { ComponentResourceOptions, Resource } from "@pulumi/pulumi";
 import { ClientCertificate } from "../certificates/client-certificate";
 import type { IssuerRef } from "../certificates/internal-ca";
 import { Component } from "../workload/component";
@@ -14,7 +14,6 @@ import type { EdgeSettings } from "./settings";
 /** One of our own. */
 export interface InstalledController {
     readonly mode: "install";
-    /** No limit may be smaller than the largest number: pods share its rate, and none can have less than one a minute. */
     readonly replicas: { readonly min: number; readonly max: number };
     readonly resources: Resources;
     /** Where its chart comes from. @default upstream's registry */
@@ -32,6 +31,8 @@ export interface ExistingController {
 export interface EdgeArgs extends EdgeSettings {
     readonly controller: InstalledController | ExistingController;
     readonly routes: readonly Route[];
+    /** What the routes lead to: no host is opened before it runs. */
+    readonly backends: readonly Resource[];
     /** Who signed the certificates of TLS backends. */
     readonly issuer: IssuerRef;
     /** Whether cert-manager's challenges for certificates (HTTP-01) come in by it. */
@@ -39,34 +40,38 @@ export interface EdgeArgs extends EdgeSettings {
     readonly transform?: IngressControllerArgs["transform"];
 }
 
-/** How many pods the cluster's own controller may have, for all we know. */
-const ASSUMED_PODS = 5;
+/** How many pods the cluster's own controller has, for all we know. */
+const ASSUMED_PODS = 2;
 
 /** Everything that faces the internet. */
 export class Edge extends Component {
-    /** @throws Error when a limit cannot be shared by as many pods as there may be */
     constructor(name: string, args: EdgeArgs, opts?: ComponentResourceOptions) {
         super("kato:edge:Edge", name, opts);
         const { controller, routes } = args;
-        const route = (placement: Placement, enforcement: Enforcement, dependsOn: IngressController[]): void => {
+        const route = (placement: Placement, enforcement: Enforcement, controllers: IngressController[]): void => {
             const routesArgs = { routes, settings: args, placement, enforcement };
+            const dependsOn = [...controllers, ...args.backends];
             new NginxRoutes(`${name}-routes`, routesArgs, this.child({ dependsOn }));
         };
         if (controller.mode === "existing") {
             const { namespace, ingressClass } = controller;
             // Only a snippet of ours defines the network; without it the variable would be the client's to choose.
-            const enforcement = { key: "binary_remote_addr", mostPods: ASSUMED_PODS } as const;
+            const enforcement = { key: "binary_remote_addr", pods: ASSUMED_PODS } as const;
             route({ namespace, ingressClass }, enforcement, []);
         } else {
-            const mostPods = controller.replicas.max;
-            refuseUnshareableLimits(routes, mostPods);
+            const pods = podsOfAClient(args, controller);
             const placement = { namespace: ingressController.namespace, ingressClass: INGRESS_CLASS };
-            route(placement, { key: CLIENT_NETWORK, mostPods }, [this.#install(name, args, controller)]);
+            route(placement, { key: CLIENT_NETWORK, pods }, [this.#install(name, args, controller, pods)]);
         }
         this.registerOutputs({ hosts: routes.map(({ host }) => host) });
     }
 
-    #install(name: string, args: EdgeArgs, { replicas, resources, chart }: InstalledController): IngressController {
+    #install(
+        name: string,
+        args: EdgeArgs,
+        { replicas, resources, chart }: InstalledController,
+        podsOfAClient: number,
+    ): IngressController {
         const { routes, issuer, answersChallenges, transform } = args;
         const certificate = new ClientCertificate(
             `${name}-client-tls`,
@@ -78,6 +83,7 @@ export class Edge extends Component {
             {
                 replicas,
                 resources,
+                podsOfAClient,
                 ingressClass: INGRESS_CLASS,
                 settings: args,
                 routes,
@@ -91,14 +97,10 @@ export class Edge extends Component {
     }
 }
 
-/** The controller divides and rounds down; nginx refuses a rate of nothing, and with it every route. */
-function refuseUnshareableLimits(routes: readonly Route[], pods: number): void {
-    for (const { limit } of routes.flatMap(({ paths }) => paths)) {
-        if (limit !== undefined && limit.requestsPerMinute < pods) {
-            throw new Error(
-                `The limit ${limit.name} of ${limit.requestsPerMinute} requests a minute cannot be shared by ${pods} ` +
-                    `controller pods: have at most ${limit.requestsPerMinute}.`,
-            );
-        }
-    }
+/**
+ * How many pods a client's requests are spread over: one where the load balancer goes by the client's address, and behind a
+ * proxy, whose addresses it sees instead, as many as run when nothing is unusual.
+ */
+function podsOfAClient({ proxy }: EdgeSettings, { replicas }: InstalledController): number {
+    return proxy === undefined ? 1 : replicas.min;
 }

@@ -17,6 +17,8 @@ export interface EdgeSettings {
         /** Whether certificates come from an authority that runs an OCSP responder. */
         readonly stapling: boolean;
     };
+    /** Where an AWS load balancer has its addresses. @default anywhere in a private network */
+    readonly loadBalancerSubnets?: readonly string[];
     /** @default clients connect themselves */
     readonly proxy?: FrontProxy;
     readonly limits: {

@@ -21,6 +21,8 @@ export interface NamespaceArgs {
     readonly quota: Quota;
     /** Whether it holds data and must not be deleted. @default false */
     readonly protect?: boolean;
+    /** Further labels, by which controllers of the cluster treat its pods. @default none */
+    readonly labels?: Readonly<Record<string, string>>;
     readonly transform?: {
         readonly namespace?: Transform<core.NamespaceArgs>;
         readonly quota?: Transform<core.ResourceQuotaArgs>;
@@ -41,7 +43,7 @@ export class Namespace extends Component {
         const namespace = new core.Namespace(
             name,
             transformed<core.NamespaceArgs>(
-                { metadata: { name, labels: { ...platformLabels(), ...podSecurityLabels() } } },
+                { metadata: { name, labels: { ...platformLabels(), ...args.labels, ...podSecurityLabels() } } },
                 args.transform?.namespace,
             ),
             this.child(dataProtection(args.protect ?? false)),

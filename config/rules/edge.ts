@@ -42,6 +42,25 @@ export const proxyIsSeen: Rule = (draft) => {
     return [{ path: exposurePath, expected, fixes: [set(exposurePath, "load-balancer")] }];
 };
 
+const subnetsPath = ["edge", "loadBalancerSubnets"];
+
+/**
+ * Production: who may name clients is known. Believed from every private address, any pod or host of the VPC could claim a
+ * new one for each request, and no limit would hold.
+ */
+export const loadBalancerIsKnown: Rule = (draft) => {
+    if (exposureOf(draft) !== "aws-nlb" || draft.edge?.loadBalancerSubnets !== undefined) return [];
+    const find =
+        "aws ec2 describe-subnets --filters Name=tag:kubernetes.io/role/elb,Values=1 Name=vpc-id,Values=<vpc> --query 'Subnets[].CidrBlock'";
+    return [
+        {
+            path: subnetsPath,
+            expected: "the subnets of the load balancer: whoever else reaches the edge could pose as any client",
+            fixes: [say(`list them: ${find}`), set(subnetsPath, '["10.0.101.0/24", "10.0.102.0/24"]')],
+        },
+    ];
+};
+
 /** Production: one pod is left while another is replaced or lost. */
 export const thereIsASpareController: Rule = (draft) => {
     const { min, max } = replicasOf(draft) ?? {};

@@ -7,6 +7,7 @@ import { connectionsSuffice } from "./database";
 import {
     clientsAreSeen,
     exposureIsOurs,
+    loadBalancerIsKnown,
     mostControllersAreNotBelowLeast,
     proxyIsSeen,
     thereIsASpareController,
@@ -105,6 +106,7 @@ const whereLive: readonly Rule[] = [
     thereAreThree,
     thereIsASpareController,
     clientsAreSeen,
+    loadBalancerIsKnown,
     tlsIsNew,
     certificatesAreReal,
 ];

@@ -16,7 +16,7 @@ const hosts = z
     .prefault({})
     .describe("Public host names. Kratos' are those of `kratos.publicBaseUrl` and `kratos.additionalHosts`.");
 
-/** Each pod enforces its share of a limit, and of the strictest, 5 requests a minute, none can have less than one. */
+/** Behind a proxy, each pod enforces its share of a limit, and of the strictest, 5 requests a minute, none can have less than one. */
 const mostPods = 5;
 
 const pods = () =>
@@ -36,7 +36,7 @@ const replicas = z
             .optional()
             .meta({ defaultText: "`5`; in development `1`" })
             .describe(
-                `Most of them. More than \`min\` makes an autoscaler. No more than ${mostPods}, since they share the strictest limit, ${mostPods} requests a minute.`,
+                `Most of them. More than \`min\` makes an autoscaler. No more than ${mostPods}: behind a proxy they share the strictest limit, ${mostPods} requests a minute.`,
             ),
     })
     .prefault({})
@@ -93,6 +93,18 @@ function refuseWideRange(value: string, context: z.RefinementCtx): void {
     }
 }
 
+/** Whoever is in one names clients; a whole VPC is not a subnet. */
+function refuseWideSubnet(value: string, context: z.RefinementCtx): void {
+    const range = parseCidr(value);
+    const least = range?.version === 6 ? 64 : 17;
+    if (range !== undefined && range.prefix < least) {
+        refuse(
+            context,
+            `the load balancer's own subnets, none wider than /${least}: whoever is in one can pose as any client`,
+        );
+    }
+}
+
 const seconds = (most: number) =>
     z
         .int()
@@ -128,6 +140,14 @@ export const edge = z
             .meta({ defaultText: "`load-balancer`; in development `node-port`" })
             .describe(
                 "How an installed controller is reached. `load-balancer`: a Service of that type, by whatever makes load balancers for the cluster. `aws-nlb`: a network load balancer, made by the AWS Load Balancer Controller. `node-port`: a port of every node, which production refuses.",
+            ),
+        loadBalancerSubnets: z
+            .array(cidr("10.0.101.0/24").superRefine(refuseWideSubnet))
+            .min(1)
+            .optional()
+            .meta({ defaultText: "any private address; required in production with `aws-nlb`" })
+            .describe(
+                "The subnets that the AWS load balancer is in: the public ones of the VPC, tagged `kubernetes.io/role/elb`. With `aws-nlb`, only they may connect, and only they are believed who a client is.",
             ),
         tls: z
             .strictObject({

@@ -51,7 +51,13 @@ const DEV: Row[] = [
 
 /** Of production: the API server's port is the stack's, and mail leaves by 465 (setup guide, "Step 4: Configure SMTP"). */
 const PROD: Row[] = [
-    ...DEV.map(([from, to, port, protocol]): Row => [from, to, port === 6443 ? 443 : port, protocol]),
+    // Whoever comes in comes by the network load balancer.
+    ...DEV.map(([from, to, port, protocol]): Row => [
+        from === "clients" ? "load-balancer" : from,
+        to,
+        port === 6443 ? 443 : port,
+        protocol,
+    ]),
     ...dns("kratos/kratos-courier"),
     ["kratos/kratos-courier", "kratos/kratos-postgres", 5432, "TCP"],
     ["kratos/kratos-courier", "internet", 465, "TCP"],
@@ -81,6 +87,8 @@ const sorted = (rows: Row[]) => rows.map((row) => row.join(" ")).sort();
 
 const policies = (recording: Recording) => recording.names("kubernetes:networking.k8s.io/v1:NetworkPolicy");
 
+const loadBalancerSubnets = ["10.0.101.0/24", "10.0.102.0/24"];
+
 /** Production with another edge. */
 function edge(settings: object): Promise<Recording> {
     const config = stackConfig("prod", { edge: { hosts: { kato: "kato.yourdomain.com" }, ...settings } });
@@ -106,7 +114,7 @@ describe("Platform's connections", () => {
     it("have rows for challenges only where certificates are had by HTTP-01", async () => {
         const solver = { type: "dns01", region: "us-east-1", roleArn: "arn:aws:iam::111122223333:role/certificates" };
         const certificates = { issuer: "letsencrypt-prod", email: "admin@yourdomain.com", solver };
-        const recording = await edge({ exposure: "aws-nlb", certificates });
+        const recording = await edge({ exposure: "aws-nlb", loadBalancerSubnets, certificates });
         const challenges = [
             "cert-manager/cert-manager internet 80 TCP",
             "cert-manager/cert-manager nginx-ingress/nginx-ingress 80 TCP",
@@ -122,8 +130,11 @@ describe("Platform's connections", () => {
     it("let nobody but the proxy connect where there is one", async () => {
         const proxy = { ranges: ["173.245.48.0/20"], realIpHeader: "CF-Connecting-IP" };
         const certificates = { issuer: "letsencrypt-prod", email: "admin@yourdomain.com" };
-        const recording = await edge({ exposure: "aws-nlb", proxy, certificates });
-        const behind = PROD.map(([from, ...rest]): Row => [from === "clients" ? "proxy" : from, ...rest]);
+        const recording = await edge({ exposure: "aws-nlb", loadBalancerSubnets, proxy, certificates });
+        const behind = PROD.map(([from, ...rest]): Row => [
+            from === "load-balancer" && rest[1] !== 8081 ? "proxy" : from,
+            ...rest,
+        ]);
         assert.deepEqual(connections(recording), sorted(behind));
         const { spec } = recording.one(
             "kubernetes:networking.k8s.io/v1:NetworkPolicy::nginx-ingress-network-allow-ingress-to-nginx-ingress",

@@ -140,6 +140,7 @@ describe("the settings", () => {
                     resources: { cpu: { request: "100m", limit: "1" }, memory: "256Mi" },
                 },
                 exposure: "aws-nlb",
+                loadBalancerSubnets: ["10.0.101.0/24", "10.0.102.0/24", "10.0.103.0/24"],
                 tls: { minVersion: "1.3" },
                 limits: LIMITS,
                 certificates: {

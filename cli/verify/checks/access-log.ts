@@ -62,7 +62,8 @@ export function accessLogChecks(
     ];
 }
 
-async function allLogs(
+/** What all pods of the controller have logged since then. */
+export async function allLogs(
     cluster: Pick<Cluster, "pods" | "log">,
     namespace: string,
     labels: Args["controller"]["labels"],

@@ -7,6 +7,7 @@ import type { Check } from "../check";
 import type { Cleanup } from "../cleanup";
 import { type Cluster, onePod } from "../cluster/cluster";
 import { addressOf, type Dial, dialDirectly } from "../net/dial";
+import { withEdgeReasons } from "../edge-reason";
 import { HttpsClient, type HttpClient } from "../net/http";
 import { HTTP, inspect } from "../net/tls";
 import { Probes } from "../probes/probes";
@@ -69,14 +70,20 @@ export function allChecks(
         ...headerChecks(promised, http, run),
         ...hostChecks(promised, http, dial, run),
         ...accessLogChecks(promised, http, cluster, run, pause),
-        ...kratosChecks(promised, http, kratos, run),
-        ...accountChecks(
-            promised,
-            () => new ThrowAwayAccount(http, kratos.admin, cleanup, account),
-            kratos.admin,
-            pause,
+        ...withEdgeReasons(
+            [
+                ...kratosChecks(promised, http, kratos, run),
+                ...accountChecks(
+                    promised,
+                    () => new ThrowAwayAccount(http, kratos.admin, cleanup, account),
+                    kratos.admin,
+                    pause,
+                ),
+                ...katoChecks(promised, http, cluster),
+            ],
+            cluster,
+            controller,
         ),
-        ...katoChecks(promised, http, cluster),
         ...storeChecks(promised, cluster, () => Promise.resolve(authority)),
         ...secretChecks(promised, cluster, awsStore(secretStore?.region ?? "")),
         ...dnsChecks(promised, facts),

@@ -1,4 +1,4 @@
-import { LOAD_BALANCER } from "../controller-pods";
+import { loadBalancer } from "../controller-pods";
 import type { EdgeSettings } from "../settings";
 
 /** Whether connections begin with the PROXY protocol: from a network load balancer that does not keep addresses. */
@@ -13,7 +13,7 @@ export function clientAddressEntries(settings: EdgeSettings): Record<string, str
         return {
             "proxy-protocol": "true",
             "real-ip-header": "proxy_protocol",
-            "set-real-ip-from": LOAD_BALANCER.cidrs.join(","),
+            "set-real-ip-from": loadBalancer(settings.loadBalancerSubnets).cidrs.join(","),
         };
     }
     if (proxy === undefined) {

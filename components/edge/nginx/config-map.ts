@@ -9,17 +9,20 @@ import { tlsDirectives, tlsEntries } from "./tls";
 /** Where the controller's pods have the authority that signed the certificates of TLS backends. */
 export const AUTHORITY_FOLDER = "/etc/internal-authority";
 
+/** Connections of a worker, to clients and backends together. */
+const CONNECTIONS = 4096;
+
 /**
  * Entries of the controller's ConfigMap. Its snippets are taken although routes may have none: the controller's switch
  * `enable-snippets` is about routes alone.
  *
- * @param mostPods the largest number of the controller's pods
+ * @param pods how many of the controller's pods a client's requests are spread over
  * @see https://docs.nginx.com/nginx-ingress-controller/configuration/global-configuration/configmap-resource/
  */
 export function configMapEntries(
     settings: EdgeSettings,
     routes: readonly Route[],
-    mostPods: number,
+    pods: number,
 ): Record<string, string> {
     const { limits, tls } = settings;
     return {
@@ -34,7 +37,10 @@ export function configMapEntries(
         keepalive: "16",
         // `auto` would start one for each core of the node, whatever the container's limit.
         "worker-processes": "2",
-        "worker-connections": "4096",
+        "worker-connections": `${CONNECTIONS}`,
+        // A file for each connection, one for a body or answer that is too large for memory, and what else is open. Container
+        // runtimes start with 1024, at which a worker refuses clients long before it has its connections.
+        "worker-rlimit-nofile": `${2 * CONNECTIONS + 1024}`,
         // Workers of an older configuration end after this long, whatever their clients do.
         "worker-shutdown-timeout": "60s",
         "http-snippets": lines([
@@ -44,7 +50,7 @@ export function configMapEntries(
             ...backendTlsDirectives(routes),
             ...clientNetworkDirectives(),
             ...logDirectives(),
-            ...guardDirectives(routes, mostPods),
+            ...guardDirectives(routes, pods),
         ]),
         "server-snippets": lines(serverGuards()),
     };

@@ -1,6 +1,6 @@
 import type { Route } from "../route";
 import { pathPattern } from "./paths";
-import { leastShare } from "./shares";
+import { share } from "./shares";
 
 /**
  * Variables for `serverGuards` and for the answer to a rejected request.
@@ -9,7 +9,7 @@ import { leastShare } from "./shares";
  *   the decoded path, and another to the application, which gets it as it came.
  * - A host other than the one of the handshake would be served under a certificate that is not its own.
  */
-export function guardDirectives(routes: readonly Route[], mostPods: number): string[] {
+export function guardDirectives(routes: readonly Route[], pods: number): string[] {
     return [
         "map $request_uri $edge_ambiguous_path {",
         String.raw`    "~*^[^?#]*(//|/\.\.?([/?#;]|$)|%2e|%2f|%5c|\x5c)" 1;`,
@@ -21,7 +21,7 @@ export function guardDirectives(routes: readonly Route[], mostPods: number): str
         "    default 1;",
         "}",
         'map "$limit_req_status:$host$uri" $edge_retry_after {',
-        ...routes.flatMap((route) => retryAfter(route, mostPods)).map((line) => `    ${line}`),
+        ...routes.flatMap((route) => retryAfter(route, pods)).map((line) => `    ${line}`),
         '    default "";',
         "}",
         // Empty unless a limit rejected the request, and then not sent.
@@ -30,13 +30,13 @@ export function guardDirectives(routes: readonly Route[], mostPods: number): str
 }
 
 /** After how many seconds a request fits for certain, even if the same pod gets it. */
-function retryAfter({ host, paths }: Route, mostPods: number): string[] {
+function retryAfter({ host, paths }: Route, pods: number): string[] {
     return paths.flatMap((path) => {
         if (path.limit === undefined) {
             return [];
         }
         const pattern = pathPattern(path).slice(1);
-        const seconds = Math.ceil(60 / leastShare(path.limit, mostPods));
+        const seconds = Math.ceil(60 / share(path.limit, pods).requestsPerMinute);
         return [`"~*^REJECTED:${host.replaceAll(".", String.raw`\.`)}${pattern}" ${seconds};`];
     });
 }

@@ -1,8 +1,8 @@
 import type { Limit, Route, RoutePath } from "../route";
 import type { EdgeSettings } from "../settings";
 import type { CLIENT_NETWORK } from "./client-address";
-import { virtualServerPath } from "./paths";
-import { leastShare } from "./shares";
+import { routePath } from "./paths";
+import { share } from "./shares";
 
 /** Where the objects live and who is to read them. */
 export interface Placement {
@@ -15,13 +15,13 @@ export interface Placement {
 export interface Enforcement {
     /** What they count by, as nginx' variable. */
     readonly key: "binary_remote_addr" | typeof CLIENT_NETWORK;
-    /** The largest number of the controller's pods. */
-    readonly mostPods: number;
+    /** How many of the controller's pods a client's requests are spread over. */
+    readonly pods: number;
 }
 
 export interface NginxObject {
     readonly apiVersion: "k8s.nginx.org/v1";
-    readonly kind: "VirtualServer" | "Policy";
+    readonly kind: "VirtualServer" | "VirtualServerRoute" | "Policy";
     readonly metadata: { readonly name: string; readonly namespace: string };
     readonly spec: object;
 }
@@ -38,10 +38,9 @@ const UNTRUSTED_HEADERS = [
     "X-Rewrite-URL",
 ];
 
-/** A host. The backend is in another namespace: the controller follows `namespace/service`. */
-export function virtualServer(route: Route, settings: EdgeSettings, placement: Placement): NginxObject {
-    const { backend, readTimeoutSeconds } = route;
-    const { namespace, ingressClass } = placement;
+/** A host: its certificate, and for each path where the answer is described. */
+export function virtualServer(route: Route, { namespace, ingressClass }: Placement): NginxObject {
+    const described = `${route.backend.namespace}/${route.name}`;
     return {
         apiVersion: "k8s.nginx.org/v1",
         kind: "VirtualServer",
@@ -50,10 +49,28 @@ export function virtualServer(route: Route, settings: EdgeSettings, placement: P
             ingressClassName: ingressClass,
             host: route.host,
             tls: { secret: route.tlsSecret, redirect: { enable: true, code: 308 } },
+            routes: route.paths.map((path) => ({ path: routePath(path), route: described })),
+        },
+    };
+}
+
+/**
+ * What a host's paths lead to. It is in the backend's namespace: the controller follows the pods of a Service for objects
+ * of that Service's namespace alone, and goes on sending requests to pods that are gone for all others.
+ */
+export function virtualServerRoute(route: Route, settings: EdgeSettings, placement: Placement): NginxObject {
+    const { backend, readTimeoutSeconds } = route;
+    return {
+        apiVersion: "k8s.nginx.org/v1",
+        kind: "VirtualServerRoute",
+        metadata: { name: route.name, namespace: backend.namespace },
+        spec: {
+            ingressClassName: placement.ingressClass,
+            host: route.host,
             upstreams: [
                 {
                     name: backend.service,
-                    service: `${backend.namespace}/${backend.service}`,
+                    service: backend.service,
                     port: backend.port,
                     "client-max-body-size": route.bodySize,
                     "connect-timeout": "5s",
@@ -62,13 +79,13 @@ export function virtualServer(route: Route, settings: EdgeSettings, placement: P
                     ...(backend.tlsServerName === undefined ? {} : { tls: { enable: true } }),
                 },
             ],
-            routes: route.paths.map((path) => virtualServerRoute(path, backend.service, settings)),
+            subroutes: route.paths.map((path) => subroute(path, backend.service, settings, placement)),
         },
     };
 }
 
-function virtualServerRoute(of: RoutePath, upstream: string, { proxy }: EdgeSettings): object {
-    const path = virtualServerPath(of);
+function subroute(of: RoutePath, upstream: string, { proxy }: EdgeSettings, { namespace }: Placement): object {
+    const path = routePath(of);
     if (of.deny !== undefined) {
         return { path, action: { return: { code: of.deny, type: "text/plain", body: "Not found" } } };
     }
@@ -80,7 +97,7 @@ function virtualServerRoute(of: RoutePath, upstream: string, { proxy }: EdgeSett
     ];
     return {
         path,
-        ...(of.limit === undefined ? {} : { policies: [{ name: of.limit.name }] }),
+        ...(of.limit === undefined ? {} : { policies: [{ name: of.limit.name, namespace }] }),
         action: { proxy: { upstream, requestHeaders: { set } } },
     };
 }
@@ -93,10 +110,11 @@ function unlessSet(name: string): boolean {
 /** A limit, shared by all routes that name it on one host. */
 export function rateLimitPolicy(
     limit: Limit,
-    { key, mostPods }: Enforcement,
+    { key, pods }: Enforcement,
     { limits }: EdgeSettings,
     { namespace, ingressClass }: Placement,
 ): NginxObject {
+    const { requestsPerMinute, burst } = share(limit, pods);
     return {
         apiVersion: "k8s.nginx.org/v1",
         kind: "Policy",
@@ -104,8 +122,9 @@ export function rateLimitPolicy(
         spec: {
             ingressClassName: ingressClass,
             rateLimit: {
-                ...rate(limit, mostPods),
-                burst: limit.burst,
+                rate: `${requestsPerMinute}r/m`,
+                // The controller refuses a 0.
+                ...(burst === 0 ? {} : { burst }),
                 noDelay: true,
                 key: `\${${key}}`,
                 zoneSize: limits.zoneSize,
@@ -113,15 +132,4 @@ export function rateLimitPolicy(
             },
         },
     };
-}
-
-/**
- * Each pod's share of a rate. The controller divides by the number of pods (`scale`) and rounds down, and it counts those
- * that are starting or ending: during a rollout twice as many and more. A small rate would become 0, which nginx
- * refuses together with the whole configuration, so it is divided here, by the largest number.
- */
-function rate(limit: Limit, mostPods: number): { readonly rate: string; readonly scale: boolean } {
-    return limit.requestsPerMinute >= 4 * mostPods
-        ? { rate: `${limit.requestsPerMinute}r/m`, scale: true }
-        : { rate: `${leastShare(limit, mostPods)}r/m`, scale: false };
 }

@@ -6,7 +6,13 @@ export function pathPattern({ path, match }: RoutePath): string {
     return match === "prefix" ? `^${literal}` : `^${literal}/?$`;
 }
 
-/** A path as a VirtualServer has it. Regular expressions come before prefixes and are tried in their order. */
-export function virtualServerPath(of: RoutePath): string {
-    return of.path === "/" && of.match === "prefix" ? "/" : `~* ${pathPattern(of)}`;
+/** Everything but the answers to challenges for certificates, which the controller serves under paths of their own. */
+const EVERYTHING = String.raw`~ ^/(?!\.well-known/acme-challenge/)`;
+
+/**
+ * A path as a VirtualServer has it. All are regular expressions, tried in their order: one VirtualServerRoute takes no
+ * mixture of kinds, and were a host's paths in several, those of a limit could be lost while `/` still answered.
+ */
+export function routePath(of: RoutePath): string {
+    return of.path === "/" && of.match === "prefix" ? EVERYTHING : `~* ${pathPattern(of)}`;
 }

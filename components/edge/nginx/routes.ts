@@ -4,7 +4,14 @@ import { Component } from "../../workload/component";
 import { platformLabels } from "../../workload/labels";
 import type { Limit, Route } from "../route";
 import type { EdgeSettings } from "../settings";
-import { type Enforcement, type NginxObject, type Placement, rateLimitPolicy, virtualServer } from "./objects";
+import {
+    type Enforcement,
+    type NginxObject,
+    type Placement,
+    rateLimitPolicy,
+    virtualServer,
+    virtualServerRoute,
+} from "./objects";
 
 export interface NginxRoutesArgs {
     readonly routes: readonly Route[];
@@ -22,8 +29,13 @@ export class NginxRoutes extends Component {
             nginxResource(limit.name, rateLimitPolicy(limit, enforcement, settings, placement), this.child()),
         );
         for (const route of routes) {
-            // Without its limits a route answers nothing but 500.
-            nginxResource(route.name, virtualServer(route, settings, placement), this.child({ dependsOn: policies }));
+            // Without its limits a path answers nothing but 500. Alone, this is not valid: the host below must name it.
+            const described = nginxResource(
+                `${route.name}-paths`,
+                virtualServerRoute(route, settings, placement),
+                this.child({ dependsOn: policies }),
+            );
+            nginxResource(route.name, virtualServer(route, placement), this.child({ dependsOn: described }));
         }
         this.registerOutputs({});
     }
@@ -37,23 +49,17 @@ function limitsOf(routes: readonly Route[]): Limit[] {
 
 /**
  * The deployment waits until the controller finds the object valid: what it rejects it reports there and nowhere else,
- * and goes on without it. There is no condition `Ready`. A VirtualServer is valid once its TLS Secret exists.
+ * and goes on without it. There is no condition `Ready`. A VirtualServer is valid once its TLS Secret exists and its
+ * VirtualServerRoute is valid, which cannot be before it.
  */
 function nginxResource(
     name: string,
     { metadata, ...object }: NginxObject,
     opts: CustomResourceOptions,
 ): CustomResource {
-    return new CustomResource(
-        name,
-        {
-            ...object,
-            metadata: {
-                ...metadata,
-                labels: platformLabels(),
-                annotations: { "pulumi.com/waitFor": "jsonpath={.status.state}=Valid" },
-            },
-        },
-        opts,
-    );
+    const wait =
+        object.kind === "VirtualServerRoute"
+            ? {}
+            : { annotations: { "pulumi.com/waitFor": "jsonpath={.status.state}=Valid" } };
+    return new CustomResource(name, { ...object, metadata: { ...metadata, labels: platformLabels(), ...wait } }, opts);
 }

@@ -1,6 +1,16 @@
 import type { Limit } from "../route";
 
-/** What a pod's share of a limit is at least, in requests a minute, when there are as many pods as there may be. */
-export function leastShare({ requestsPerMinute }: Limit, mostPods: number): number {
-    return Math.floor(requestsPerMinute / mostPods);
+/**
+ * What one of several pods allows a client, so that all of them together allow the limit within one request: rounded to the
+ * nearest, since nginx counts whole requests a minute.
+ *
+ * @param pods how many a client's requests are spread over
+ */
+export function share({ name, requestsPerMinute, burst }: Limit, pods: number): Limit {
+    return {
+        name,
+        requestsPerMinute: Math.max(1, Math.round(requestsPerMinute / pods)),
+        // One request comes before any that is ahead of the rate.
+        burst: Math.max(0, Math.round((burst + 1) / pods) - 1),
+    };
 }

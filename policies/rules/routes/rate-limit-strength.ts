@@ -3,17 +3,17 @@ import { seed } from "../../references";
 import type { PolicyObject } from "../../resource";
 import { type Context, type Finding, judged, type Rule } from "../../rule";
 import { type Limit, limitedRoutes } from "./applications";
-import { NGINX_POLICY, VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE } from "./kinds";
+import { HELM_RELEASE, NGINX_POLICY, VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE } from "./kinds";
 import { owasp } from "./references";
 
-/** An unscaled rate holds for each of the controller's pods: there are at least two where one may fail. */
+/** Unless a client comes to one pod, a rate holds for each of the controller's: there are at least two where one may fail. */
 const PODS = 2;
 
 export const rateLimitStrength: Rule = {
     id: "rate-limit-strength",
     title: "Rate limits are as strong as the path needs",
     description:
-        "Sessions of KATO: 100 requests a minute and 20 ahead of that; authentication: 5 and 3; Kratos' login, registration, recovery and verification: 30 and 10. Each of the controller's pods counts by itself, unless `scale` divides the rate by their number.",
+        "Sessions of KATO: 100 requests a minute and 20 ahead of that; authentication: 5 and 3; Kratos' login, registration, recovery and verification: 30 and 10. Each of the controller's pods counts by itself: each may have all of the rate if the load balancer sends a client to one pod, by its address, and else a share of it, which `scale` makes.",
     level: "mandatory",
     severity: "high",
     references: [
@@ -33,7 +33,7 @@ export const rateLimitStrength: Rule = {
             const servers = [...context.of(VIRTUAL_SERVER), ...context.of(VIRTUAL_SERVER_ROUTE)];
             const uses = servers.flatMap((server) => usesOf(object, server, context));
             const strictest = [...uses].sort((a, b) => a.perMinute - b.perMinute)[0];
-            return strictest === undefined ? [] : weaknesses(limitOf(object), strictest);
+            return strictest === undefined ? [] : weaknesses(limitOf(object), strictest, context);
         });
     },
 };
@@ -58,7 +58,7 @@ function missingPolicies(server: PolicyObject, context: Context): Finding[] {
 function usesOf(policy: PolicyObject, server: PolicyObject, context: Context): Limit[] {
     return limitedRoutes(server).flatMap(({ route, of }) => {
         const { policies } = policiesOf(server, route, context);
-        const isEnforced = policies.some((other) => weaknesses(limitOf(other), of).length === 0);
+        const isEnforced = policies.some((other) => weaknesses(limitOf(other), of, context).length === 0);
         // One that limits nothing may stand beside another that does, if not well enough: then that one is told.
         const isOther = !limitOf(policy).isSet && policies.some((other) => limitOf(other).isSet);
         return policies.includes(policy) && !isEnforced && !isOther ? [of] : [];
@@ -86,13 +86,24 @@ function names(reference: Field, server: PolicyObject, { props, namespace }: Pol
     );
 }
 
-function weaknesses(limit: Field, { path, perMinute, burst }: Limit): Finding[] {
+/** Whether the Service of a controller that is deployed with the routes sends a client's connections to one pod. */
+function clientsStay(context: Context): boolean {
+    return context.of(HELM_RELEASE).some(({ props }) => {
+        const service = props.at("values", "controller", "service");
+        const attributes = service.at("annotations", TARGET_GROUP).text ?? "";
+        return service.at("sessionAffinity", "type").value === "ClientIP" || attributes.includes("type=source_ip");
+    });
+}
+
+const TARGET_GROUP = "service.beta.kubernetes.io/aws-load-balancer-target-group-attributes";
+
+function weaknesses(limit: Field, { path, perMinute, burst }: Limit, context: Context): Finding[] {
     const findings: Finding[] = [];
     const rate = limit.at("rate");
-    const isShared = limit.at("scale").value === true;
-    const most = isShared ? perMinute : perMinute / PODS;
+    const isWhole = limit.at("scale").value === true || clientsStay(context);
+    const most = isWhole ? perMinute : Math.round(perMinute / PODS);
     if (requestsPerMinute(rate) > most) {
-        const unshared = isShared ? "" : `; without \`scale\`, ${Math.floor(most)}r/m for each pod`;
+        const unshared = isWhole ? "" : `; where a client comes to any pod, ${most}r/m for each`;
         findings.push({
             at: rate,
             expected: `${perMinute}r/m at most, for ${path}${unshared}`,

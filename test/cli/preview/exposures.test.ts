@@ -45,6 +45,28 @@ describe("exposed routes", () => {
         assert.deepEqual(found(all, [virtualServer("a.example", open("/"), open("~* ^/auth"), open("~* x"))]), []);
     });
 
+    it("are none that a path for everything led to already, but for what it leaves out", () => {
+        const everything = String.raw`~ ^/(?!\.well-known/acme-challenge/)`;
+        const before = [virtualServer("a.example", open(everything))];
+        assert.deepEqual(found(before, [virtualServer("a.example", open("~* ^/auth"), open(everything))]), []);
+        const challenges = "/.well-known/acme-challenge/x";
+        assert.deepEqual(found(before, [virtualServer("a.example", open(challenges), open(everything))]), [
+            `route exposed: https://a.example | ${challenges}: nothing → "kato/kato:80"`,
+        ]);
+    });
+
+    it("are none where a host's paths move beside the Service that they lead to", () => {
+        const part = entry("kubernetes:k8s.nginx.org/v1:VirtualServerRoute", "part", {
+            metadata: { namespace: "kato" },
+            spec: {
+                host: "a.example",
+                upstreams: [{ name: "app", service: "kato", port: 80 }],
+                subroutes: [open("/")],
+            },
+        });
+        assert.deepEqual(found([virtualServer("a.example", open("/"))], [part]), []);
+    });
+
     it("are a path that leads somewhere else", () => {
         const before = [virtualServer("a.example", open("/"))];
         assert.deepEqual(found(before, [virtualServer("a.example", open("/", "admin"))]), [

@@ -15,6 +15,7 @@ async function made(changes: Partial<IngressControllerArgs> = {}): Promise<Recor
         return new IngressController("controller", {
             answersChallenges: false,
             replicas: { min: 2, max: 5 },
+            podsOfAClient: 1,
             resources: { cpu: { request: "100m", limit: "1" }, memory: "256Mi" },
             ingressClass: "nginx",
             settings,
@@ -129,8 +130,26 @@ describe("IngressController", () => {
                 { matchLabels: { "app.kubernetes.io/name": "nginx-ingress" } },
             ]),
         );
-        assert.deepEqual(values["lifecycle"], { preStop: { exec: { command: ["/bin/sleep", "15"] } } });
-        assert.equal(values["terminationGracePeriodSeconds"], 75);
+        assert.equal(values["minReadySeconds"], 15);
+        assert.deepEqual(values["lifecycle"], { preStop: { exec: { command: ["/bin/sleep", "30"] } } });
+        assert.equal(values["terminationGracePeriodSeconds"], 95);
+    });
+
+    it("goes on in a rollout on AWS for longer than the load balancer does with a target that leaves", async () => {
+        const nlb = await made({ settings: { ...settings, exposure: "aws-nlb" } });
+        const values = controller(nlb);
+        const annotations = (values["service"] as { annotations: Record<string, string> }).annotations;
+        const [, delay = ""] = /deregistration_delay\.timeout_seconds=(\d+)/.exec(JSON.stringify(annotations)) ?? [];
+        const { preStop } = values["lifecycle"] as { preStop: { exec: { command: string[] } } };
+        const drain = Number(preStop.exec.command[1]);
+        assert.ok(Number(delay) > 0 && drain > Number(delay), `${drain} s, ${delay} s`);
+        // nginx ends what it has begun within the time that its workers have.
+        const { entries } = values["config"] as { entries: Record<string, string> };
+        const finish = Number.parseInt(entries["worker-shutdown-timeout"] ?? "", 10);
+        assert.ok(Number(values["terminationGracePeriodSeconds"]) >= drain + finish);
+        assert.ok(Number(values["minReadySeconds"]) > 0);
+        // Five pods, each of which waits minutes to be a healthy target.
+        assert.equal(release(nlb).inputs["timeout"], 1800);
     });
 
     it("has one pod and nothing for more where one is asked for", async () => {
@@ -140,7 +159,7 @@ describe("IngressController", () => {
         assert.deepEqual(values["podDisruptionBudget"], { enabled: false });
     });
 
-    it("counts its pods by its Service, whatever its type: limits are shared out by that number", async () => {
+    it("reports its Service's addresses, whatever its type", async () => {
         const expected = { enable: true, externalService: "nginx-ingress-controller" };
         assert.deepEqual(controller(recording)["reportIngressStatus"], expected);
         const nodePort = await made({ settings: { ...settings, exposure: "node-port" } });

@@ -3,7 +3,7 @@ import { Edge, type EdgeArgs } from "../../../components/edge/edge";
 import { ingressController } from "../../../components/edge/controller-pods";
 import { selector } from "../../../components/workload/identity";
 import { record, type Recording } from "../../support/record";
-import { routes, settings } from "./given";
+import { proxy, routes, settings } from "./given";
 
 const installed: EdgeArgs = {
     ...settings,
@@ -13,6 +13,7 @@ const installed: EdgeArgs = {
         resources: { cpu: { request: "100m", limit: "1" }, memory: "256Mi" },
     },
     routes: routes(),
+    backends: [],
     issuer: { kind: "ClusterIssuer", name: "internal-ca" },
     answersChallenges: false,
 };
@@ -23,6 +24,7 @@ async function made(changes: Partial<EdgeArgs> = {}): Promise<Recording> {
 
 const RELEASE = "kubernetes:helm.sh/v3:Release::edge-controller";
 const VIRTUAL_SERVER = "kubernetes:k8s.nginx.org/v1:VirtualServer";
+const VIRTUAL_SERVER_ROUTE = "kubernetes:k8s.nginx.org/v1:VirtualServerRoute";
 const POLICY = "kubernetes:k8s.nginx.org/v1:Policy";
 
 describe("Edge", () => {
@@ -31,7 +33,7 @@ describe("Edge", () => {
         recording = await made();
     });
 
-    it("is the controller with its certificate and rights, the limits and one VirtualServer a host", () => {
+    it("is the controller with its certificate and rights, the limits and one VirtualServer with its paths a host", () => {
         assert.deepEqual(recording.names(), [
             "kato:certificates:ClientCertificate::edge-client-tls",
             "kato:edge:ControllerAccess::edge-controller-access",
@@ -47,6 +49,9 @@ describe("Edge", () => {
             `${VIRTUAL_SERVER}::kato-ingress`,
             `${VIRTUAL_SERVER}::kratos-ingress-auth-karima-com`,
             `${VIRTUAL_SERVER}::kratos-ingress-auth-ks-backend-cloud`,
+            `${VIRTUAL_SERVER_ROUTE}::kato-ingress-paths`,
+            `${VIRTUAL_SERVER_ROUTE}::kratos-ingress-auth-karima-com-paths`,
+            `${VIRTUAL_SERVER_ROUTE}::kratos-ingress-auth-ks-backend-cloud-paths`,
             "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole::edge-controller-access-classes",
             "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding::edge-controller-access-classes",
             "kubernetes:rbac.authorization.k8s.io/v1:Role::edge-controller-access-home",
@@ -87,9 +92,16 @@ describe("Edge", () => {
             labels: { "app.kubernetes.io/part-of": "kato-platform", "app.kubernetes.io/managed-by": "pulumi" },
             annotations: { "pulumi.com/waitFor": "jsonpath={.status.state}=Valid" },
         });
+        const paths = recording.one(`${VIRTUAL_SERVER_ROUTE}::kato-ingress-paths`);
+        assert.ok(server.dependsOn.includes(`${VIRTUAL_SERVER_ROUTE}::kato-ingress-paths`));
+        assert.deepEqual(paths.inputs["metadata"], {
+            name: "kato-ingress",
+            namespace: "kato",
+            labels: { "app.kubernetes.io/part-of": "kato-platform", "app.kubernetes.io/managed-by": "pulumi" },
+        });
         assert.equal(server.parent, "kato:edge:NginxRoutes::edge-routes");
         for (const needed of [RELEASE, `${POLICY}::api-limit`, `${POLICY}::auth-limit`]) {
-            assert.ok(server.dependsOn.includes(needed), `${needed} is not among ${server.dependsOn.join("\n")}`);
+            assert.ok(paths.dependsOn.includes(needed), `${needed} is not among ${paths.dependsOn.join("\n")}`);
         }
         assert.ok(recording.one(`${POLICY}::api-limit`).dependsOn.includes(RELEASE));
         const { dependsOn } = recording.one(RELEASE);
@@ -122,23 +134,26 @@ describe("Edge", () => {
             existing.names().filter((name) => !name.startsWith("kubernetes:k8s.nginx.org")),
             ["kato:edge:Edge::edge", "kato:edge:NginxRoutes::edge-routes"],
         );
-        for (const { inputs } of existing.resources.filter(({ type }) => type.startsWith("kubernetes:"))) {
-            assert.equal((inputs["metadata"] as { namespace: string }).namespace, "ingress");
+        for (const { type, inputs } of existing.resources.filter((each) => each.type.startsWith("kubernetes:"))) {
+            const { namespace } = inputs["metadata"] as { namespace: string };
+            assert.equal(namespace === "ingress", type !== VIRTUAL_SERVER_ROUTE, `${type} in ${namespace}`);
             assert.equal((inputs["spec"] as { ingressClassName: string }).ingressClassName, "public");
         }
         const { spec } = existing.one(`${POLICY}::auth-limit`).inputs as {
-            spec: { rateLimit: { key: string; rate: string; scale: boolean } };
+            spec: { rateLimit: { key: string; rate: string } };
         };
-        const { key, rate, scale } = spec.rateLimit;
-        // Of five pods, as many as there may be: nobody has said.
-        assert.deepEqual([key, rate, scale], ["${binary_remote_addr}", "1r/m", false]);
+        // Of two pods, as nobody has said how many there are, nor whether clients stay at one.
+        assert.deepEqual([spec.rateLimit.key, spec.rateLimit.rate], ["${binary_remote_addr}", "3r/m"]);
     });
 
-    it("refuses more pods than a limit can be shared by, before anything is made", async () => {
-        const controller = { ...installed.controller, replicas: { min: 2, max: 6 } } as EdgeArgs["controller"];
-        await assert.rejects(
-            made({ controller }),
-            /The limit auth-limit of 5 requests a minute cannot be shared by 6 controller pods: have at most 5\./,
-        );
+    it("allows a client the whole rate in the one pod that it comes to, and behind a proxy a share in each that runs", async () => {
+        const rate = async (changes: Partial<EdgeArgs>) => {
+            const { spec } = (await made(changes)).one(`${POLICY}::auth-limit`).inputs as {
+                spec: { rateLimit: { rate: string; burst: number } };
+            };
+            return [spec.rateLimit.rate, spec.rateLimit.burst];
+        };
+        assert.deepEqual(await rate({}), ["5r/m", 3]);
+        assert.deepEqual(await rate({ proxy }), ["3r/m", 1]);
     });
 });

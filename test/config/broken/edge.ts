@@ -209,6 +209,18 @@ export const edge: readonly BrokenStack[] = [
         says: ["the name of a header", "realIpHeader' CF-Connecting-IP "],
     },
     {
+        title: "an AWS load balancer of which nobody says where it is: any private address could pose as any client",
+        patch: "edge: { exposure: aws-nlb, loadBalancerSubnets: null }",
+        paths: ["edge.loadBalancerSubnets"],
+        says: ["found:    nothing", "aws ec2 describe-subnets", "the subnets of the load balancer"],
+    },
+    {
+        title: "a whole VPC for its subnets",
+        patch: "edge: { exposure: aws-nlb, loadBalancerSubnets: [10.0.0.0/16] }",
+        paths: ["edge.loadBalancerSubnets[0]"],
+        says: ["none wider than /17: whoever is in one can pose as any client"],
+    },
+    {
         title: "a proxy before node ports, even in development",
         base: "dev",
         patch: "edge: { proxy: { ranges: [173.245.48.0/20], realIpHeader: CF-Connecting-IP } }",

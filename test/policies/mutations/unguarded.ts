@@ -85,7 +85,15 @@ export const unguarded: readonly { readonly sites: RegExp; readonly why: string 
         why: "operation",
     },
     {
-        sites: /^VirtualServer\.k8s\.nginx\.org: spec\.(ingressClassName|tls\.redirect\.code|upstreams\[\]\.(client|connect|name|read|send)|routes\[\]\.action\.(return|proxy\.upstream$))/,
+        sites: /^VirtualServer\.k8s\.nginx\.org: spec\.(ingressClassName|tls\.redirect\.code)/,
+        why: "operation",
+    },
+    {
+        sites: /^VirtualServer\.k8s\.nginx\.org: spec\.routes\[\]/,
+        why: "the controller serves a host whose paths are not those of its VirtualServerRoute with no path at all",
+    },
+    {
+        sites: /^VirtualServerRoute\.k8s\.nginx\.org: spec\.(ingressClassName|upstreams\[\]\.(client|connect|name|read|send)|subroutes\[\]\.action\.(return|proxy\.upstream$))/,
         why: "operation",
     },
 
@@ -107,7 +115,7 @@ export const unguarded: readonly { readonly sites: RegExp; readonly why: string 
     },
     { sites: /^kubernetes:helm\.sh\/v3:Release: (atomic|compat|name|timeout)$/, why: "how it is installed" },
     {
-        sites: /^kubernetes:helm\.sh\/v3:Release: values\.(.*\.)?(automountServiceAccountToken|commonLabels|extraLabels|autoscaling|podDisruptionBudget|replicaCount|strategy|topologySpreadConstraints|lifecycle|terminationGracePeriodSeconds|ephemeral-storage|fsGroup|logFormat|readyStatus|reportIngressStatus|securePort|crds\.enabled)\b/,
+        sites: /^kubernetes:helm\.sh\/v3:Release: values\.(.*\.)?(automountServiceAccountToken|commonLabels|extraLabels|autoscaling|podDisruptionBudget|replicaCount|strategy|topologySpreadConstraints|lifecycle|minReadySeconds|terminationGracePeriodSeconds|ephemeral-storage|fsGroup|logFormat|readyStatus|reportIngressStatus|securePort|crds\.enabled)\b/,
         why: "operation of a chart's pods",
     },
     {

@@ -1,8 +1,13 @@
-import type { VirtualServerSpec } from "./virtual-server";
-import { limitZones, type Policies, virtualServerConf } from "./virtual-server";
+import {
+    limitZones,
+    type Policies,
+    virtualServerConf,
+    type VirtualServerRouteSpec,
+    type VirtualServerSpec,
+} from "./virtual-server";
 
 /**
- * The nginx.conf that the F5 NGINX Ingress Controller 5.5 makes of its ConfigMap, VirtualServers and Policies: what this
+ * The nginx.conf that the F5 NGINX Ingress Controller 5.5 makes of its ConfigMap, VirtualServers, VirtualServerRoutes and Policies: what this
  * project's objects set, in the order of `internal/configs/version1/nginx.tmpl` (here) and
  * `internal/configs/version2/nginx.virtualserver.tmpl` (in `virtual-server.ts`). Left out is what has no bearing on
  * requests: njs, metrics, the stream block.
@@ -11,6 +16,7 @@ export interface ControllerInput {
     /** Entries of the ConfigMap. */
     readonly entries: Readonly<Record<string, string>>;
     readonly virtualServers: readonly VirtualServerSpec[];
+    readonly virtualServerRoutes: readonly VirtualServerRouteSpec[];
     readonly policies: Policies;
     /** Endpoints of `namespace/service:port`. */
     readonly endpoints: Readonly<Record<string, readonly string[]>>;
@@ -31,7 +37,7 @@ export interface Place {
 }
 
 export function nginxConf(input: ControllerInput, place: Place): string {
-    const { entries, virtualServers, policies, replicas } = input;
+    const { entries, virtualServers } = input;
     const { folder, ports, http2Directive } = place;
     const entry = (key: string, otherwise: string): string => entries[key] ?? otherwise;
     const proxyProtocol = entry("proxy-protocol", "false") === "true" ? " proxy_protocol" : "";
@@ -40,6 +46,7 @@ export function nginxConf(input: ControllerInput, place: Place): string {
 user root;
 worker_processes ${entry("worker-processes", "auto")};
 worker_shutdown_timeout ${entry("worker-shutdown-timeout", "0")};
+${optional("worker_rlimit_nofile", entries["worker-rlimit-nofile"])}
 daemon off;
 error_log stderr ${entry("error-log-level", "notice")};
 pid ${folder}/nginx.pid;
@@ -79,7 +86,7 @@ ${inTest(entry("http-snippets", ""), folder)}
             return ${entry("default-server-return", "404")};
         }
     }
-${limitZones(virtualServers, policies, replicas)}
+${limitZones(input)}
 ${virtualServers.map((server) => virtualServerConf(server, input, place)).join("\n")}
     server { listen unix:${folder}/nginx-502-server.sock; access_log off; return 502; }
     server { listen unix:${folder}/nginx-418-server.sock; access_log off; return 418; }

@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { connect as connectHttp2 } from "node:http2";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { Authority } from "../support/certificates";
 import { type Answer, ask } from "./client";
-import { nginxConf } from "./controller";
-import { checkConf, controllerInput, KATO, KRATOS, World } from "./world";
+import { KATO, KRATOS, World } from "./world";
 
 describe("The edge's limits", function () {
     this.timeout(60_000);
@@ -165,48 +160,5 @@ describe("The edge's limits for clients of IPv6", () => {
         } finally {
             await world.stop();
         }
-    });
-});
-
-describe("The edge's limits over several pods", () => {
-    let folder: string;
-    beforeEach(() => {
-        folder = mkdtempSync(join(tmpdir(), "kato-limits-"));
-    });
-    afterEach(() => {
-        rmSync(folder, { recursive: true });
-    });
-
-    const conf = (replicas: number, mostPods: number): string => {
-        const input = { ...controllerInput({ replicas, mostPods }), endpoints: {}, certificates: {} };
-        return nginxConf(input, { folder, ports: { http: 1, https: 2 }, http2Directive: false });
-    };
-    const rates = (replicas: number, mostPods: number): string[] =>
-        [
-            ...conf(replicas, mostPods).matchAll(
-                /limit_req_zone .* zone=pol_rl_nginx_ingress_(\w+?)_nginx_.* rate=(\S+);/g,
-            ),
-        ]
-            .map(([, name = "", rate = ""]) => `${name} ${rate}`)
-            .filter((line, index, all) => all.indexOf(line) === index);
-
-    it("are shared out and rounded down: together never more than the guide's", () => {
-        assert.deepEqual(rates(1, 1), ["api_limit 100r/m", "auth_limit 5r/m", "submission_limit 30r/m"]);
-        assert.deepEqual(rates(2, 2), ["api_limit 50r/m", "auth_limit 2r/m", "submission_limit 15r/m"]);
-        assert.deepEqual(rates(2, 5), ["api_limit 50r/m", "auth_limit 1r/m", "submission_limit 15r/m"]);
-        assert.deepEqual(rates(3, 5), ["api_limit 33r/m", "auth_limit 1r/m", "submission_limit 10r/m"]);
-        assert.deepEqual(rates(5, 5), ["api_limit 20r/m", "auth_limit 1r/m", "submission_limit 6r/m"]);
-    });
-
-    it("survive a rollout, in which the controller counts pods that start or end as well", () => {
-        assert.deepEqual(rates(11, 5), ["api_limit 9r/m", "auth_limit 1r/m", "submission_limit 2r/m"]);
-        // nginx loads the internal authority's certificate at once.
-        assert.ok(existsSync(new Authority(folder).file));
-        const { status, stderr } = checkConf(conf(11, 5), folder);
-        assert.equal(status, 0, stderr);
-    });
-
-    it("would be refused by nginx, and everything with them, if a share were nothing", () => {
-        assert.match(checkConf(conf(1, 6), folder).stderr, /invalid rate "rate=0r\/m"/);
     });
 });

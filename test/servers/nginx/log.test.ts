@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ask, raw } from "./client";
-import { KATO, KRATOS, World } from "./world";
+import { KATO, KRATOS, World, type WorldArgs } from "./world";
 
 /** What must never be in a log; security guide, "Enable Audit Logging", logs ten characters of the key (ADR 16). */
 const SECRETS = {
@@ -36,6 +36,9 @@ describe("The edge's access log", () => {
             "bytes",
             "duration",
             "upstream_duration",
+            "upstream",
+            "upstream_status",
+            "reason",
             "user_agent",
         ]);
         assert.match(entry["time"] ?? "", /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/);
@@ -101,5 +104,41 @@ describe("The edge's access log", () => {
         const bytes = `GET ${path} HTTP/1.1\r\nHost: ${KATO}\r\nUser-Agent: ${agent}\r\nConnection: close\r\n\r\n`;
         await raw({ port: world.ports.https, host: KATO, bytes });
         assert.equal((await world.logOf(path))["user_agent"], agent);
+    });
+});
+
+describe("The edge's access log of a 502 or 504", () => {
+    /** The line of the last request to a world that is made and ended for it. */
+    const lineOf = async (args: WorldArgs, host: string, path: string): Promise<Record<string, string>> => {
+        const world = await World.start(args);
+        try {
+            await ask({ port: world.ports.https, host, path: `${path}?${QUERY}`, headers: SECRETS });
+            return { ...(await world.logOf(path)), endpoint: world.kato.endpoint };
+        } finally {
+            await world.stop();
+        }
+    };
+
+    it("says that no pod is ready", async () => {
+        const line = await lineOf({ kratosRuns: false }, KRATOS, "/x");
+        assert.deepEqual([line["status"], line["reason"]], ["502", "no pod is ready"]);
+    });
+
+    it("says that a certificate is not trusted", async () => {
+        const line = await lineOf({ kratosSignedByAnother: true }, KRATOS, "/x");
+        const reason = "no connection: refused, or a certificate that is not trusted";
+        assert.deepEqual([line["status"], line["upstream_status"], line["reason"]], ["502", "502", reason]);
+    });
+
+    it("says which pod closed the connection or was silent, and what an application answers itself", async () => {
+        const closed = await lineOf({}, KATO, "/reset");
+        assert.equal(closed["upstream"], closed["endpoint"]);
+        assert.equal(closed["reason"], "the pod closed the connection without an answer");
+        const silent = await lineOf({}, KATO, "/silent");
+        assert.deepEqual([silent["status"], silent["reason"]], ["504", "no answer in time"]);
+        const own = await lineOf({}, KATO, "/status/502");
+        assert.deepEqual([own["status"], own["reason"]], ["502", "the pod itself answered so"]);
+        const well = await lineOf({}, KATO, "/status/500");
+        assert.deepEqual([well["status"], well["reason"]], ["500", ""]);
     });
 });

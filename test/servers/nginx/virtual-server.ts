@@ -6,6 +6,15 @@ export interface VirtualServerSpec {
     readonly namespace: string;
     readonly host: string;
     readonly tls: { readonly secret: string; readonly redirect: { readonly enable: true; readonly code: number } };
+    /** Each path with the VirtualServerRoute that it is described by, as `namespace/name`. */
+    readonly routes: readonly { readonly path: string; readonly route: string }[];
+}
+
+/** What this project's VirtualServerRoutes consist of. */
+export interface VirtualServerRouteSpec {
+    readonly name: string;
+    readonly namespace: string;
+    readonly host: string;
     readonly upstreams: readonly {
         readonly name: string;
         readonly service: string;
@@ -16,12 +25,43 @@ export interface VirtualServerSpec {
         readonly "read-timeout": string;
         readonly "send-timeout": string;
     }[];
-    readonly routes: readonly RouteSpec[];
+    readonly subroutes: readonly RouteSpec[];
+}
+
+/** A host, and what describes its paths. */
+interface Described {
+    readonly server: VirtualServerSpec;
+    readonly paths: VirtualServerRouteSpec;
+}
+
+/**
+ * `validateVirtualServerRouteSubroutes` in `pkg/apis/configuration/validation/virtualserver.go`, for paths that are all
+ * regular expressions: those of both objects must be the same.
+ */
+function described(server: VirtualServerSpec, all: readonly VirtualServerRouteSpec[]): Described {
+    const paths = all.find(({ namespace, name }) =>
+        server.routes.every(({ route }) => route === `${namespace}/${name}`),
+    );
+    const problem =
+        paths === undefined
+            ? "doesn't exist"
+            : paths.host !== server.host
+              ? "is for another host"
+              : [...server.routes, ...paths.subroutes].some(({ path }) => !path.startsWith("~"))
+                ? "must use the same path modifier type"
+                : server.routes.map(({ path }) => path).join("\n") !==
+                    paths.subroutes.map(({ path }) => path).join("\n")
+                  ? "has other paths"
+                  : undefined;
+    if (paths === undefined || problem !== undefined) {
+        throw new Error(`VirtualServerRoute of ${server.name} ${problem ?? ""}`);
+    }
+    return { server, paths };
 }
 
 interface RouteSpec {
     readonly path: string;
-    readonly policies?: readonly { readonly name: string }[];
+    readonly policies?: readonly { readonly name: string; readonly namespace: string }[];
     readonly action: {
         readonly return?: { readonly code: number; readonly type: string; readonly body: string };
         readonly proxy?: {
@@ -33,12 +73,13 @@ interface RouteSpec {
 
 export interface RateLimit {
     readonly rate: string;
-    readonly burst: number;
+    readonly burst?: number;
     readonly noDelay: boolean;
     readonly key: string;
     readonly zoneSize: string;
     readonly rejectCode: number;
-    readonly scale: boolean;
+    /** @default false */
+    readonly scale?: boolean;
 }
 
 export type Policies = Readonly<Record<string, RateLimit>>;
@@ -46,7 +87,7 @@ export type Policies = Readonly<Record<string, RateLimit>>;
 /** `scaleRatelimit` in `internal/configs/ingress.go`: divided by the number of pods and rounded down. */
 export function scaledRate({ rate, scale }: Pick<RateLimit, "rate" | "scale">, replicas: number): string {
     const [number = "", unit = ""] = rate.split("r/");
-    return scale ? `${Math.floor(Number(number) / replicas)}r/${unit}` : rate;
+    return scale === true ? `${Math.floor(Number(number) / replicas)}r/${unit}` : rate;
 }
 
 /** `addRateLimitConfig` in `internal/configs/policy.go`: one zone for a Policy on a VirtualServer. */
@@ -54,9 +95,10 @@ function zone(policy: string, { namespace, name }: VirtualServerSpec): string {
     return `pol_rl_${namespace}_${policy}_${namespace}_${name}`.replaceAll(/[-.]/g, "_");
 }
 
-export function limitZones(servers: readonly VirtualServerSpec[], policies: Policies, replicas: number): string {
-    const zones = servers.flatMap((server) => {
-        const names = new Set(server.routes.flatMap((route) => (route.policies ?? []).map(({ name }) => name)));
+export function limitZones({ virtualServers, virtualServerRoutes, policies, replicas }: ControllerInput): string {
+    const zones = virtualServers.flatMap((server) => {
+        const { subroutes } = described(server, virtualServerRoutes).paths;
+        const names = new Set(subroutes.flatMap((route) => (route.policies ?? []).map(({ name }) => name)));
         return [...names].map((name) => {
             const limit = policies[name]!;
             const rate = scaledRate(limit, replicas);
@@ -69,18 +111,20 @@ export function limitZones(servers: readonly VirtualServerSpec[], policies: Poli
 /** One file of `/etc/nginx/conf.d`. */
 export function virtualServerConf(server: VirtualServerSpec, input: ControllerInput, place: Place): string {
     const { entries, certificates, policies } = input;
+    const all = described(server, input.virtualServerRoutes);
+    const { subroutes } = all.paths;
     const { folder, ports, http2Directive } = place;
     const proxyProtocol = entries["proxy-protocol"] === "true" ? " proxy_protocol" : "";
     const http2 = entries["http2"] === "true";
-    const returns = server.routes.filter(({ action }) => action.return !== undefined);
-    const locations = server.routes.map((route) =>
+    const returns = subroutes.filter(({ action }) => action.return !== undefined);
+    const locations = subroutes.map((route) =>
         route.action.return === undefined
-            ? proxyLocation(route, server, entries, policies)
+            ? proxyLocation(route, all, entries, policies)
             : returnLocation(route, returns.indexOf(route), folder),
     );
     const certificate = certificates[server.tls.secret];
     return `
-${upstreams(server, input, folder).join("\n")}
+${upstreams(all, input, folder).join("\n")}
     server {
         listen 127.0.0.1:${ports.http}${proxyProtocol};
         server_name ${server.host};
@@ -102,13 +146,19 @@ ${upstreams(server, input, folder).join("\n")}
     }`;
 }
 
-function upstreams({ namespace, name, upstreams: all }: VirtualServerSpec, input: ControllerInput, folder: string) {
-    return all.map((upstream) => {
-        const known = input.endpoints[`${upstream.service}:${upstream.port}`] ?? [];
+/** `NewUpstreamNamerForVirtualServerRoute` in `internal/configs/virtualserver.go`. */
+function upstreamName({ server, paths }: Described, upstream: string): string {
+    return `vs_${server.namespace}_${server.name}_vsr_${paths.namespace}_${paths.name}_${upstream}`;
+}
+
+function upstreams(of: Described, input: ControllerInput, folder: string) {
+    return of.paths.upstreams.map((upstream) => {
+        const known = input.endpoints[`${of.paths.namespace}/${upstream.service}:${upstream.port}`] ?? [];
         // A Service without endpoints answers 502.
         const servers = known.length === 0 ? [`unix:${folder}/nginx-502-server.sock`] : known;
-        return `    upstream vs_${namespace}_${name}_${upstream.name} {
-        zone vs_${namespace}_${name}_${upstream.name} 256k;
+        const name = upstreamName(of, upstream.name);
+        return `    upstream ${name} {
+        zone ${name} 256k;
         random two least_conn;
         ${servers.map((each) => `server ${each} max_fails=1 fail_timeout=10s max_conns=0;`).join("\n        ")}
         keepalive ${input.entries["keepalive"] ?? "0"};
@@ -118,16 +168,18 @@ function upstreams({ namespace, name, upstreams: all }: VirtualServerSpec, input
 
 /** `generatePath` in `internal/configs/virtualserver.go`: regular expressions are quoted. */
 function location(path: string): string {
-    return path.startsWith("~*") ? `~* "${path.slice(2).trimStart()}"` : path;
+    const [, modifier = "", expression = ""] = /^(~\*?)\s*(.*)$/.exec(path) ?? [];
+    return modifier === "" ? path : `${modifier} "${expression}"`;
 }
 
 function proxyLocation(
     { path, policies = [], action }: RouteSpec,
-    server: VirtualServerSpec,
+    of: Described,
     entries: ControllerInput["entries"],
     limits: Policies,
 ): string {
-    const upstream = server.upstreams.find(({ name }) => name === action.proxy?.upstream)!;
+    const { server, paths } = of;
+    const upstream = paths.upstreams.find(({ name }) => name === action.proxy?.upstream)!;
     const set = action.proxy?.requestHeaders.set ?? [];
     const own = new Set(set.map(({ name }) => name.toLowerCase()));
     const defaults = [
@@ -144,7 +196,7 @@ function proxyLocation(
                     const { burst, noDelay, rejectCode } = limits[name]!;
                     const delay = noDelay ? " nodelay" : "";
                     return `limit_req_log_level error; limit_req_status ${rejectCode};
-            limit_req zone=${zone(name, server)} burst=${burst}${delay};`;
+            limit_req zone=${zone(name, server)}${burst === undefined ? "" : ` burst=${burst}`}${delay};`;
                 })
                 .join("\n            ")}
             set $default_connection_header ${(entries["keepalive"] ?? "0") === "0" ? "close" : '""'};
@@ -160,7 +212,7 @@ function proxyLocation(
             ${defaults.map(([name, value]) => `proxy_set_header ${name} ${value};`).join("\n            ")}
             ${set.map(({ name, value }) => `proxy_set_header ${name} "${value}";`).join("\n            ")}
             proxy_set_header Host "$host";
-            proxy_pass ${scheme}://vs_${server.namespace}_${server.name}_${upstream.name};
+            proxy_pass ${scheme}://${upstreamName(of, upstream.name)};
             proxy_next_upstream error timeout;
             proxy_next_upstream_timeout 0s;
             proxy_next_upstream_tries 0;

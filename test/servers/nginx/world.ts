@@ -4,7 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CLIENT_NETWORK } from "../../../components/edge/nginx/client-address";
 import { configMapEntries } from "../../../components/edge/nginx/config-map";
-import { type NginxObject, rateLimitPolicy, virtualServer } from "../../../components/edge/nginx/objects";
+import {
+    type NginxObject,
+    rateLimitPolicy,
+    virtualServer,
+    virtualServerRoute,
+} from "../../../components/edge/nginx/objects";
 import { platformRoutes } from "../../../components/edge/platform-routes";
 import type { Route } from "../../../components/edge/route";
 import type { EdgeSettings } from "../../../components/edge/settings";
@@ -16,7 +21,7 @@ import { until } from "../support/until";
 import { type ControllerInput, nginxConf, type Place } from "./controller";
 import { findNginx } from "./found";
 import { Upstream } from "./upstreams";
-import type { RateLimit, VirtualServerSpec } from "./virtual-server";
+import type { RateLimit, VirtualServerRouteSpec, VirtualServerSpec } from "./virtual-server";
 
 export const KATO = "kato.yourdomain.com";
 export const KRATOS = "auth.karima.com";
@@ -33,8 +38,8 @@ export interface WorldArgs {
     readonly settings?: Partial<EdgeSettings>;
     /** How many pods run. @default 1 */
     readonly replicas?: number;
-    /** How many may run. @default 1 */
-    readonly mostPods?: number;
+    /** How many of them a client's requests are spread over. @default 1 */
+    readonly podsOfAClient?: number;
     /** Names in the stand-in Kratos' certificate. @default kratos.kratos.svc */
     readonly kratosNames?: readonly string[];
     /** Whether another authority than the internal one signed it. @default false */
@@ -152,22 +157,25 @@ export function controllerInput(args: WorldArgs): Omit<ControllerInput, "endpoin
         readTimeoutSeconds: 2,
     });
     return {
-        entries: configMapEntries(settings, routes, args.mostPods ?? 1),
-        virtualServers: routes.map((route) => specOf(virtualServer(route, settings, PLACEMENT))),
-        policies: policiesOf(routes, settings, args.mostPods ?? 1),
+        entries: configMapEntries(settings, routes, args.podsOfAClient ?? 1),
+        virtualServers: routes.map((route) => specOf(virtualServer(route, PLACEMENT)) as VirtualServerSpec),
+        virtualServerRoutes: routes.map(
+            (route) => specOf(virtualServerRoute(route, settings, PLACEMENT)) as VirtualServerRouteSpec,
+        ),
+        policies: policiesOf(routes, settings, args.podsOfAClient ?? 1),
         replicas: args.replicas ?? 1,
     };
 }
 
-function specOf({ metadata, spec }: NginxObject): VirtualServerSpec {
-    return { ...metadata, ...spec } as unknown as VirtualServerSpec;
+function specOf({ metadata, spec }: NginxObject): unknown {
+    return { ...metadata, ...spec };
 }
 
-function policiesOf(routes: readonly Route[], settings: EdgeSettings, mostPods: number): Record<string, RateLimit> {
+function policiesOf(routes: readonly Route[], settings: EdgeSettings, pods: number): Record<string, RateLimit> {
     const limits = routes.flatMap(({ paths }) => paths).flatMap(({ limit }) => (limit === undefined ? [] : [limit]));
     return Object.fromEntries(
         limits.map((limit) => {
-            const { spec } = rateLimitPolicy(limit, { key: CLIENT_NETWORK, mostPods }, settings, PLACEMENT);
+            const { spec } = rateLimitPolicy(limit, { key: CLIENT_NETWORK, pods }, settings, PLACEMENT);
             return [limit.name, (spec as { rateLimit: RateLimit }).rateLimit];
         }),
     );

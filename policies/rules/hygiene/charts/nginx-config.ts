@@ -9,6 +9,7 @@ const LOGGED: ReadonlySet<string> = new Set([
     "bytes_sent",
     "body_bytes_sent",
     "edge_path",
+    "edge_reason",
     "host",
     "http_user_agent",
     "remote_addr",
@@ -94,6 +95,7 @@ export const FREE_ENTRIES: readonly string[] = [
     "real-ip-recursive",
     "worker-connections",
     "worker-processes",
+    "worker-rlimit-nofile",
     "worker-shutdown-timeout",
 ].map((entry) => `${AT}.${entry}`);
 

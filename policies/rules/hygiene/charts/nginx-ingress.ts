@@ -136,6 +136,7 @@ export const nginxIngress: Chart = {
             "service.annotations",
             "service.extraLabels",
             "service.loadBalancerClass",
+            "service.sessionAffinity",
             "strategy",
             "terminationGracePeriodSeconds",
             "tolerations",

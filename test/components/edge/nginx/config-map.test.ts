@@ -27,6 +27,7 @@ describe("configMapEntries", () => {
                 '{"time":"$time_iso8601","request_id":"$request_id","client":"$remote_addr","method":"$request_method",' +
                 '"host":"$host","path":"$edge_path","status":"$status","bytes":"$bytes_sent",' +
                 '"duration":"$request_time","upstream_duration":"$upstream_response_time",' +
+                '"upstream":"$upstream_addr","upstream_status":"$upstream_status","reason":"$edge_reason",' +
                 '"user_agent":"$http_user_agent"}',
             "log-format-escaping": "json",
             "error-log-level": "crit",
@@ -34,6 +35,7 @@ describe("configMapEntries", () => {
             keepalive: "16",
             "worker-processes": "2",
             "worker-connections": "4096",
+            "worker-rlimit-nofile": "9216",
             "worker-shutdown-timeout": "60s",
         });
     });
@@ -93,7 +95,10 @@ describe("configMapEntries", () => {
         assert.deepEqual(of({}), [undefined, undefined, undefined, undefined]);
         assert.deepEqual(of({ proxy }), behindProxy);
         assert.deepEqual(of({ exposure: "aws-nlb" }), ["true", "proxy_protocol", privateRanges, undefined]);
-        assert.deepEqual(of({ exposure: "aws-nlb", proxy }), behindProxy);
+        const loadBalancerSubnets = ["10.0.101.0/24", "10.0.102.0/24"];
+        const known = ["true", "proxy_protocol", "10.0.101.0/24,10.0.102.0/24", undefined];
+        assert.deepEqual(of({ exposure: "aws-nlb", loadBalancerSubnets }), known);
+        assert.deepEqual(of({ exposure: "aws-nlb", proxy, loadBalancerSubnets }), behindProxy);
     });
 
     it("bounds how slowly and how much a client may send before it is known", () => {

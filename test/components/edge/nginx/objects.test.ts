@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { type NginxObject, rateLimitPolicy, virtualServer } from "../../../../components/edge/nginx/objects";
+import {
+    type NginxObject,
+    rateLimitPolicy,
+    virtualServer,
+    virtualServerRoute,
+} from "../../../../components/edge/nginx/objects";
+import { share } from "../../../../components/edge/nginx/shares";
 import type { Route } from "../../../../components/edge/route";
 import { proxy, routes, settings } from "../given";
 
@@ -22,12 +28,19 @@ function spec({ spec }: NginxObject): { readonly [field: string]: unknown } {
     return spec as { readonly [field: string]: unknown };
 }
 
-describe("virtualServer", () => {
-    const [kato, kratos] = routes() as [Route, Route];
+const EVERYTHING = String.raw`~ ^/(?!\.well-known/acme-challenge/)`;
 
-    it("is the host with its certificate, its redirect (308) and its backend in another namespace", () => {
-        const action = { proxy: { upstream: "kato", requestHeaders: { set } } };
-        assert.deepEqual(virtualServer(kato, settings, placement), {
+/** Paths of a VirtualServer or VirtualServerRoute. */
+function paths(object: NginxObject): string[] {
+    const { routes: named, subroutes } = spec(object) as Record<string, { path: string }[] | undefined>;
+    return (named ?? subroutes ?? []).map(({ path }) => path);
+}
+
+describe("virtualServer", () => {
+    it("is the host with its certificate and its redirect (308), and leads to the namespace of the backend", () => {
+        const [kato] = routes() as [Route];
+        const route = "kato/kato-ingress";
+        assert.deepEqual(virtualServer(kato, placement), {
             apiVersion: "k8s.nginx.org/v1",
             kind: "VirtualServer",
             metadata: { name: "kato-ingress", namespace: "nginx-ingress" },
@@ -35,10 +48,45 @@ describe("virtualServer", () => {
                 ingressClassName: "nginx",
                 host: "kato.yourdomain.com",
                 tls: { secret: "kato-tls", redirect: { enable: true, code: 308 } },
+                routes: [
+                    { path: "~* ^/metrics", route },
+                    { path: "~* ^/sessions", route },
+                    { path: "~* ^/auth", route },
+                    { path: EVERYTHING, route },
+                ],
+            },
+        });
+    });
+
+    it("has the paths of its VirtualServerRoute, all of one kind, or the controller takes none of them", () => {
+        for (const route of routes()) {
+            const named = paths(virtualServer(route, placement));
+            assert.deepEqual(named, paths(virtualServerRoute(route, settings, placement)));
+            assert.deepEqual(
+                named.filter((path) => !path.startsWith("~")),
+                [],
+            );
+        }
+    });
+});
+
+describe("virtualServerRoute", () => {
+    const [kato, kratos] = routes() as [Route, Route];
+
+    it("is what a host's paths lead to, beside the Service whose pods it follows", () => {
+        const action = { proxy: { upstream: "kato", requestHeaders: { set } } };
+        const limited = (name: string) => ({ policies: [{ name, namespace: "nginx-ingress" }], action });
+        assert.deepEqual(virtualServerRoute(kato, settings, placement), {
+            apiVersion: "k8s.nginx.org/v1",
+            kind: "VirtualServerRoute",
+            metadata: { name: "kato-ingress", namespace: "kato" },
+            spec: {
+                ingressClassName: "nginx",
+                host: "kato.yourdomain.com",
                 upstreams: [
                     {
                         name: "kato",
-                        service: "kato/kato",
+                        service: "kato",
                         port: 80,
                         "client-max-body-size": "10m",
                         "connect-timeout": "5s",
@@ -46,25 +94,37 @@ describe("virtualServer", () => {
                         "send-timeout": "60s",
                     },
                 ],
-                routes: [
+                subroutes: [
                     { path: "~* ^/metrics", action: notFound },
-                    { path: "~* ^/sessions", policies: [{ name: "api-limit" }], action },
-                    { path: "~* ^/auth", policies: [{ name: "auth-limit" }], action },
-                    { path: "/", action },
+                    { path: "~* ^/sessions", ...limited("api-limit") },
+                    { path: "~* ^/auth", ...limited("auth-limit") },
+                    { path: EVERYTHING, action },
                 ],
             },
         });
     });
 
+    it("names no Service of another namespace, whose pods the controller would not follow", () => {
+        for (const route of routes()) {
+            const { metadata, ...object } = virtualServerRoute(route, settings, placement);
+            const { upstreams } = object.spec as { upstreams: { service: string }[] };
+            assert.deepEqual(
+                [metadata.namespace, upstreams.map(({ service }) => service)],
+                [route.backend.namespace, [route.backend.service]],
+            );
+            assert.ok(!("upstreams" in virtualServer(route, placement).spec));
+        }
+    });
+
     it("reaches Kratos by TLS, and what is denied comes before everything else", () => {
-        const { upstreams, routes: paths } = spec(virtualServer(kratos, settings, placement)) as {
+        const { upstreams, subroutes } = spec(virtualServerRoute(kratos, settings, placement)) as {
             upstreams: object[];
-            routes: { path: string; policies?: unknown; action: object }[];
+            subroutes: { path: string; policies?: unknown; action: object }[];
         };
         assert.deepEqual(upstreams, [
             {
                 name: "kratos",
-                service: "kratos/kratos",
+                service: "kratos",
                 port: 4433,
                 "client-max-body-size": "10m",
                 "connect-timeout": "5s",
@@ -74,7 +134,7 @@ describe("virtualServer", () => {
             },
         ]);
         assert.deepEqual(
-            paths.map(({ path, policies, action }) => [path, policies !== undefined, "return" in action]),
+            subroutes.map(({ path, policies, action }) => [path, policies !== undefined, "return" in action]),
             [
                 ["~* ^/admin", false, true],
                 ["~* ^/metrics", false, true],
@@ -84,18 +144,18 @@ describe("virtualServer", () => {
                 ["~* ^/self-service/registration/?$", true, false],
                 ["~* ^/self-service/recovery/?$", true, false],
                 ["~* ^/self-service/verification/?$", true, false],
-                ["/", false, false],
+                [EVERYTHING, false, false],
             ],
         );
     });
 
     it("passes on no header by which a proxy names clients, unless it is set to the truth anyway", () => {
         const names = (realIpHeader: string) => {
-            const made = virtualServer(kato, { ...settings, proxy: { ...proxy, realIpHeader } }, placement);
-            const { routes: paths } = spec(made) as {
-                routes: { action: { proxy?: { requestHeaders: { set: { name: string }[] } } } }[];
+            const made = virtualServerRoute(kato, { ...settings, proxy: { ...proxy, realIpHeader } }, placement);
+            const { subroutes } = spec(made) as {
+                subroutes: { action: { proxy?: { requestHeaders: { set: { name: string }[] } } } }[];
             };
-            return paths.at(-1)?.action.proxy?.requestHeaders.set.map(({ name }) => name) ?? [];
+            return subroutes.at(-1)?.action.proxy?.requestHeaders.set.map(({ name }) => name) ?? [];
         };
         assert.deepEqual(names("CF-Connecting-IP").at(-1), "CF-Connecting-IP");
         for (const header of ["X-Forwarded-For", "x-real-ip"]) {
@@ -108,12 +168,16 @@ describe("virtualServer", () => {
 
     it("takes special characters of a path for themselves", () => {
         const route = { ...kato, paths: [{ path: "/a.b(c)+", match: "exact" as const }] };
-        const { routes: paths } = spec(virtualServer(route, settings, placement)) as { routes: { path: string }[] };
-        assert.equal(paths[0]?.path, String.raw`~* ^/a\.b\(c\)\+/?$`);
+        assert.deepEqual(paths(virtualServerRoute(route, settings, placement)), [String.raw`~* ^/a\.b\(c\)\+/?$`]);
     });
 
     it("uses no snippet and no header of a location's own, which would undo the headers of all answers", () => {
-        const text = JSON.stringify(routes().map((route) => virtualServer(route, settings, placement)));
+        const text = JSON.stringify(
+            routes().flatMap((route) => [
+                virtualServer(route, placement),
+                virtualServerRoute(route, settings, placement),
+            ]),
+        );
         for (const word of ["snippet", "responseHeaders", '"headers"', "errorPages"]) {
             assert.ok(!text.includes(word), word);
         }
@@ -121,14 +185,11 @@ describe("virtualServer", () => {
 });
 
 describe("rateLimitPolicy", () => {
-    const limit = (requestsPerMinute: number) => ({ name: "auth-limit", requestsPerMinute, burst: 3 });
-    const policy = (requestsPerMinute: number, mostPods: number) => {
-        const enforcement = { key: "binary_remote_addr", mostPods } as const;
-        return rateLimitPolicy(limit(requestsPerMinute), enforcement, settings, placement);
-    };
+    const limit = { name: "auth-limit", requestsPerMinute: 5, burst: 3 };
 
-    it('is a zone of the size in the security guide, "Nginx Rate Limiting"', () => {
-        assert.deepEqual(policy(5, 1), {
+    it('is a zone of the size in the security guide, "Nginx Rate Limiting", all of it where a client comes to one pod', () => {
+        const enforcement = { key: "binary_remote_addr", pods: 1 } as const;
+        assert.deepEqual(rateLimitPolicy(limit, enforcement, settings, placement), {
             apiVersion: "k8s.nginx.org/v1",
             kind: "Policy",
             metadata: { name: "auth-limit", namespace: "nginx-ingress" },
@@ -136,7 +197,6 @@ describe("rateLimitPolicy", () => {
                 ingressClassName: "nginx",
                 rateLimit: {
                     rate: "5r/m",
-                    scale: true,
                     burst: 3,
                     noDelay: true,
                     key: "${binary_remote_addr}",
@@ -147,18 +207,18 @@ describe("rateLimitPolicy", () => {
         });
     });
 
-    it("is divided by the controller where there is enough to divide, and else here", () => {
-        const rateOf = (requestsPerMinute: number, mostPods: number) => {
-            const { rate, scale } = (
-                spec(policy(requestsPerMinute, mostPods)) as { rateLimit: Record<string, unknown> }
-            ).rateLimit;
-            return [rate, scale];
-        };
-        assert.deepEqual(rateOf(100, 5), ["100r/m", true]);
-        assert.deepEqual(rateOf(30, 5), ["30r/m", true]);
-        assert.deepEqual(rateOf(5, 5), ["1r/m", false]);
-        assert.deepEqual(rateOf(5, 2), ["2r/m", false]);
-        assert.deepEqual(rateOf(20, 5), ["20r/m", true]);
-        assert.deepEqual(rateOf(19, 5), ["3r/m", false]);
+    it("is shared out where a client comes to several: together they allow it within one request", () => {
+        const limits = routes().flatMap(({ paths: all }) => all.flatMap(({ limit: one }) => one ?? []));
+        for (const one of limits) {
+            for (const pods of [1, 2, 5]) {
+                const each = share(one, pods);
+                const total = { rate: each.requestsPerMinute * pods, ahead: (each.burst + 1) * pods };
+                assert.ok(Math.abs(total.rate - one.requestsPerMinute) <= 1, `${one.name}: ${total.rate}`);
+                assert.ok(Math.abs(total.ahead - one.burst - 1) <= 1, `${one.name}: ${total.ahead} ahead`);
+            }
+        }
+        assert.deepEqual(share(limit, 2), { name: "auth-limit", requestsPerMinute: 3, burst: 1 });
+        assert.deepEqual(share(limit, 5), { name: "auth-limit", requestsPerMinute: 1, burst: 0 });
+        assert.deepEqual(share(limit, 50), { name: "auth-limit", requestsPerMinute: 1, burst: 0 });
     });
 });

@@ -1,6 +1,7 @@
 import type { RuleCases } from "../case";
 import {
     AUTH,
+    controller,
     forward,
     katoServer,
     kratosServer,
@@ -8,6 +9,7 @@ import {
     nginxPolicy,
     notFound,
     SESSIONS,
+    STICKY_TARGETS,
     virtualServer,
     virtualServerRoute,
 } from "./objects";
@@ -116,6 +118,11 @@ export const limitCases: readonly RuleCases[] = [
             { what: "a rate for each second", resources: withAuth({ rate: "1r/s" }), at: "spec.rateLimit.rate" },
             { what: "a rate that is none", resources: withAuth({ rate: "5" }), at: "spec.rateLimit.rate" },
             { what: "the rate for every pod", resources: withAuth({ scale: false }), at: "spec.rateLimit.rate" },
+            {
+                what: "the rate for every pod, of which any may get a client",
+                resources: [...withAuth({ scale: false }), controller({ sessionAffinity: { type: "None" } })],
+                at: "spec.rateLimit.rate",
+            },
             { what: "a burst", resources: withAuth({ burst: 4 }), at: "spec.rateLimit.burst" },
             {
                 what: "a limit for some requests",
@@ -187,7 +194,15 @@ export const limitCases: readonly RuleCases[] = [
         passes: [{ what: "what the guide asks for", resources: withAuth({}) }],
         nearMisses: [
             { what: "less", resources: withAuth({ rate: "1r/m", burst: 0 }) },
-            { what: "a share for each of two pods", resources: withAuth({ rate: "2r/m", scale: false }) },
+            { what: "a share for each of two pods", resources: withAuth({ rate: "3r/m", scale: false }) },
+            {
+                what: "the rate for every pod, of which one gets all of a client",
+                resources: [...withAuth({ scale: false }), controller({ sessionAffinity: { type: "ClientIP" } })],
+            },
+            {
+                what: "the same by an AWS load balancer",
+                resources: [...withAuth({ scale: false }), controller({ annotations: STICKY_TARGETS })],
+            },
             { what: "a limit of other routes", resources: [limit({ ...AUTH, rate: "100r/s", burst: 1000 })] },
             {
                 what: "a limit in another namespace, named with it",

@@ -96,3 +96,16 @@ export const AUTH = { ...SESSIONS, rate: "5r/m", burst: 3 };
 /** A Policy with a limit. */
 export const limit = (rateLimit: object, name = "auth-limit", namespace = "kato") =>
     nginxPolicy({ rateLimit }, { name, namespace });
+
+/** A controller whose Service is this. */
+export const controller = (service: object): PolicyResource => ({
+    type: "kubernetes:helm.sh/v3:Release",
+    name: "controller",
+    props: { chart: "nginx-ingress", values: { controller: { service } } },
+});
+
+/** By which an AWS load balancer sends a client to one target. */
+export const STICKY_TARGETS = {
+    "service.beta.kubernetes.io/aws-load-balancer-target-group-attributes":
+        "stickiness.enabled=true,stickiness.type=source_ip",
+};

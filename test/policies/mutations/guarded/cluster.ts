@@ -23,6 +23,7 @@ const NAMESPACED = [
     "ServiceAccount",
     "StatefulSet.apps",
     "VirtualServer.k8s.nginx.org",
+    "VirtualServerRoute.k8s.nginx.org",
 ];
 
 export const namespaceFields = [

@@ -10,23 +10,28 @@ export const routeFields = [
         ["spec.tls.secret", "route-tls", removed],
         ["spec.tls.redirect", "route-redirect", removed],
         ["spec.tls.redirect.enable", "route-redirect", both(removed, becomes(false))],
-        ["spec.routes[].policies", "route-rate-limit", both(removed, becomes([])), isLimited],
-        ["spec.routes[].policies[].name", "rate-limit-strength", becomes("no-limit")],
-        ["spec.routes[].path", "route-denied-paths", becomes("/elsewhere"), isDenied],
-        ["spec.routes[]", "route-denied-paths", removed, isDenied],
-        ["spec.routes[].action.proxy.requestHeaders.set[]", "route-client-address", removed],
-        ["spec.routes[].action.proxy.requestHeaders.set[].name", "route-client-address", becomes("X-Other")],
+        ["spec.+server-snippets", "route-snippets", becomes("return 200;")],
+        ["spec.+http-snippets", "route-snippets", becomes("lua_code_cache off;")],
+        ["spec.routes[].+location-snippets", "route-snippets", becomes("proxy_pass http://10.0.0.1;")],
+    ]),
+    ...rows("VirtualServerRoute.k8s.nginx.org", [
+        ["spec.host", "route-host", both(removed, becomes("", "*.yourdomain.com"))],
+        ["spec.subroutes[].policies", "route-rate-limit", both(removed, becomes([])), isLimited],
+        ["spec.subroutes[].policies[].name", "rate-limit-strength", becomes("no-limit")],
+        ["spec.subroutes[].policies[].namespace", "rate-limit-strength", both(removed, becomes("elsewhere"))],
+        ["spec.subroutes[].path", "route-denied-paths", becomes("/elsewhere"), isDenied],
+        ["spec.subroutes[]", "route-denied-paths", removed, isDenied],
+        ["spec.subroutes[].action.proxy.requestHeaders.set[]", "route-client-address", removed],
+        ["spec.subroutes[].action.proxy.requestHeaders.set[].name", "route-client-address", becomes("X-Other")],
         [
-            "spec.routes[].action.proxy.requestHeaders.set[].value",
+            "spec.subroutes[].action.proxy.requestHeaders.set[].value",
             "route-client-address",
             becomes("${http_x_forwarded_for}"),
         ],
         ["spec.upstreams[].port", "route-admin-port", becomes(4434, 5432, 27017, 6379)],
-        ["spec.upstreams[].service", "route-admin-port", becomes("kratos/kratos-admin")],
+        ["spec.upstreams[].service", "route-admin-port", becomes("kratos-admin")],
         ["spec.upstreams[].tls.enable", "route-backend-tls", both(removed, becomes(false))],
-        ["spec.+server-snippets", "route-snippets", becomes("return 200;")],
-        ["spec.+http-snippets", "route-snippets", becomes("lua_code_cache off;")],
-        ["spec.routes[].+location-snippets", "route-snippets", becomes("proxy_pass http://10.0.0.1;")],
+        ["spec.subroutes[].+location-snippets", "route-snippets", becomes("proxy_pass http://10.0.0.1;")],
     ]),
     ...rows("Policy.k8s.nginx.org", [
         ["spec.rateLimit.rate", "rate-limit-strength", becomes("1000r/s", "100r/s")],
@@ -61,8 +66,8 @@ function isPublic({ resource }: Place): boolean {
 
 /** A route that answers 404 for what the application would otherwise show. */
 function isDenied({ resource, keys }: Place): boolean {
-    const { routes } = resource.props["spec"] as { routes: { action: { return?: object } }[] };
-    return routes[Number(keys[2])]?.action.return !== undefined;
+    const { subroutes } = resource.props["spec"] as { subroutes: { action: { return?: object } }[] };
+    return subroutes[Number(keys[2])]?.action.return !== undefined;
 }
 
 function isLeaf({ resource }: Place): boolean {
