@@ -13,6 +13,16 @@ pipelines() {
     node --require ./cli/shared/register.cjs cli/pipelines/main.ts "$@"
 }
 
+# drift ARGUMENT...: `npm run drift`, without npm's own output.
+drift() {
+    node --require ./cli/shared/register.cjs cli/drift/main.ts "$@"
+}
+
+# added STACK FILE: what others have added to a stack's objects, as Markdown to FILE; empty if nothing. A deployment takes it away.
+added() {
+    drift --stack "$1" --added --report "$2" >/dev/null || [ $? -eq 1 ]
+}
+
 # to VARIABLE: standard input to the file that VARIABLE names (GITHUB_OUTPUT, …), or to the terminal.
 to() {
     if [ -n "${!1:-}" ]; then cat >>"${!1}"; else cat; fi

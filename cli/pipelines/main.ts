@@ -13,7 +13,6 @@ const commands: Readonly<Record<string, string>> = {
     pending: "./pending",
     changes: "./changes",
     proposal: "./proposal",
-    violations: "./violations",
     "drift-issue": "./drift-issue",
     images: "./images",
 };

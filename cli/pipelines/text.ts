@@ -16,11 +16,15 @@ export function runAsMarkdown({ changes, violations }: Run): string {
 
 /**
  * A short text that is equal for equal proposals: the operations and the resources, not the fields, which another
- * identity may see in another detail.
+ * identity may see in another detail; and what others have added, which a deployment takes away.
+ *
+ * @param added as `npm run drift -- --added --report` writes it
  */
-export function proposalOf({ changes }: Run): string {
+export function proposalOf({ changes }: Run, added = ""): string {
     const lines = changes.map(({ op, urn }) => `${op} ${urn}\n`);
-    return `${changes.length}-${createHash("sha256").update(lines.join("")).digest("hex").slice(0, 16)}`;
+    const removals = added.split("\n").filter((line) => /^(\||-) `/.test(line)).length;
+    const hash = createHash("sha256").update(lines.join("") + added);
+    return `${changes.length + removals}-${hash.digest("hex").slice(0, 16)}`;
 }
 
 function violationsAsMarkdown(violations: readonly Violation[]): string[] {
@@ -70,7 +74,7 @@ function count(number: number, what: string): string {
 }
 
 /** Names and paths may come from whoever edits the cluster: no Markdown, no mentions, no line of their own. */
-function code(text: string): string {
+export function code(text: string): string {
     return `\`${text.replace(/[`|\p{Cc}]/gu, "?").slice(0, 160)}\``;
 }
 

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { delimiter, dirname } from "node:path";
+import { delimiter, dirname, join } from "node:path";
+import type { Deployment } from "../drift/state";
 import { findCli } from "./cli";
 import type { LocalFolder } from "./local-folder";
 
@@ -39,35 +40,40 @@ export class Engine {
         args: readonly string[],
         variables: NodeJS.ProcessEnv,
     ): Promise<EngineResult> {
-        const file = this.local.stackFile(this.stack);
-        return this.#run(
-            [
-                operation,
-                "--yes",
-                "--stack",
-                this.stack,
-                "--config-file",
-                file,
-                "--event-log",
-                this.local.eventsFile,
-                ...args,
-            ],
-            // The event log is hidden behind the CLI's debugging commands; there is no other way to learn of a violation.
-            { ...variables, PULUMI_DEBUG_COMMANDS: "true" },
-            true,
-        );
+        const events = ["--event-log", this.local.eventsFile];
+        return this.#show(operation, ["--yes", ...events, ...args], variables);
+    }
+
+    /** `pulumi preview` with the policy pack. The exit code is the CLI's. */
+    async preview(events: string, args: readonly string[]): Promise<number | null> {
+        const pack = ["--policy-pack", join(this.root, "policies")];
+        return (await this.#show("preview", ["--event-log", events, ...pack, ...args])).code;
+    }
+
+    /** Forgets what an interrupted run was creating: it has been created since, or is not wanted any more. */
+    async forgetPending(): Promise<EngineResult> {
+        return this.#show("refresh", ["--yes", "--clear-pending-creates", "--skip-preview", "--suppress-outputs"]);
     }
 
     /** The stack's state, secrets encrypted; undefined if there is no such stack. */
     async state(): Promise<Checkpoint | undefined> {
-        const { code, output, errors } = await this.#quiet("stack", "export", "--stack", this.stack);
+        return this.#export<Checkpoint>();
+    }
+
+    /** The same with secrets in the clear, for what compares them with what exists. */
+    async secretState(): Promise<(Checkpoint & Deployment) | undefined> {
+        return this.#export<Checkpoint & Deployment>("--show-secrets");
+    }
+
+    async #export<T>(...args: readonly string[]): Promise<T | undefined> {
+        const { code, output, errors } = await this.#quiet("stack", "export", ...args, "--stack", this.stack);
         if (code === stackNotFound) {
             return undefined;
         }
         if (code !== 0) {
             throw new Error(`The state of stack ${this.stack} cannot be read:\n${errors.trim()}`);
         }
-        return (JSON.parse(output) as { deployment: Checkpoint }).deployment;
+        return (JSON.parse(output) as { deployment: T }).deployment;
     }
 
     async createStack(): Promise<void> {
@@ -88,6 +94,13 @@ export class Engine {
         if (code !== 0) {
             throw new Error(`\`pulumi ${args.join(" ")}\` failed:\n${errors.trim()}`);
         }
+    }
+
+    /** With the engine's own output for the user. */
+    #show(operation: string, args: readonly string[], variables: NodeJS.ProcessEnv = {}): Promise<EngineResult> {
+        const stack = ["--stack", this.stack, "--config-file", this.local.stackFile(this.stack)];
+        // The event log is hidden behind the CLI's debugging commands; there is no other way to learn of a violation.
+        return this.#run([operation, ...stack, ...args], { ...variables, PULUMI_DEBUG_COMMANDS: "true" }, true);
     }
 
     /** In `.local/`, so that what the CLI writes into project and stack files stays there. */

@@ -44,6 +44,20 @@ export function resumeVariables(state: Checkpoint | undefined, output: Output): 
     return { PULUMI_K8S_UPSERT_EXISTING_OBJECTS: "true" };
 }
 
+/**
+ * Ends the taking over, once what was interrupted is done: the engine would keep its note of it, and the provider its
+ * setting, for every later run, where a renaming would delete what lives.
+ *
+ * @param pack where the policies are
+ */
+export async function settle(engine: Engine, pack: string, output: Output): Promise<number | null> {
+    output.write("\nWhat was interrupted is done; the note of it is removed, and nothing is taken over any more.\n");
+    const { code } = await engine.forgetPending();
+    // All that is left is the provider's setting: the run before has just been previewed.
+    const rest = ["--skip-preview", "--suppress-outputs", "--policy-pack", pack];
+    return code === 0 ? (await engine.operate("up", rest, {})).code : code;
+}
+
 function mayBeAlive(lock: Lock): boolean {
     if (lock.hostname !== hostname()) {
         return true;

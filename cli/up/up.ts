@@ -5,11 +5,14 @@ import { checkCluster, checkNode } from "../doctor/checks";
 import { connect } from "../doctor/cluster";
 import { type KubeContext, readKubeContext } from "../doctor/kube-context";
 import { hasProblem, printFindings } from "../doctor/report";
+import { KubeApi } from "../drift/kube-api";
+import { putBack } from "../drift/put-back";
+import { recorded } from "../drift/state";
 import { EXIT, type ExitStatus, UsageError } from "../shared/exit";
 import type { Terminal } from "../shared/terminal";
 import { confirm } from "./confirm";
 import { Engine } from "./engine";
-import { resumeVariables, unlock } from "./interrupted";
+import { resumeVariables, settle, unlock } from "./interrupted";
 import { LocalFolder, pinnedContext } from "./local-folder";
 import { printNextSteps } from "./next-steps";
 import { deployedStackFile, readStackFile, type StackFile } from "./stack-file";
@@ -56,22 +59,28 @@ export async function up({ root, stack, yes }: UpOptions, terminal: Terminal): P
     const pinned = { context: context.name, apiServer: await cluster.apiServer() };
     local.record(stack, deployedStackFile(file.text, pinned, local.deployed(stack)), identity);
     await unlock(engine, local, stack, terminal.stdout);
-    const state = await engine.state();
+    const state = await engine.secretState();
     if (state === undefined) {
         await engine.createStack();
     }
+    // Before the engine, which neither sees nor removes what others have added.
+    const clean = state === undefined || (await putBack(new KubeApi(context), recorded(state), terminal));
+    const pack = join(root, "policies");
     const variables = resumeVariables(state, terminal.stdout);
-    const { code } = await engine.operate(
-        "up",
-        ["--suppress-outputs", "--policy-pack", join(root, "policies")],
-        variables,
-    );
+    let { code } = await engine.operate("up", ["--suppress-outputs", "--refresh", "--policy-pack", pack], variables);
+    if (code === 0 && Object.keys(variables).length > 0) {
+        code = await settle(engine, pack, terminal.stdout);
+    }
     if (local.policyViolated()) {
         terminal.stderr.write("\nA mandatory policy is violated; see above. Nothing forbidden was created.\n");
         return EXIT.policy;
     }
     if (code !== 0) {
         terminal.stderr.write("\nNot finished; the reason is above. Running it again goes on from here.\n");
+        return EXIT.unexpected;
+    }
+    if (!clean) {
+        terminal.stderr.write("\nUp, but not all of what others have added could be taken away; see above.\n");
         return EXIT.unexpected;
     }
     printNextSteps(terminal.stdout, config, context.name, local.passphraseFile);

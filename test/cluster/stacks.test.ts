@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
+import { additions } from "../../cli/drift/compare";
+import type { KubeObject } from "../../cli/drift/objects";
 import { applyAll } from "./support/apply";
 import { makeAccount } from "./support/controllers";
 import { describeObject, type KubernetesObject } from "./support/objects";
@@ -66,6 +68,18 @@ for (const file of STACK_FILES) {
             // The server writes a new claim once more at the second apply, though nothing in it is different.
             const moved = second.filter((object, index) => versionOf(object) !== versionOf(first[index]));
             assert.deepEqual(moved.filter(({ kind }) => kind !== "PersistentVolumeClaim").map(describeObject), []);
+        });
+
+        it("has no field that nobody sent, as the drift check sees it", async () => {
+            const { api } = ground.cluster;
+            const found: string[] = [];
+            for (const sent of ground.stack.objects) {
+                const live = await api.get(sent);
+                found.push(
+                    ...additions(sent as KubeObject, live as KubeObject).map(({ path }) => `${sent.kind} ${path}`),
+                );
+            }
+            assert.deepEqual([...new Set(found)], []);
         });
 
         it("lets no ServiceAccount do anything", async () => {

@@ -26,7 +26,7 @@ async function main(filter: string): Promise<number> {
     }
     // A run of the engine takes 5 to 20 seconds and one core, a scenario has a few of them, and a CI machine may be slow.
     const jobs = Math.min(availableParallelism(), files.length);
-    const mocha = new Mocha({ timeout: 300_000, slow: 60_000, reporter: "spec", parallel: jobs > 1, jobs });
+    const mocha = new Mocha({ timeout: 600_000, slow: 60_000, reporter: "spec", parallel: jobs > 1, jobs });
     files.sort().forEach((name) => mocha.addFile(join(folder, name)));
     const started = Date.now();
     const { passes, failures } = await new Promise<Mocha.Stats>((resolve) => {

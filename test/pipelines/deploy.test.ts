@@ -18,14 +18,14 @@ describe("deploy-preview.sh", function () {
     const engine = (status: number, ...events: string[]): Job =>
         job.give(
             "pulumi",
-            `case $1 in stack) echo '{}' ;; *) printf '%s\\n' '${events.join("' '")}' >"$8"; exit ${status} ;; esac`,
+            `case $1 in stack) echo '{"deployment":{}}' ;; *) printf '%s\\n' '${events.join("' '")}' >"$8"; exit ${status} ;; esac`,
         );
 
     it("previews with the policy pack, and says what changes without showing a value", () => {
         const { status, summary, outputs, stdout } = engine(0, deployment).run("deploy-preview.sh", ["prod"]);
         assert.equal(status, 0);
         assert.match(
-            job.calls("pulumi")[1] ?? "",
+            job.calls("pulumi")[2] ?? "",
             /^preview --non-interactive --stack prod --policy-pack policies --event-log \S+ --suppress-outputs --suppress-permalink=true --refresh$/,
         );
         assert.match(summary, new RegExp(`^### Stack prod at ${commit}$`, "m"));
@@ -72,9 +72,12 @@ describe("deploy.sh", function () {
         const APPROVED = approved();
         const { status, stderr } = job.run("deploy.sh", ["prod"], { APPROVED });
         assert.equal(status, 0, stderr);
-        assert.deepEqual(operations(), ["stack", "preview", "stack", "preview", "up"]);
+        assert.deepEqual(operations(), [
+            ...["stack", "stack", "preview"],
+            ...["stack", "stack", "preview", "stack", "up"],
+        ]);
         assert.match(
-            job.calls("pulumi")[4] ?? "",
+            job.calls("pulumi").at(-1) ?? "",
             new RegExp(
                 "^up --non-interactive --stack prod --policy-pack policies --event-log \\S+ --suppress-outputs " +
                     `--suppress-permalink=true --refresh --yes --message ${commit}$`,

@@ -22,6 +22,8 @@ export interface FakeCluster {
     readonly denied?: readonly string[];
     /** Secrets by `<namespace>/<name>`, each with its annotations; a request may delete one. @default none */
     readonly secrets?: Map<string, Readonly<Record<string, string>>>;
+    /** Answers what is not one of the few questions before a deployment. @default nobody */
+    readonly others?: (request: AskedOf) => object | undefined;
     /** Every answer, to test what is said about an error. @default 200 */
     readonly status?: number;
 }
@@ -38,6 +40,13 @@ export interface FakeDns {
 
 const kubeDns: FakeDns = { namespace: "kube-system", name: "kube-dns", labels: { "k8s-app": "kube-dns" } };
 
+/** A request that the fake itself has no answer for. */
+export interface AskedOf {
+    readonly method: string;
+    readonly path: string;
+    readonly body: string;
+}
+
 /**
  * A fake of the Kubernetes API server, for the few questions that `npm run doctor` and `npm run up` ask before anything
  * is deployed. It listens on loopback and speaks plain http.
@@ -49,7 +58,7 @@ export class FakeApiServer {
         const uid = cluster.uid ?? `uid-${String(Math.random())}`;
         const server = createServer((request, response) => {
             void readBody(request).then((body) => {
-                const answer = cluster.status === undefined ? respond({ ...cluster, uid }, request, body) : undefined;
+                const answer = cluster.status === undefined ? answerOf({ ...cluster, uid }, request, body) : undefined;
                 response.writeHead(cluster.status ?? (answer === undefined ? 404 : 200), {
                     "content-type": "application/json",
                 });
@@ -80,6 +89,11 @@ export class FakeApiServer {
         this.server.closeAllConnections();
         await new Promise((resolve) => this.server.close(resolve));
     }
+}
+
+function answerOf(cluster: FakeCluster, request: IncomingMessage, body: string): object | undefined {
+    const { pathname: path } = new URL(request.url ?? "", "http://localhost");
+    return respond(cluster, request, body) ?? cluster.others?.({ method: request.method ?? "", path, body });
 }
 
 function respond(cluster: FakeCluster, { url = "", method }: IncomingMessage, body: string): object | undefined {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Agent, request } from "node:https";
+import type { KubeContext } from "../../../cli/doctor/kube-context";
 import { describeObject, type KubernetesObject } from "./objects";
 
 /** Who the server is told has applied an object; it records which fields that was. */
@@ -34,6 +35,19 @@ export class ApiClient {
     constructor(args: ApiClientArgs, agent = new Agent({ keepAlive: true, maxSockets: 16 })) {
         this.#args = args;
         this.#agent = agent;
+    }
+
+    /** A kube-context of the same server, for programs that want one. */
+    async kubeContext(): Promise<KubeContext> {
+        const { KubeConfig } = await import("@kubernetes/client-node");
+        const kubeConfig = new KubeConfig();
+        const { port, token, authority } = this.#args;
+        const server = `https://127.0.0.1:${port}`;
+        kubeConfig.loadFromClusterAndUser(
+            { name: "test", server, caFile: authority, skipTLSVerify: false },
+            { name: "test", token },
+        );
+        return { name: "test", server, kubeConfig };
     }
 
     /** The same server for somebody else, over the same connections. */

@@ -6,6 +6,8 @@ import type { Faults } from "../providers/store";
 import type { Project } from "../support/project";
 import { asUser, generated, generatedCount, katoSecrets, type Npm, secretIn, succeeded } from "../support/scenario";
 
+const jobType = "kubernetes:batch/v1:Job";
+
 /** What a killed run leaves behind: the generated values that the state has. */
 type Values = ReturnType<typeof generated>;
 
@@ -21,16 +23,33 @@ describe("npm run up, killed and run again", () => {
             await resumed(values, project, npm);
         }));
 
-    it("resumes with the same secrets, killed among the stores and near the end, and has nothing to do after that", () =>
+    it("resumes with the same secrets, killed among the stores and in its migration, and leaves nothing behind", () =>
         asUser(async (project, npm) => {
             const ofStore = "kubernetes:core/v1:Secret mongo-kb-logins";
             let values = await killed({ operation: ofStore, applied: true }, {}, project, npm);
-            const ofApplication = "kubernetes:core/v1:Secret kato-secrets";
-            values = await killed({ operation: ofApplication, applied: true }, values, project, npm);
+            const migration = "kubernetes:batch/v1:Job kratos-migrate";
+            values = await killed({ operation: migration, applied: true }, values, project, npm);
+            const jobs = (): number => project.world("kubernetes").filter(({ type }) => type === jobType).length;
+            assert.equal(jobs(), 1);
             await resumed(values, project, npm);
+            assert.equal(jobs(), 1, "the migration of the killed run is there as well");
             project.operations();
             succeeded(await npm("up", "--yes"));
             assert.deepEqual(project.operations(), []);
+
+            // With nothing being taken over any more, a renaming without an alias is refused instead of deleting what lives.
+            const before = project.world("kubernetes").map(({ id }) => id);
+            project.changeProgram("components/platform.ts", (code) =>
+                code.replace("`${namespace}-network`", "`${namespace}-connections`"),
+            );
+            const renamed = await npm("up", "--yes");
+            assert.equal(renamed.code, 3, renamed.output);
+            assert.match(renamed.output, /already exists/);
+            const after = project.world("kubernetes").map(({ id }) => id);
+            assert.deepEqual(
+                before.filter((id) => !after.includes(id)),
+                [],
+            );
         }));
 
     it("goes on after a resource that could not be created", () =>
@@ -100,21 +119,28 @@ async function resumed(before: Values, project: Project, npm: Npm): Promise<void
         .digest("hex");
     assert.ok(secretIn(cluster, "kato", "redis-kb-users")["users.acl"]?.includes(`user kato_user on #${hash} ~* `));
 
-    // What exists and is not in the state is at most an unused copy of something with an automatic name.
+    // Nothing exists that is not in the state, nothing is pending, and nothing is taken over in later runs.
     const known = state.map(({ type, id }) => `${type} ${String(id)}`);
     const unknown = cluster.filter(({ id }) => !known.includes(id));
     assert.deepEqual(
-        unknown.filter(({ object }) => !JSON.stringify(object).includes("pulumi.com/autonamed")).map(({ id }) => id),
+        unknown.map(({ id }) => id),
         [],
     );
+    assert.deepEqual(await project.pending("dev", localBackend(project)), []);
+    const provider = state.find(({ type }) => type === "pulumi:providers:kubernetes");
+    assert.equal(provider?.inputs?.["upsertExistingObjects"], undefined);
 }
 
 async function localState(project: Project): ReturnType<Project["state"]> {
-    const state = join(project.folder, ".local");
-    assert.ok(existsSync(join(state, "passphrase")));
-    return project.state("dev", {
-        PULUMI_BACKEND_URL: `file://${join(state, "state")}?metadata=skip`,
+    assert.ok(existsSync(join(project.folder, ".local", "passphrase")));
+    return project.state("dev", localBackend(project));
+}
+
+function localBackend(project: Project): NodeJS.ProcessEnv {
+    const folder = join(project.folder, ".local");
+    return {
+        PULUMI_BACKEND_URL: `file://${join(folder, "state")}?metadata=skip`,
         PULUMI_CONFIG_PASSPHRASE: undefined,
-        PULUMI_CONFIG_PASSPHRASE_FILE: join(state, "passphrase"),
-    });
+        PULUMI_CONFIG_PASSPHRASE_FILE: join(folder, "passphrase"),
+    };
 }

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Outcome, Project } from "../support/project";
-import { generated, inDevelopment, succeeded } from "../support/scenario";
+import { generated, inDevelopment, succeeded, withCluster } from "../support/scenario";
 
 const kratos = "kubernetes:apps/v1:Deployment kratos/kratos";
 const logins = "kubernetes:core/v1:Secret kratos/kratos-postgres-logins";
@@ -18,7 +18,7 @@ describe("the pipelines' scripts", () => {
         }));
 
     it("deploy what was approved and nothing else, and see drift without showing a value", () =>
-        inDevelopment(async (project) => {
+        onCluster(async (project) => {
             const commit = await clone(project);
             const proposal = await approve(project);
             const refused = await script(project, "deploy.sh", ["dev"], { APPROVED: "1-0000000000000000" });
@@ -53,6 +53,7 @@ describe("the pipelines' scripts", () => {
             const text = readFileSync(report, "utf8");
             assert.match(text, /\| `update` \| `kubernetes:core\/v1:Secret kratos-postgres-logins` \| `data` \|/);
             assert.match(text, /\| `update` \| `kubernetes:apps\/v1:Deployment kratos` \| .*`spec`/);
+            assert.match(text, /\| `kratos\/Deployment\/kratos` \| `metadata\.labels\.planted` \|/);
             assert.ok(!(text + drifted.output).includes(planted));
             // Only looked at.
             assert.deepEqual(await project.state("dev"), before);
@@ -68,7 +69,7 @@ describe("the pipelines' scripts", () => {
         }));
 
     it("go on after a deployment that was killed, once its lock is gone", () =>
-        inDevelopment(async (project) => {
+        onCluster(async (project) => {
             await clone(project);
             project.faults({ kill: { operation: "kubernetes:core/v1:Secret mongo-kb-logins", applied: true } });
             const killed = await script(project, "deploy.sh", ["dev"], { APPROVED: await approve(project) });
@@ -87,6 +88,11 @@ describe("the pipelines' scripts", () => {
             assert.match(await approve(project), /^0-/);
         }));
 });
+
+/** The development stack, with an API server over its cluster: the scripts look there as well. */
+function onCluster(scenario: (project: Project) => Promise<void>): Promise<void> {
+    return inDevelopment((project) => withCluster(project, () => scenario(project)));
+}
 
 /** A script of `.github/scripts`, with all that GitHub's files are for on its output. */
 function script(

@@ -45,6 +45,11 @@ export interface StateResource {
     readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
+interface Deployment {
+    readonly resources?: readonly StateResource[];
+    readonly pending_operations?: readonly object[];
+}
+
 /**
  * The repository as a user has it, in a temporary folder: the same program through links, its project settings with the
  * stand-in providers, a state, a home folder for the CLI and a "world" of its own. Nothing reaches the network.
@@ -132,12 +137,20 @@ export class Project {
 
     /** The resources in the state, secrets in the clear. */
     async state(stack: string, environment: NodeJS.ProcessEnv = {}): Promise<readonly StateResource[]> {
+        return (await this.#deployment(stack, environment)).resources ?? [];
+    }
+
+    /** What the engine notes that it was doing when it was interrupted. */
+    async pending(stack: string, environment: NodeJS.ProcessEnv = {}): Promise<readonly object[]> {
+        return (await this.#deployment(stack, environment)).pending_operations ?? [];
+    }
+
+    async #deployment(stack: string, environment: NodeJS.ProcessEnv): Promise<Deployment> {
         const outcome = await this.#pulumi(["stack", "export", "--show-secrets", "--stack", stack], environment);
         if (outcome.code !== 0) {
             throw new Error(outcome.output);
         }
-        const exported = JSON.parse(outcome.output) as { deployment: { resources?: StateResource[] } };
-        return exported.deployment.resources ?? [];
+        return (JSON.parse(outcome.output) as { deployment: Deployment }).deployment;
     }
 
     /**

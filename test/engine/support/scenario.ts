@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { FakeApiServer, type FakeCluster } from "../../cli/doctor/fake-api-server";
+import { worldAnswer } from "./world-api";
 import { type Outcome, Project, type StateResource } from "./project";
 
 /**
@@ -59,19 +60,29 @@ export async function asUser(
     scenario: (project: Project, npm: Npm) => Promise<void>,
     cluster: FakeCluster = {},
 ): Promise<void> {
+    const run =
+        (project: Project): Npm =>
+        (script, ...args) =>
+            project.run("npm", ["run", "--silent", script, "--", ...args]);
+    await inProject((project) => withCluster(project, () => scenario(project, run(project)), cluster));
+}
+
+/** Puts an API server over what the stand-in provider has made behind the project's kubeconfig. */
+export async function withCluster(
+    project: Project,
+    scenario: () => Promise<void>,
+    cluster: FakeCluster = {},
+): Promise<void> {
     const server = await FakeApiServer.start({
         ...cluster,
         daemonSets: [{ name: "kindnet", image: "docker.io/kindest/kindnetd:v20250512-df8de77b" }],
+        others: (request) => worldAnswer(project, request),
     });
     try {
-        await inProject(async (project) => {
-            const home = join(project.folder, "..", ".kube");
-            mkdirSync(home);
-            writeFileSync(join(home, "config"), server.kubeConfig(testContext, "another-context"));
-            await scenario(project, (script, ...args) =>
-                project.run("npm", ["run", "--silent", script, "--", ...args]),
-            );
-        });
+        const home = join(project.folder, "..", ".kube");
+        mkdirSync(home);
+        writeFileSync(join(home, "config"), server.kubeConfig(testContext, "another-context"));
+        await scenario();
     } finally {
         await server.stop();
     }
