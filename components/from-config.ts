@@ -53,8 +53,8 @@ export function postgresServer(config: Config, place: StorePlace): PostgresArgs[
 export function mongodbServer(config: Config, place: StorePlace): MongodbArgs["server"] {
     const { mongodb, secrets, mongodbPassword } = config;
     if (mongodb.mode === "external") {
-        const { srv, database, user } = mongodb;
-        return { ...external(mongodb, mongodbPassword), srv, database, user };
+        const { srv, database, user, otherHosts, replicaSet, authSource } = mongodb;
+        return { ...external(mongodb, mongodbPassword), srv, database, user, otherHosts, replicaSet, authSource };
     }
     const { version, edition, encryption, audit } = mongodb;
     const generations = { login: secrets.generations.mongodbKato, admin: secrets.generations.mongodbAdmin };
@@ -221,12 +221,13 @@ function dns01Solver({ type, region, roleArn, hostedZoneId }: Extract<SolverConf
 
 export function mailServer({ kratos, smtpPassword }: Config): MailServer | undefined {
     const { smtp } = kratos;
-    if (smtp === undefined || smtpPassword === undefined) {
+    if (smtp === undefined) {
         return undefined;
     }
+    const { user } = smtp;
     return {
         endpoint: { workload: INTERNET, host: smtp.host, port: smtp.port },
-        login: { user: smtp.user, password: smtpPassword },
+        ...(user === undefined || smtpPassword === undefined ? {} : { login: { user, password: smtpPassword } }),
         security: smtp.security,
     };
 }

@@ -205,13 +205,19 @@ function installedCertManager(
 
 /** A StorageClass of our own, where the stack asks for one. */
 function encryptedVolumes(config: Config, here: pulumi.ComponentResourceOptions): EncryptedStorageClass[] {
-    const { storage, environment } = config;
+    const { storage, environment, secrets } = config;
     if (storage.mode !== "aws-ebs") {
         return [];
     }
     const key = storage.kmsKeyArn === undefined ? {} : { kmsKeyArn: storage.kmsKeyArn };
     const production = isLive(config);
-    return [new EncryptedStorageClass("encrypted-volumes", { environment, production, ...key }, here)];
+    return [
+        new EncryptedStorageClass(
+            "encrypted-volumes",
+            { environment, aliasName: awsName(secrets), production, ...key },
+            here,
+        ),
+    ];
 }
 
 function secretStore(config: Config, here: pulumi.ComponentResourceOptions): SecretStore {
@@ -219,14 +225,19 @@ function secretStore(config: Config, here: pulumi.ComponentResourceOptions): Sec
     if (secrets.store === "none") {
         return noStore;
     }
-    const { recoveryWindowDays } = secrets.aws;
+    const { recoveryWindowDays, name } = secrets.aws;
     const production = isLive(config);
-    return new AwsSecretsManager("credentials", { environment, production, recoveryWindowDays }, here);
+    return new AwsSecretsManager("credentials", { environment, pathName: name, production, recoveryWindowDays }, here);
 }
 
 /** Every image by its mirror, where the stack names any. */
 function imageOptions({ images }: Config): pulumi.ComponentResourceOptions {
     return images.mirrors.length === 0 ? {} : { transformations: [fromMirrors(images)] };
+}
+
+/** What tells this stack's secrets and keys in AWS from those of another of its environment. */
+function awsName(secrets: Config["secrets"]): string | undefined {
+    return secrets.store === "none" ? undefined : secrets.aws.name;
 }
 
 /** Explicit providers: nothing goes to whatever cluster or account happens to be current. */

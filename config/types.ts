@@ -97,7 +97,7 @@ export interface Config {
     readonly kato: KatoConfig;
     readonly edge: EdgeConfig;
     readonly retention: RetentionConfig;
-    /** Marked secret; set exactly where `kratos.smtp` is. */
+    /** Marked secret; set exactly where `kratos.smtp.user` is. */
     readonly smtpPassword: Output<string> | undefined;
     /** Marked secret; set exactly where `postgres.mode` is `external`. */
     readonly postgresPassword: Output<string> | undefined;

@@ -31,6 +31,8 @@ export const ALLOWED_REGISTRIES: readonly AllowedRegistry[] = [
 
     // Private registries of the clouds, of whichever account. Write yours in place of the first `*`.
     { name: "*.dkr.ecr.*.amazonaws.com", why: "Amazon Elastic Container Registry" },
+    { name: "*.dkr.ecr.*.amazonaws.eu", why: "the same in the European Sovereign Cloud" },
+    { name: "*.dkr.ecr.*.amazonaws.com.cn", why: "the same in China" },
     { name: "*.dkr-ecr.*.on.aws", why: "the same, over IPv6" },
     { name: "*-docker.pkg.dev", why: "Google Artifact Registry" },
     { name: "*.azurecr.io", why: "Azure Container Registry" },

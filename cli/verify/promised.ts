@@ -43,7 +43,7 @@ export interface Promised {
     /** Where mail is handed in. @default no mail is sent */
     readonly mail: { readonly host: string; readonly fromAddress: string } | undefined;
     /** Where secrets are kept besides the cluster. @default nowhere */
-    readonly secretStore: { readonly region: string; readonly environment: string } | undefined;
+    readonly secretStore: { readonly region: string; readonly name: string } | undefined;
 }
 
 /** Development's stand-in answers every request with what it was sent (Pulumi.dev.yaml). */
@@ -85,6 +85,9 @@ export function promised(config: Config): Promised {
         standIn: STAND_IN.test(config.kato.image),
         identitySchema: kratos.identitySchema,
         mail: kratos.smtp === undefined ? undefined : kratos.smtp,
-        secretStore: secrets.store === "none" ? undefined : { region: secrets.aws.region, environment },
+        secretStore:
+            secrets.store === "none"
+                ? undefined
+                : { region: secrets.aws.region, name: secrets.aws.name ?? environment },
     };
 }

@@ -11,6 +11,10 @@ export interface KatoMongodb {
     readonly database: string;
     /** Whether the host is the name of DNS records that list the servers. */
     readonly srv: boolean;
+    /** The other members of its replica set. */
+    readonly otherHosts?: readonly string[] | undefined;
+    readonly replicaSet?: string | undefined;
+    readonly authSource?: string | undefined;
     readonly authority: ServerAuthority;
     /** What only the store's operators need, by the names it is kept under outside the cluster. */
     readonly operatorSecrets: Readonly<Record<string, Output<string>>>;

@@ -6,10 +6,12 @@ import { Component, transformed, type Transform } from "../workload/component";
 import { PART_OF, platformLabels } from "../workload/labels";
 
 export interface EncryptedStorageClassArgs {
-    /** Part of the key's alias: `kato-platform-<environment>-volumes`. */
+    /** Part of the key's alias, `kato-platform-<environment>-volumes`, and of its tags. */
     readonly environment: string;
     /** Production refuses to delete the key. */
     readonly production: boolean;
+    /** In the alias in the place of the environment. @default the environment */
+    readonly aliasName?: string | undefined;
     /** ARN of a key that exists, in the cluster's region. @default a key of our own is made */
     readonly kmsKeyArn?: string;
     readonly transform?: {
@@ -55,12 +57,12 @@ export class EncryptedStorageClass extends Component {
 
     #key(
         name: string,
-        { environment, production, kmsKeyArn, transform }: EncryptedStorageClassArgs,
+        { environment, aliasName = environment, production, kmsKeyArn, transform }: EncryptedStorageClassArgs,
     ): pulumi.Input<string> {
         if (kmsKeyArn !== undefined) {
             return kmsKeyArn;
         }
-        const key = { encrypts: "the volumes", alias: `${PART_OF}-${environment}-volumes`, environment, production };
+        const key = { encrypts: "the volumes", alias: `${PART_OF}-${aliasName}-volumes`, environment, production };
         return encryptionKey(name, key, transform?.key, this.child()).arn;
     }
 }

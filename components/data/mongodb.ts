@@ -38,6 +38,12 @@ export interface ExternalMongodb extends ExternalStore {
     readonly srv: boolean;
     readonly database: string;
     readonly user: string;
+    /** Hosts of the other members of its replica set, on the same port. @default none */
+    readonly otherHosts?: readonly string[] | undefined;
+    /** @default the driver finds out, or there is none */
+    readonly replicaSet?: string | undefined;
+    /** Where the user is looked up. @default the database; with `srv` what DNS says */
+    readonly authSource?: string | undefined;
 }
 
 export interface MongodbArgs {
@@ -60,6 +66,9 @@ export class Mongodb extends Store {
     /** The database, in which the login is kept as well. */
     readonly database: string;
     readonly srv: boolean;
+    readonly otherHosts: readonly string[] | undefined;
+    readonly replicaSet: string | undefined;
+    readonly authSource: string | undefined;
     readonly authority: ServerAuthority;
     /** What only the store's own operators need: kept in the secret store. */
     readonly operatorSecrets: Readonly<Record<string, pulumi.Output<string>>>;
@@ -72,6 +81,9 @@ export class Mongodb extends Store {
             this.login = { user: server.user, password: server.password };
             this.database = server.database;
             this.srv = server.srv;
+            this.otherHosts = server.otherHosts;
+            this.replicaSet = server.replicaSet;
+            this.authSource = server.authSource;
             this.authority = externalAuthority(server);
             this.operatorSecrets = {};
         } else {

@@ -36,7 +36,8 @@ import { type KratosWorkloads, kratosWorkloads } from "./kratos-workloads";
 /** The server that mails leave by. */
 export interface MailServer {
     readonly endpoint: Endpoint;
-    readonly login: Login;
+    /** @default none: it asks for none */
+    readonly login?: Login;
     /** `smtps` speaks TLS from the first byte, `starttls` upgrades and refuses a server that does not offer it. */
     readonly security: "smtps" | "starttls";
 }

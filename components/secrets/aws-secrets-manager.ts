@@ -8,8 +8,9 @@ import { awsTags, encryptionKey } from "./encryption-key";
 import type { SecretStore, StoredCredentials } from "./store";
 
 export interface AwsSecretsManagerArgs {
-    /** Part of every path: `<service>/<environment>/credentials`. */
     readonly environment: string;
+    /** Part of every path, `<service>/<name>/credentials`, and of the key's alias. @default the environment */
+    readonly pathName?: string | undefined;
     readonly production: boolean;
     /** Days in which a deleted secret can be restored, 7 to 30; its name stays taken for as long. */
     readonly recoveryWindowDays: number;
@@ -34,15 +35,15 @@ export class AwsSecretsManager extends Component implements SecretStore {
         super("kato:secrets:AwsSecretsManager", name, opts);
         this.#name = name;
         this.#args = args;
-        const { environment, production, transform } = args;
-        const key = { encrypts: "the credentials", alias: `${PART_OF}-${environment}`, environment, production };
+        const { environment, production, transform, pathName = environment } = args;
+        const key = { encrypts: "the credentials", alias: `${PART_OF}-${pathName}`, environment, production };
         this.#key = encryptionKey(name, key, transform?.key, this.child());
         this.registerOutputs({ keyArn: this.#key.arn });
     }
 
     put(credentials: StoredCredentials): void {
         const { service } = credentials;
-        const path = `${service}/${this.#args.environment}/credentials`;
+        const path = `${service}/${this.#args.pathName ?? this.#args.environment}/credentials`;
         const name = `${this.#name}-${service}`;
         const secret = new secretsmanager.Secret(
             name,

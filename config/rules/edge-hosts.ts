@@ -1,7 +1,7 @@
 import { isIPv4 } from "node:net";
 import { environmentNamed, NORMS } from "../../environments";
 import { type Finding, set } from "../finding";
-import type { Path } from "../path";
+import { formatPath, type Path } from "../path";
 import { publicHosts } from "../public-hosts";
 import { parseUrl } from "../schema/fields";
 import type { Rule } from "./rule";
@@ -52,6 +52,17 @@ export const kratosIsAtTheEdge: Rule = ({ kratos, edge }) => {
             fixes: [set(path, better)],
         },
     ];
+};
+
+/** The edge gives a host to one server as a whole: no page of a UI on it would be reached. In development, ports differ. */
+export const uiIsElsewhere: Rule = (draft) => {
+    const path = ["kratos", "uiUrl"];
+    const ui = parseUrl(draft.kratos?.uiUrl ?? "");
+    if (ui === undefined || (ui.port !== "" && isLoopback(ui.hostname))) return [];
+    const taken = publicHosts(draft).find(({ host }) => host === ui.hostname);
+    if (taken === undefined) return [];
+    const expected = `a URL on another host than \`${formatPath(taken.path)}\`, which the edge serves as a whole`;
+    return [{ path, expected, fixes: [set(path, "https://karima.com")] }];
 };
 
 function exampleFor(path: Path): string {

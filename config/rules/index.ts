@@ -21,10 +21,12 @@ import {
     challengeArrives,
     onlyLetsEncryptAsks,
 } from "./edge-certificates";
-import { hostsAreNames, hostsDiffer, katoHostIsNamed, kratosIsAtTheEdge } from "./edge-hosts";
+import { hostsAreNames, hostsDiffer, katoHostIsNamed, kratosIsAtTheEdge, uiIsElsewhere } from "./edge-hosts";
 import {
     credentialsAreForSome,
     extraVariablesAreFree,
+    katoHasMemory,
+    loginIsOfTheImage,
     mostIsNotBelowLeast,
     originsAreGiven,
     originsAreNamed,
@@ -46,7 +48,7 @@ import type { Draft, Rule } from "./rule";
 import { secretVariablesAreGiven } from "./secret-env";
 import { secretsAreEncrypted, secretsAreGiven, settingsArePlain } from "./secret-values";
 import { requestsFitLimits, serversAreElsewhere } from "./servers";
-import { editionHasFeatures, volumeKeyHasRegion, volumesAreEncrypted } from "./stores";
+import { editionHasFeatures, membersAreOfOneSet, volumeKeyHasRegion, volumesAreEncrypted } from "./stores";
 import { additionalHostsArePublic, httpIsLocal, returnsToUi, urlsArePublic } from "./urls";
 
 const everywhere: readonly Rule[] = [
@@ -63,6 +65,7 @@ const everywhere: readonly Rule[] = [
     connectionsSuffice,
     endpointNamesAreUnique,
     editionHasFeatures,
+    membersAreOfOneSet,
     credentialsAreForSome,
     mostIsNotBelowLeast,
     someKeysAreAccepted,
@@ -71,6 +74,8 @@ const everywhere: readonly Rule[] = [
     secretVariablesAreGiven,
     hostsDiffer,
     hostsAreNames,
+    loginIsOfTheImage,
+    uiIsElsewhere,
     exposureIsOurs,
     mostControllersAreNotBelowLeast,
     proxyIsSeen,
@@ -92,6 +97,7 @@ const whereShared: readonly Rule[] = [
     originsAreNamed,
     originsAreGiven,
     katoHostIsNamed,
+    katoHasMemory,
     kratosIsAtTheEdge,
     authorityIsKnown,
 ];

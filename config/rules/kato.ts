@@ -1,6 +1,8 @@
+import { mirrored, registryOf } from "../../images";
 import { type Finding, remove, say, set } from "../finding";
 import { katoVariables, platformVariables } from "../kato-variables";
 import { formatPath } from "../path";
+import { numberOfBytes } from "../schema/quantity";
 import type { Draft, Rule } from "./rule";
 
 const originExample = "https://app.yourdomain.com";
@@ -25,6 +27,30 @@ export const credentialsAreForSome: Rule = (draft) =>
                   set(["kato", "cors", "credentials"], "false"),
               ],
           }));
+
+/** A login that is not asked for is of no use, and the image's own registry then refuses to hand it out. */
+export const loginIsOfTheImage: Rule = ({ kato, images }) => {
+    if (kato?.image === undefined || kato.registry?.server === undefined) return [];
+    const mirrors = (images?.mirrors ?? []).flatMap((mirror) =>
+        mirror?.from === undefined || mirror.to === undefined ? [] : [{ from: mirror.from, to: mirror.to }],
+    );
+    const registry = registryOf(mirrored(kato.image, mirrors));
+    if (registry === kato.registry.server) return [];
+    const path = ["kato", "registry", "server"];
+    return [{ path, expected: `${registry}, which \`kato.image\` is pulled from`, fixes: [set(path, registry)] }];
+};
+
+/** What Python with a web framework takes before its first request. Development has a small stand-in. */
+const LEAST_MEMORY = "128Mi";
+
+/** Outside development: KATO can start. */
+export const katoHasMemory: Rule = ({ kato }) => {
+    const memory = kato?.resources?.memory;
+    if (memory === undefined || numberOfBytes(memory) >= numberOfBytes(LEAST_MEMORY)) return [];
+    const path = ["kato", "resources", "memory"];
+    const expected = `at least \`${LEAST_MEMORY}\`: KATO does not start with less`;
+    return [{ path, expected, fixes: [set(path, LEAST_MEMORY)] }];
+};
 
 /** Outside development: no `*`. Security guide, "CORS Security Best Practices". */
 export const originsAreNamed: Rule = (draft) =>

@@ -7,7 +7,7 @@ import type { Draft, Rule } from "./rule";
 
 /** Whether the stack cannot do without the secret, and which setting says so. */
 export const neededBy: Readonly<Record<SecretKey, (draft: Draft) => string | undefined>> = {
-    smtpPassword: ({ kratos }) => (kratos?.smtp === undefined ? undefined : "`kratos.smtp` is set"),
+    smtpPassword: ({ kratos }) => (kratos?.smtp?.user === undefined ? undefined : "`kratos.smtp.user` is set"),
     postgresPassword: ({ postgres }) => (postgres?.mode === "external" ? "`postgres.mode` is `external`" : undefined),
     mongodbPassword: ({ mongodb }) => (mongodb?.mode === "external" ? "`mongodb.mode` is `external`" : undefined),
     redisPassword: ({ redis }) => (redis?.mode === "external" ? "`redis.mode` is `external`" : undefined),

@@ -13,6 +13,11 @@ export const serversAreElsewhere: Rule = (draft) =>
             host: draft.kratos?.smtp?.host,
             example: "email-smtp.us-east-1.amazonaws.com",
         },
+        ...otherHosts(draft).map((host, i) => ({
+            path: ["mongodb", "otherHosts", i],
+            host,
+            example: "mongo-2.internal.karima.com",
+        })),
         ...stores.map((name) => ({
             path: [name, "host"],
             host: externalHost(draft[name]),
@@ -25,6 +30,10 @@ export const serversAreElsewhere: Rule = (draft) =>
             expected: "the name of a server; inside a pod, localhost is the pod itself",
             fixes: [set(path, example)],
         }));
+
+function otherHosts({ mongodb }: Draft): readonly (string | undefined)[] {
+    return mongodb?.mode === "external" ? (mongodb.otherHosts ?? []) : [];
+}
 
 function externalHost(store: Draft[(typeof stores)[number]]): string | undefined {
     return store?.mode === "external" ? store.host : undefined;

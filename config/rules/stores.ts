@@ -1,4 +1,4 @@
-import { type Finding, say, set } from "../finding";
+import { type Finding, remove, say, set } from "../finding";
 import { defaultEdition, hasEncryption } from "../mongodb-edition";
 import type { Rule } from "./rule";
 
@@ -18,6 +18,19 @@ export const editionHasFeatures: Rule = ({ environment, mongodb }) => {
             expected: `false with the community edition, which cannot ${what}; percona can, and is free`,
             fixes: [set(["mongodb", "edition"], "percona"), say("or"), set(["mongodb", key], "false")],
         }));
+};
+
+/** DNS names the members of such a cluster, and a driver that is told several hosts has to know that they belong together. */
+export const membersAreOfOneSet: Rule = ({ mongodb }) => {
+    if (mongodb?.mode !== "external" || (mongodb.otherHosts ?? []).length === 0) return [];
+    if (mongodb.srv === true) {
+        const path = ["mongodb", "otherHosts"];
+        const expected = "no other hosts with `mongodb.srv`: DNS lists them";
+        return [{ path, expected, fixes: [remove(path), say("or"), set(["mongodb", "srv"], "false")] }];
+    }
+    if (mongodb.replicaSet !== undefined) return [];
+    const path = ["mongodb", "replicaSet"];
+    return [{ path, expected: "the name of the set that the hosts are members of", fixes: [set(path, "rs0")] }];
 };
 
 /**

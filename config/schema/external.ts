@@ -1,5 +1,7 @@
+import { X509Certificate } from "node:crypto";
 import { z } from "zod";
-import { cidr, host, port } from "./fields";
+import { blocksOf, isCutOff } from "../provided-certificate/pem";
+import { cidr, host, port, refuse } from "./fields";
 
 /** Where a server is that somebody else runs. What it wants to know of its clients differs, and is added by each kind. */
 export function externalServer(example: string, usualPort: number) {
@@ -18,8 +20,15 @@ export function externalServer(example: string, usualPort: number) {
 /** Who vouches for a server that somebody else runs. */
 export const authority = z
     .string()
-    .max(100_000)
-    .regex(/^\s*(-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\s*)+$/)
+    .superRefine((text, context) => {
+        const blocks = blocksOf(text);
+        const broken = blocks.findIndex(({ text: block }) => !isCertificate(block));
+        if (blocks.length === 0 || isCutOff(text) || blocks.some(({ label }) => label !== "CERTIFICATE")) {
+            refuse(context);
+        } else if (broken >= 0) {
+            refuse(context, `certificates that can be read: number ${broken + 1} of ${blocks.length} cannot`);
+        }
+    })
     .meta({ accepted: "certificates as PEM text, without keys", file: "ca.pem" })
     .optional()
     .meta({ defaultText: "the public certificate authorities" })
@@ -29,3 +38,11 @@ export const authority = z
 export const standaloneMode = z
     .literal("standalone")
     .describe("`standalone`: one pod in the cluster. `external`: a server you have.");
+
+function isCertificate(text: string): boolean {
+    try {
+        return new X509Certificate(text).raw.length > 0;
+    } catch {
+        return false;
+    }
+}

@@ -54,9 +54,18 @@ export function url(example: string) {
     return z
         .string()
         .max(LONGEST)
-        .refine((value) => {
+        .superRefine((value, context) => {
             const parsed = parseUrl(value);
-            return parsed !== undefined && parsed.username === "" && parsed.password === "" && !/[?#\s]/.test(value);
+            if (parsed === undefined || parsed.username !== "" || parsed.password !== "" || /[?#\s]/.test(value)) {
+                refuse(context);
+            } else if (/[^\x21-\x7e]/.test(value)) {
+                // Some programs would encode such a host and others not, and then compare the two.
+                refuse(
+                    context,
+                    "a URL in ASCII, with its host in the encoded form that DNS has (`xn--…`)",
+                    parsed.href,
+                );
+            }
         })
         .meta({ accepted: "a full https URL without user, password, query or fragment", example });
 }

@@ -148,7 +148,7 @@ export const kato = z
             .default(70)
             .meta({ accepted: "a percentage, 1 to 100" })
             .describe("What the autoscaler aims for: percent of the processor time that a pod requests."),
-        resources: resources({ request: "250m", limit: "1", memory: "512Mi" }),
+        resources: resources({ request: "250m", limit: "1", memory: "512Mi", least: "16Mi" }),
         uid: userId.default(10001).describe("The user that the image's process runs as."),
         probes,
         drainSeconds: count(0, 3600)

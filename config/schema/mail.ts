@@ -6,9 +6,10 @@ export const smtp = z
     .strictObject({
         host: host("email-smtp.us-east-1.amazonaws.com").describe("Name of the server."),
         port: port().meta({ example: "465" }).describe("Its port: 465 with `smtps`, 587 (or 2525) with `starttls`."),
-        user: line("the user name the provider gave you", "apikey").describe(
-            "The user. The password is the secret `smtpPassword`.",
-        ),
+        user: line("the user name the provider gave you", "apikey")
+            .optional()
+            .meta({ defaultText: "a relay that asks for none" })
+            .describe("The user. The password is the secret `smtpPassword`."),
         security: z
             .enum(["smtps", "starttls"])
             .describe(

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { authority, externalServer, standaloneMode } from "./external";
-import { bytes, line } from "./fields";
+import { bytes, host, line } from "./fields";
 import { resources } from "./resources";
 
 const standalone = z.strictObject({
@@ -46,6 +46,20 @@ const external = z.strictObject({
         .describe(
             "Whether the name stands for the servers of a cluster (`mongodb+srv`), as it does with Atlas; `port` is then that of each.",
         ),
+    otherHosts: z
+        .array(host("mongo-2.internal.karima.com"))
+        .default([])
+        .describe(
+            "None by default. The other members of its replica set, on the same port, so that a lost one is no outage. Not with `srv`, which lists them itself.",
+        ),
+    replicaSet: line("the name of a replica set", "rs0")
+        .optional()
+        .meta({ defaultText: "the driver's choice; with `srv` what DNS says" })
+        .describe("Name of the replica set. Required with `otherHosts`."),
+    authSource: line("the name of a database", "admin")
+        .optional()
+        .meta({ defaultText: "`database`; with `srv` what DNS says" })
+        .describe("The database that the user is in."),
     database: line("the name of a database", "kato").default("kato").describe("The database."),
     user: line("the name of a database user", "kato_user").describe(
         "The user, who needs `readWrite` on the database and nothing else. The password is the secret `mongodbPassword`.",

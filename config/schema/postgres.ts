@@ -6,7 +6,7 @@ import { resources } from "./resources";
 const standalone = z.strictObject({
     mode: standaloneMode,
     storage: bytes("20Gi").default("10Gi").describe("Size of the database's volume."),
-    resources: resources({ request: "250m", limit: "1", memory: "512Mi" }),
+    resources: resources({ request: "250m", limit: "1", memory: "512Mi", least: "128Mi" }),
 });
 
 const external = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { awsRegion, count } from "./fields";
+import { awsRegion, count, line } from "./fields";
 
 const generation = (what: string) => count(1, 9999).default(1).describe(`Generation of ${what}.`);
 
@@ -27,6 +27,13 @@ const secretsManager = z.strictObject({
     aws: z
         .strictObject({
             region: awsRegion().describe("Region of Secrets Manager and of the encryption keys that are made."),
+            name: line("a name for this stack's secrets and keys", "production-eu")
+                .regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/)
+                .optional()
+                .meta({ accepted: "lower-case letters, digits and dashes, at most 40", defaultText: "the environment" })
+                .describe(
+                    "Part of every path and alias in AWS: `kato/<name>/credentials`, `alias/kato-platform-<name>`. Two stacks of one environment in one account and region need two names; the first `up` of the second would stop at paths that exist.",
+                ),
             recoveryWindowDays: z
                 .int()
                 .min(7)

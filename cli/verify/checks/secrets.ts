@@ -44,7 +44,7 @@ export function secretChecks(
     read: ReadStore,
 ): Check[] {
     return services.map(({ name, deployments, used }) => {
-        const path = `${name}/${secretStore?.environment ?? "…"}/credentials`;
+        const path = `${name}/${secretStore?.name ?? "…"}/credentials`;
         return {
             area: "secrets",
             name: path,

@@ -22,7 +22,7 @@ export const promised: Promised = {
     standIn: false,
     identitySchema: undefined,
     mail: { host: "email-smtp.us-east-1.amazonaws.com", fromAddress: "no-reply@karima.com" },
-    secretStore: { region: "us-east-1", environment: "production" },
+    secretStore: { region: "us-east-1", name: "production" },
 };
 
 export function answerOf(status: number, headers: Readonly<Record<string, string>> = {}, body = ""): Answer {

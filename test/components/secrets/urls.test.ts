@@ -132,3 +132,39 @@ describe("smtpUrl", () => {
         );
     });
 });
+
+describe("what is no plain text in a URL", () => {
+    it("is encoded in names of databases", async () => {
+        const login = { user: "me", password: "simple" };
+        const name = "a#b?c&d/e";
+        const mongo = mongodbUrl({ endpoint: database, login, database: name, srv: false });
+        assert.match(String(await valueOf(mongo)), /:5432\/a%23b%3Fc%26d%2Fe\?authSource=a%23b%3Fc%26d\/e&/);
+        const postgres = postgresUrl({ endpoint: database, login, database: name });
+        assert.match(String(await valueOf(postgres)), /:5432\/a%23b%3Fc%26d%2Fe\?sslmode=verify-full/);
+    });
+});
+
+describe("a replica set", () => {
+    it("is named with all its members and where its users are", async () => {
+        const url = mongodbUrl({
+            endpoint: { ...database, host: "a.karima.com", port: 27017 },
+            otherHosts: ["b.karima.com", "c.karima.com"],
+            login: { user: "me", password: "p" },
+            database: "kato",
+            replicaSet: "rs0",
+            authSource: "admin",
+            srv: false,
+        });
+        assert.equal(
+            await valueOf(url),
+            "mongodb://me:p@a.karima.com:27017,b.karima.com:27017,c.karima.com:27017/kato?authSource=admin&authMechanism=SCRAM-SHA-256&replicaSet=rs0&tls=true",
+        );
+    });
+});
+
+describe("a relay without login", () => {
+    it("is asked for none", async () => {
+        const url = smtpUrl({ endpoint: { ...database, host: "relay.karima.com", port: 587 }, security: "starttls" });
+        assert.equal(await valueOf(url), "smtp://relay.karima.com:587/?skip_ssl_verify=false");
+    });
+});

@@ -57,6 +57,22 @@ export const kato: readonly BrokenStack[] = [
         says: ["the host of a registry, with its port if it has one"],
     },
     {
+        title: "a login for another registry than the image's, and too little memory",
+        patch: "kato: { image: ghcr.io/karima/kato:3.0.0, registry: { server: quay.io, user: bot }, resources: { memory: 64Mi } }\nkatoRegistryPassword: plain",
+        paths: ["kato.registry.server", "kato.resources.memory", "katoRegistryPassword"],
+        says: [
+            "ghcr.io, which `kato.image` is pulled from",
+            "server' ghcr.io --stack prod",
+            "at least `128Mi`: KATO does not",
+        ],
+    },
+    {
+        title: "a login for the registry whose mirror the image is pulled from",
+        patch: "images: { mirrors: [{ from: ghcr.io, to: registry.acme.io/github }] }\nkato: { image: ghcr.io/karima/kato:3.0.0, registry: { server: ghcr.io, user: bot } }\nkatoRegistryPassword: plain",
+        paths: ["kato.registry.server", "katoRegistryPassword"],
+        says: ["registry.acme.io, which `kato.image` is pulled from"],
+    },
+    {
         title: "an algorithm with another kind of key",
         patch: "kato: { jwt: { algorithm: RS256 } }",
         paths: ["kato.jwt.algorithm"],

@@ -85,6 +85,33 @@ qdrant: { mode: external, storage: null }`,
         hides: ["plain-key"],
     },
     {
+        title: "an authority of which nothing but its markers is one",
+        patch: external(
+            "mongodb",
+            `host: db.karima.com, user: kato, ca: "-----BEGIN CERTIFICATE-----\\ngarbage\\n-----END CERTIFICATE-----"`,
+        ),
+        paths: ["mongodb.ca"],
+        says: ["certificates that can be read: number 1 of 1 cannot"],
+    },
+    {
+        title: "members of no set",
+        patch: external("mongodb", "host: a.karima.com, otherHosts: [b.karima.com, localhost], user: kato"),
+        paths: ["mongodb.otherHosts[1]", "mongodb.replicaSet"],
+        says: ["the name of the set that the hosts are members of", "inside a pod, localhost is the pod itself"],
+    },
+    {
+        title: "members beside those that DNS lists",
+        patch: external("mongodb", "host: a.karima.com, srv: true, otherHosts: [b.karima.com], user: kato"),
+        paths: ["mongodb.otherHosts"],
+        says: ["no other hosts with `mongodb.srv`: DNS lists them"],
+    },
+    {
+        title: "memory that PostgreSQL does not start with",
+        patch: "postgres: { resources: { memory: 64Mi } }",
+        paths: ["postgres.resources.memory"],
+        says: ["at least `128Mi`: the server does not start with less"],
+    },
+    {
         title: "an external MongoDB on the pod itself",
         patch: external("mongodb", "host: localhost, user: kato"),
         paths: ["mongodb.host"],

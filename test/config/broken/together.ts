@@ -41,7 +41,7 @@ export const together: readonly BrokenStack[] = [
     },
     {
         title: "a cookie domain for a public suffix",
-        patch: "kratos: { publicBaseUrl: https://a.co.uk/, uiUrl: https://a.co.uk, defaultReturnUrl: https://a.co.uk/, cookies: { domain: co.uk } }",
+        patch: "kratos: { publicBaseUrl: https://a.co.uk/, uiUrl: https://www.a.co.uk, defaultReturnUrl: https://www.a.co.uk/, cookies: { domain: co.uk } }",
         paths: ["kratos.cookies.domain"],
         says: ["anybody can register", "'kato-platform:kratos.cookies.domain' a.co.uk "],
     },
@@ -59,7 +59,7 @@ export const together: readonly BrokenStack[] = [
     },
     {
         title: "a cookie domain that only ends in the same letters",
-        patch: "kratos: { publicBaseUrl: https://notkarima.com/, uiUrl: https://notkarima.com, defaultReturnUrl: https://notkarima.com/ }",
+        patch: "kratos: { publicBaseUrl: https://notkarima.com/, uiUrl: https://www.notkarima.com, defaultReturnUrl: https://www.notkarima.com/ }",
         paths: ["kratos.cookies.domain"],
         says: ["covers notkarima.com"],
     },

@@ -211,6 +211,18 @@ export const values: readonly BrokenStack[] = [
         hides: ["plain-key"],
     },
     {
+        title: "the UI on Kratos' own host",
+        patch: "kratos: { uiUrl: 'https://auth.karima.com/ui' }",
+        paths: ["kratos.uiUrl"],
+        says: ["a URL on another host than `kratos.publicBaseUrl`, which the edge serves as a whole"],
+    },
+    {
+        title: "a host that is not in DNS's own letters",
+        patch: "kratos: { uiUrl: 'https://konto.karïma.com/' }",
+        paths: ["kratos.uiUrl"],
+        says: ["in the encoded form that DNS has", "https://konto.xn--karma-eta.com/ --stack prod"],
+    },
+    {
         title: "skip_ssl_verify in a value, even as the guide has it",
         patch: "kratos: { smtp: { host: 'smtp.gmail.com:465/?skip_ssl_verify=false' } }",
         paths: ["kratos.smtp.host"],
