@@ -94,9 +94,14 @@ export function refuse(context: z.RefinementCtx, accepted?: string, better?: str
 
 /** `new URL` for http and https with a host we can compare; `undefined` for anything else. */
 export function parseUrl(value: string): URL | undefined {
-    if (!/^https?:\/\//.test(value) || !URL.canParse(value)) return undefined;
-    const parsed = new URL(value);
-    return parsed.hostname.includes("*") ? undefined : parsed;
+    if (!/^https?:\/\//.test(value)) return undefined;
+    try {
+        const parsed = new URL(value);
+        return parsed.hostname.includes("*") ? undefined : parsed;
+    } catch {
+        // Not `URL.canParse`: that of Node.js 20, once it is called often, takes letters like "ï" for an error.
+        return undefined;
+    }
 }
 
 /** An address range, e.g. `10.1.2.3/32`; comes out in canonical spelling. */
