@@ -25,7 +25,7 @@ export function summaryText(preview: Preview, out: string, style: Style): string
         row("Resources", kindsText(preview)),
         row("Releases", releasesText(preview)),
         row("Suspended", suspendedText(preview)),
-        row("Connections", connectionsText(preview.connections)),
+        row("Connections", connectionsText(preview)),
         row("Requests", requestsText(preview)),
         row("Policies", policiesText(preview, style)),
         ...violationLines(preview.violations, style),
@@ -61,6 +61,22 @@ export function summaryJson(preview: Preview, out: string): Record<string, unkno
 export function bytesText(bytes: number): string {
     const [unit, size] = bytes >= 2 ** 30 ? ["Gi", 2 ** 30] : ["Mi", 2 ** 20];
     return `${Math.round((bytes / size) * 100) / 100}${unit}`;
+}
+
+/**
+ * What is denied besides: everything in the namespaces with a default deny. Who is in another one, as the cluster's own ingress
+ * controller is, may be reached by anybody and reach anything, as far as we know.
+ */
+export function deniedText({ objects, connections }: Pick<Preview, "objects" | "connections">): string {
+    const denying = objects.filter(({ kind, name }) => kind === "NetworkPolicy" && name === "default-deny-all");
+    const own = new Set(denying.map(({ namespace }) => namespace));
+    const clients = connections.map(({ from }) => from.split("/")).filter((parts) => parts.length === 2);
+    const foreign = [...new Set(clients.map(([namespace = ""]) => namespace))].filter(
+        (namespace) => !own.has(namespace),
+    );
+    return foreign.length === 0
+        ? "everything else is denied"
+        : `everything else is denied in ${[...own].sort().join(", ")}, and nothing in ${foreign.sort().join(", ")}, which is not the platform's`;
 }
 
 /** Connections other than those to DNS servers, of which every workload has the same four. */
@@ -109,9 +125,10 @@ function suspendedText(preview: Preview): string | undefined {
     return list.length === 0 ? undefined : list.join(", ");
 }
 
-function connectionsText(connections: readonly ConnectionRow[]): string {
+function connectionsText(preview: Preview): string {
+    const { connections } = preview;
     const others = countWithoutDns(connections);
-    return `${others} allowed${others < connections.length ? ", and DNS" : ""}; everything else is denied`;
+    return `${others} allowed${others < connections.length ? ", and DNS" : ""}; ${deniedText(preview)}`;
 }
 
 function requestsText({ totals: { cpu, memory, storage } }: Preview): string {

@@ -1,7 +1,7 @@
 import type { Rule } from "../../../policies/rule";
 import type { Preview } from "../build";
 import { releases } from "../releases";
-import { bytesText, countLevels, countWithoutDns } from "../summary";
+import { bytesText, countLevels, countWithoutDns, deniedText } from "../summary";
 import { html, Markup, table } from "./html";
 import { STYLE } from "./style";
 import { policySection } from "./policies";
@@ -63,7 +63,8 @@ function messages({ messages: list }: Preview): Markup | undefined {
     </section>`;
 }
 
-function topologySection({ connections }: Preview): Markup {
+function topologySection(preview: Preview): Markup {
+    const { connections } = preview;
     const servers = dnsServers(connections);
     const dns =
         servers.length === 0
@@ -71,7 +72,7 @@ function topologySection({ connections }: Preview): Markup {
             : html` Not drawn: whoever may connect to anything may also ask DNS (${servers.join(", ")}).`;
     return html`<section aria-labelledby="topology">
         <h2 id="topology">Connections</h2>
-        <p>Everything that is not here is denied, in both directions.${dns}</p>
+        <p>This is what is allowed; ${deniedText(preview)}, in both directions.${dns}</p>
         <div class="scroll" tabindex="0" role="region" aria-label="Drawing of the connections">
             ${topology(connections)}
         </div>
