@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { egress, ingress } from "./evaluator";
 import type { LiveNetwork } from "./live";
 import type { Labels, Party } from "./policy";
-import { formatPorts, NO_PORTS, parsePorts, type PortSet } from "./ports";
+import { formatPorts, parsePorts } from "./ports";
 
 export interface LabelledPod {
     /** `<namespace>/<name>` */
@@ -21,8 +21,6 @@ export interface Matrix {
     readonly strangers: readonly LabelledPod[];
     /** Addresses that are no pod's. */
     readonly machines: readonly { readonly name: string; readonly address: string }[];
-    /** Ports that a workload opens to every pod, on its own side: the edge's, whose clients may have any address. */
-    readonly openToPods: ReadonlyMap<string, PortSet>;
     /** What is open. Every other cell is closed. */
     readonly open: readonly { readonly from: string; readonly to: string; readonly ports: string }[];
 }
@@ -42,9 +40,6 @@ export function readMatrix(name: string): Matrix {
         released: rows("Pods of Helm releases").map(labelledPod),
         strangers: rows("Pods of others").map(labelledPod),
         machines: rows("Addresses").map(([machine = "", address = ""]) => ({ name: machine, address })),
-        openToPods: new Map(
-            rows("Open to every pod").map(([workload = "", ports = ""]) => [workload, parsePorts(ports)]),
-        ),
         open: rows("Open").map(([from = "", to = "", ports = ""]) => ({
             from,
             to,
@@ -83,15 +78,13 @@ export function compare(matrix: Matrix, network: LiveNetwork): string[] {
     const cells = new Map(matrix.open.map(({ from, to, ports }) => [cell(from, to), ports]));
     const differences = parties.flatMap((from) =>
         parties.flatMap((to) => {
-            const both = parsePorts(cells.get(cell(from.who, to.who)) ?? "-");
-            const knocks = from.party.kind === "pod" ? matrix.openToPods.get(to.who) : undefined;
+            const expected = formatPorts(parsePorts(cells.get(cell(from.who, to.who)) ?? "-"));
             const sides = [
                 ...(ours.has(from.who)
                     ? [
                           {
                               side: "egress of the client",
                               ports: egress(network.policies, from.party, to.party),
-                              wanted: both,
                           },
                       ]
                     : []),
@@ -100,20 +93,15 @@ export function compare(matrix: Matrix, network: LiveNetwork): string[] {
                           {
                               side: "ingress of the server",
                               ports: ingress(network.policies, from.party, to.party),
-                              wanted: [...both, ...(knocks ?? NO_PORTS)],
                           },
                       ]
                     : []),
             ];
             return sides
-                .map(({ side, ports, wanted }) => ({
-                    side,
-                    found: formatPorts(ports),
-                    expected: formatPorts(wanted),
-                }))
-                .filter(({ found, expected }) => found !== expected)
+                .map(({ side, ports }) => ({ side, found: formatPorts(ports) }))
+                .filter(({ found }) => found !== expected)
                 .map(
-                    ({ side, found, expected }) =>
+                    ({ side, found }) =>
                         `${from.who} -> ${to.who}: ${side} is ${found}, the matrix says ${expected}` +
                         ` (${from.name} to ${to.name})`,
                 );
