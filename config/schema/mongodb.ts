@@ -48,6 +48,7 @@ const external = z.strictObject({
         ),
     otherHosts: z
         .array(host("mongo-2.internal.karima.com"))
+        .max(49)
         .default([])
         .describe(
             "None by default. The other members of its replica set, on the same port, so that a lost one is no outage. Not with `srv`, which lists them itself.",
