@@ -144,6 +144,7 @@ export const edge = z
         loadBalancerSubnets: z
             .array(cidr("10.0.101.0/24").superRefine(refuseWideSubnet))
             .min(1)
+            .max(50)
             .optional()
             .meta({ defaultText: "any private address; required in production with `aws-nlb`" })
             .describe(
