@@ -53,7 +53,7 @@ describe("pulumi up of the development stack", () => {
                 "update kubernetes:batch/v1:CronJob kato-retention",
             ]);
 
-            // The memory of the pods is in no file. Switched on, the deletion of old data may reach the stores.
+            // The memory of the pods is in no file, but in what their namespace may have. Switched on, the deletion of old data may reach the stores.
             project.configure("dev", {
                 "kato-platform:kratos.resources": { memory: "512Mi" },
                 "kato-platform:retention.inKato": true,
@@ -64,6 +64,7 @@ describe("pulumi up of the development stack", () => {
                 "create kubernetes:networking.k8s.io/v1:NetworkPolicy kato-network-kato-retention-to-databases",
                 "update kubernetes:apps/v1:Deployment kratos",
                 "update kubernetes:batch/v1:CronJob kato-retention",
+                "update kubernetes:core/v1:ResourceQuota kratos-quota",
                 "update kubernetes:networking.k8s.io/v1:NetworkPolicy kato-network-allow-ingress-to-mongo-kb",
                 "update kubernetes:networking.k8s.io/v1:NetworkPolicy kato-network-allow-ingress-to-qdrant-kb",
                 "update kubernetes:networking.k8s.io/v1:NetworkPolicy kato-network-allow-ingress-to-redis-kb",
