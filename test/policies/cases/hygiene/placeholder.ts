@@ -48,6 +48,17 @@ export const placeholderCases: RuleCases = {
     nearMisses: [
         { what: "the guide's address in a preview", resources: issuer("admin@yourdomain.com") },
         { what: "names that resemble it", resources: issuer("yourorganics@testyourdomains.com"), deploys: true },
+        {
+            what: "the name of an identity schema",
+            resources: [
+                {
+                    type: "kubernetes:core/v1:ConfigMap",
+                    name: "kratos-config",
+                    props: { data: { "identity.schema.json": '{"$id":"https://example.com/person.schema.json"}' } },
+                },
+            ],
+            deploys: true,
+        },
         { what: "a word for it", resources: issuer("for-example@latest.karima.com"), deploys: true },
     ],
 };
