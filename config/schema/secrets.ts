@@ -20,7 +20,7 @@ const generations = z
         katoJwt: generation("the key that signs KATO's tokens"),
     })
     .prefault({})
-    .describe("Raise a number to rotate that credential; the value before stays valid until the next raise.");
+    .describe("Raise a number to rotate that credential; the value before stays valid until the next raise; those of KATO's API keys until `kato.apiKeys.withdrawn`.");
 
 const secretsManager = z.strictObject({
     store: z.literal("aws-secrets-manager").describe("`none` keeps them nowhere else; only development accepts it."),

@@ -47,7 +47,7 @@ describe("an environment", () => {
             // What production protects can be made again elsewhere, and is in the way when a stack is taken down.
             const kept = preview.entries.filter(({ protect }) => protect).length;
             assert.equal(kept > 0, environment === "production");
-        });
+        }).timeout(120_000);
     }
 
     it("is refused where the loader and the policies ask the same of it", () => {

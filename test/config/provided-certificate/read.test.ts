@@ -145,7 +145,11 @@ describe("a stack's own certificate", () => {
             const said: string[] = [];
             const soon = leaf({ to: new Date(to) }) + intermediate.pem + root.pem;
             loadConfig(source({ ...good, edgeCertificate: soon }, { warn: (text) => said.push(text) }), NOW);
-            assert.deepEqual(said, expected);
+            // The stack also has examples left, which is said as well.
+            assert.deepEqual(
+                said.filter((text) => text.includes("certificate")),
+                expected,
+            );
         });
     }
 });
