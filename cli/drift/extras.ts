@@ -26,7 +26,7 @@ export const autonamedKinds = [
 
 /** Objects in namespaces of ours that the state does not know. */
 export interface Extras {
-    /** Made by a run of ours that was killed before it could record them. Nothing refers to them. */
+    /** Made by a run of ours that was killed before it could record them. Nothing that is live names them. */
     readonly leftovers: readonly KubeObject[];
     /** Somebody else's. */
     readonly strangers: readonly KubeObject[];
@@ -34,9 +34,33 @@ export interface Extras {
 
 export function extrasIn(live: readonly KubeObject[], { knows }: Pick<Recorded, "knows">): Extras {
     const unknown = live.filter((object) => !knows(object) && !isOwned(object) && !isGoing(object));
-    const leftovers = unknown.filter(isLeftover);
+    const named = unknown.filter(isNamedByEngine);
+    const used = usedNames(live, named);
+    const leftovers = named.filter(({ metadata }) => !used.has(metadata.name));
     const kinds = new Set<string>(telling.map(({ kind }) => kind));
-    return { leftovers, strangers: unknown.filter((object) => kinds.has(object.kind) && !leftovers.includes(object)) };
+    const isStranger = (object: KubeObject): boolean => kinds.has(object.kind) || named.includes(object);
+    return { leftovers, strangers: unknown.filter((object) => isStranger(object) && !leftovers.includes(object)) };
+}
+
+/**
+ * Every text in what is live, since it may be a name. What something uses is no leftover, but of another stack, or of a state
+ * that was lost. The pods of a Job that goes use nothing.
+ */
+function usedNames(live: readonly KubeObject[], going: readonly KubeObject[]): ReadonlySet<string> {
+    const uids = new Set(going.flatMap(({ metadata }) => metadata.uid ?? []));
+    const goes = ({ metadata: { ownerReferences = [] } }: KubeObject): boolean =>
+        ownerReferences.some(({ uid }) => uid !== undefined && uids.has(uid));
+    const users = live.filter((object) => !going.includes(object) && !goes(object));
+    return new Set(
+        users.flatMap(({ metadata: _metadata, status: _status, data: _data, ...content }) => texts(content)),
+    );
+}
+
+function texts(value: unknown): string[] {
+    if (typeof value === "string") {
+        return [value];
+    }
+    return typeof value === "object" && value !== null ? Object.values(value).flatMap(texts) : [];
 }
 
 /** Pods of a Deployment, Jobs of a CronJob, what cert-manager makes to answer a challenge. */
@@ -49,7 +73,7 @@ function isGoing({ metadata: { deletionTimestamp } }: KubeObject): boolean {
 }
 
 /** The engine marks the names that it makes up; the label says that it was this program's. */
-function isLeftover({ kind, metadata: { annotations = {}, labels = {} } }: KubeObject): boolean {
+function isNamedByEngine({ kind, metadata: { annotations = {}, labels = {} } }: KubeObject): boolean {
     return (
         autonamedKinds.some((each) => each.kind === kind) &&
         annotations["pulumi.com/autonamed"] === "true" &&

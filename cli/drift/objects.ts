@@ -11,7 +11,7 @@ export interface KubeObject {
         readonly deletionTimestamp?: string;
         readonly labels?: Readonly<Record<string, string>>;
         readonly annotations?: Readonly<Record<string, string>>;
-        readonly ownerReferences?: readonly { readonly controller?: boolean }[];
+        readonly ownerReferences?: readonly { readonly controller?: boolean; readonly uid?: string }[];
         readonly managedFields?: readonly ManagedFields[];
     };
     readonly [field: string]: unknown;

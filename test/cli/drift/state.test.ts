@@ -66,6 +66,26 @@ describe("what is in a namespace and not in the state", () => {
         );
     });
 
+    it("is no leftover as long as something live names it, as after a state was lost", () => {
+        const named = (kind: string, name: string): KubeObject =>
+            object(kind, name, { labels: ours, annotations: autonamed, uid: name });
+        const pod = (secretName: string, metadata: object): KubeObject => ({
+            ...object("Pod", `pod-of-${secretName}`, metadata),
+            spec: { volumes: [{ secret: { secretName } }] },
+        });
+        const owner = (uid: string): object => ({ ownerReferences: [{ controller: true, uid }] });
+        assert.deepEqual(
+            extras(
+                named("Secret", "used-1"),
+                named("Secret", "unused-1"),
+                named("Job", "migrate-1"),
+                pod("used-1", owner("a-replica-set")),
+                pod("unused-1", owner("migrate-1")),
+            ),
+            { leftovers: ["kato/Secret/unused-1", "kato/Job/migrate-1"], strangers: ["kato/Secret/used-1"] },
+        );
+    });
+
     it("is somebody else's if it opens the network, grants rights or runs, and no controller owns it", () => {
         assert.deepEqual(
             extras(
