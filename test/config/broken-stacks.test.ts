@@ -5,6 +5,7 @@ import { cors } from "./broken/cors";
 import { edge } from "./broken/edge";
 import { edgeCertificates } from "./broken/edge-certificates";
 import { kato } from "./broken/kato";
+import { katoSecretEnv } from "./broken/kato-secret-env";
 import { kratos } from "./broken/kratos";
 import { production } from "./broken/production";
 import { ranges } from "./broken/ranges";
@@ -22,6 +23,7 @@ const tables = {
     stores,
     cors,
     kato,
+    katoSecretEnv,
     kratos,
     edge,
     edgeCertificates,
