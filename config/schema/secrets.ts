@@ -20,7 +20,9 @@ const generations = z
         katoJwt: generation("the key that signs KATO's tokens"),
     })
     .prefault({})
-    .describe("Raise a number to rotate that credential; the value before stays valid until the next raise; those of KATO's API keys until `kato.apiKeys.withdrawn`.");
+    .describe(
+        "Raise a number to rotate that credential; the value before stays valid until the next raise; those of KATO's API keys until `kato.apiKeys.withdrawn`.",
+    );
 
 const secretsManager = z.strictObject({
     store: z.literal("aws-secrets-manager").describe("`none` keeps them nowhere else; only development accepts it."),
@@ -66,7 +68,7 @@ const secretFile = (file: string, accepted: string) => z.string().min(1).max(100
 
 /** The secrets that a person has to give: top-level keys, so that Pulumi's own marking tells exactly which value is secret. */
 export const secretValues = {
-    smtpPassword: secretText("Password of `kratos.smtp.user`. Required where `kratos.smtp` is set, otherwise ignored."),
+    smtpPassword: secretText("Password of `kratos.smtp.user`. Required where that is set, otherwise ignored."),
     postgresPassword: secretText(
         "Password of `postgres.user`. Required where `postgres.mode` is `external`, otherwise ignored.",
     ),

@@ -79,6 +79,7 @@ retention: { command: [python] }`;
             port: 27017,
             cidrs: ["10.3.0.0/24"],
             srv: false,
+            otherHosts: [],
             database: "kato",
             user: "kato",
         });

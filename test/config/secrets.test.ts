@@ -41,7 +41,7 @@ describe("secrets in the configuration", () => {
             {
                 path: "smtpPassword",
                 found: "nothing",
-                expected: "a secret, because `kratos.smtp` is set",
+                expected: "a secret, because `kratos.smtp.user` is set",
                 fix: "pulumi config set --secret smtpPassword --stack prod",
             },
         ]);
@@ -68,7 +68,7 @@ describe("secrets in the configuration", () => {
             "`qdrant.mode` is `external`",
             "qdrant: { mode: external, storage: null, resources: null, host: db.karima.com, cidrs: [10.2.0.0/24] }",
         ],
-        ["katoRegistryPassword", "`kato.registry` is set", "kato: { registry: { server: ghcr.io, user: bot } }"],
+        ["katoRegistryPassword", "`kato.registry` is set", "kato: { registry: { server: docker.io, user: bot } }"],
     ];
     for (const [key, reason, patch] of needy) {
         it(`are asked for exactly where something needs them: ${key}`, async () => {
