@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { buildPreview } from "../../cli/preview/build";
+import { policyResource } from "../../cli/preview/objects";
+import { STACK_TYPE } from "../../cli/preview/resources";
+import { readProgram } from "../../cli/preview/stack";
+import { Progress } from "../../cli/shared/terminal";
+import { evaluate } from "../../policies/evaluate";
+import { stackFile } from "../support/stacks/files";
+import { DEVELOPMENT } from "./situation";
+
+describe("the development stack as it is shipped", () => {
+    it("may be deployed: `npm run up` asks more than a preview does", async () => {
+        const program = readProgram(join(__dirname, "..", ".."), "dev", stackFile("dev"), []);
+        const preview = await buildPreview(program, new Progress({ write: () => true }));
+        const resources = preview.resources.filter(({ type }) => type !== STACK_TYPE).map(policyResource);
+        const violations = evaluate(resources, { ...DEVELOPMENT, deploys: true });
+        assert.deepEqual(
+            violations.filter(({ level }) => level === "mandatory"),
+            [],
+        );
+    });
+});
