@@ -21,17 +21,21 @@ function dns(): Manifest[] {
         { apiGroups: [""], resources: ["endpoints", "services", "pods", "namespaces"], verbs: ["list", "watch"] },
         { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: ["list", "watch"] },
     ];
-    const names = `.:53 {
+    // Two blocks, because a block asks `template` before `kubernetes`, whatever their order in it.
+    const names = `cluster.local:53 in-addr.arpa:53 ip6.arpa:53 {
     errors
     health
     ready
     kubernetes cluster.local in-addr.arpa ip6.arpa {
         ttl 5
     }
+    cache 5
+}
+.:53 {
+    errors
     template ANY ANY {
         rcode NXDOMAIN
     }
-    cache 5
 }
 `;
     const port = (name: string, protocol: string): object => ({ name, protocol, port: 53 });
