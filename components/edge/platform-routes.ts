@@ -1,6 +1,7 @@
 import { KATO_SERVICE_PORT } from "../app/kato-workloads";
 import { PUBLIC_PORT } from "../identity/kratos-config";
 import { serviceHost, type Workload } from "../workload/identity";
+import { namesOfHosts } from "./host-names";
 import type { Limit, Route, RoutePath } from "./route";
 
 /** Security guide, "Nginx Rate Limiting": zone `api_limit`. */
@@ -22,6 +23,7 @@ export interface PlatformRoutesArgs {
 export function platformRoutes(args: PlatformRoutesArgs): Route[] {
     const { kato, kratos, bodySize, readTimeoutSeconds } = args;
     const common = { bodySize, readTimeoutSeconds };
+    const names = namesOfHosts("kratos-ingress-", kratos.hosts);
     return [
         {
             ...common,
@@ -31,8 +33,7 @@ export function platformRoutes(args: PlatformRoutesArgs): Route[] {
             backend: { namespace: kato.workload.namespace, service: kato.workload.name, port: KATO_SERVICE_PORT },
             paths: katoPaths,
         },
-        ...kratos.hosts.map((host) => {
-            const name = `kratos-ingress-${host.replaceAll(".", "-")}`;
+        ...[...names].map(([host, name]) => {
             const { namespace, name: service } = kratos.workload;
             const tlsServerName = serviceHost(kratos.workload);
             return {

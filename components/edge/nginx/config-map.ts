@@ -41,6 +41,9 @@ export function configMapEntries(
         // A file for each connection, one for a body or answer that is too large for memory, and what else is open. Container
         // runtimes start with 1024, at which a worker refuses clients long before it has its connections.
         "worker-rlimit-nofile": `${2 * CONNECTIONS + 1024}`,
+        // A host name has up to 253 characters; the controller's 256 hold 238 of them, and nginx would not load the rest.
+        "server-names-hash-bucket-size": "512",
+        "map-hash-bucket-size": "512",
         // Workers of an older configuration end after this long, whatever their clients do.
         "worker-shutdown-timeout": "60s",
         "http-snippets": lines([

@@ -119,7 +119,7 @@ export const unguarded: readonly { readonly sites: RegExp; readonly why: string 
         why: "operation of a chart's pods",
     },
     {
-        sites: /^kubernetes:helm\.sh\/v3:Release: values\.controller\.config\.entries\.(http2|keepalive|worker-)/,
+        sites: /^kubernetes:helm\.sh\/v3:Release: values\.controller\.config\.entries\.(http2|keepalive|worker-|map-hash-|server-names-hash-)/,
         why: "operation of nginx",
     },
     {

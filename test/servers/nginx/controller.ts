@@ -56,14 +56,14 @@ events {
 http {
     ${["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((kind) => `${kind}_temp_path ${folder}/${kind};`).join("\n    ")}
     map_hash_max_size 2048;
-    map_hash_bucket_size 256;
+    map_hash_bucket_size ${entry("map-hash-bucket-size", "256")};
 ${inTest(entry("http-snippets", ""), folder)}
     log_format main escape=${entry("log-format-escaping", "default")} '${entry("log-format", "$remote_addr")}';
     access_log ${folder}/access.log main;
     keepalive_timeout ${entry("keepalive-timeout", "75s")};
     keepalive_requests 1000;
     server_names_hash_max_size 1024;
-    server_names_hash_bucket_size 256;
+    server_names_hash_bucket_size ${entry("server-names-hash-bucket-size", "256")};
     variables_hash_bucket_size 256;
     variables_hash_max_size 1024;
     map $http_upgrade $vs_connection_header {

@@ -46,6 +46,8 @@ export interface WorldArgs {
     readonly kratosSignedByAnother?: boolean;
     /** Certificate and key of a public host. @default of an elliptic curve */
     readonly certificates?: Readonly<Record<string, string>>;
+    /** Hosts of Kratos. @default KRATOS and KRATOS_API */
+    readonly kratosHosts?: readonly string[];
     /** Whether Kratos has pods. @default true */
     readonly kratosRuns?: boolean;
 }
@@ -152,7 +154,7 @@ export function controllerInput(args: WorldArgs): Omit<ControllerInput, "endpoin
     const settings = { ...DEFAULTS, ...args.settings };
     const routes = platformRoutes({
         kato: { workload: workload("kato", "kato"), host: KATO },
-        kratos: { workload: workload("kratos", "kratos"), hosts: [KRATOS, KRATOS_API] },
+        kratos: { workload: workload("kratos", "kratos"), hosts: args.kratosHosts ?? [KRATOS, KRATOS_API] },
         bodySize: "10k",
         readTimeoutSeconds: 2,
     });

@@ -36,6 +36,8 @@ describe("configMapEntries", () => {
             "worker-processes": "2",
             "worker-connections": "4096",
             "worker-rlimit-nofile": "9216",
+            "server-names-hash-bucket-size": "512",
+            "map-hash-bucket-size": "512",
             "worker-shutdown-timeout": "60s",
         });
     });
