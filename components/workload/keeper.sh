@@ -4,6 +4,7 @@
 # Runs the script APPLY at start and whenever a file in one of the FOLDERs changes: a password, a certificate. A failed
 # run is repeated. Nothing here ever prints, or passes on a command line, what is in those files.
 #
+# A run that ends with 75 says that the server is not up yet: that is no failure, and it is asked again every second.
 # A run that ends with 78 says that repeating it is of no use: before APPLY has ever succeeded, this ends too, so that the
 # reason is in the pod's status. Later it goes on, because the server does.
 #
@@ -11,6 +12,7 @@
 #                    APPLY has succeeded, `reason` has what the last run wrote to standard error
 #   KEEPER_INTERVAL  seconds between two looks, default 5
 #   KEEPER_LIMIT     seconds that APPLY may take, default 60
+#   KEEPER_BESIDE    a script that runs beside for as long as this does, default none
 set -eu
 umask 077
 
@@ -19,6 +21,8 @@ interval=${KEEPER_INTERVAL:-5}
 limit=${KEEPER_LIMIT:-60}
 apply=$1
 shift
+
+[ -z "${KEEPER_BESIDE:-}" ] || sh "$KEEPER_BESIDE" &
 
 # A shell acts on a signal only between foreground commands, so everything that takes time runs in the background.
 child=
@@ -44,7 +48,9 @@ fingerprint() {
 }
 
 done=never
+waits=
 while :; do
+    pause=$interval
     : >"$state/alive"
     # Taken before APPLY runs: what changes meanwhile is noticed in the next round. A file that is swapped while it is
     # read makes the fingerprint fail, which is a change as well.
@@ -52,8 +58,14 @@ while :; do
     if [ "$now" != "$done" ] && [ "$now" != unreadable ]; then
         status=0
         run timeout "$limit" sh "$apply" 2>"$state/reason" || status=$?
-        cat "$state/reason" >&2
-        if [ "$status" -eq 0 ]; then
+        # Said once, however often it is asked.
+        [ "$status" -eq 75 ] && [ -n "$waits" ] || cat "$state/reason" >&2
+        waits=
+        if [ "$status" -eq 75 ]; then
+            waits=yes
+            done=never
+            pause=1
+        elif [ "$status" -eq 0 ]; then
             done=$now
             : >"$state/applied"
             echo "keeper: applied"
@@ -64,5 +76,5 @@ while :; do
             done=never
         fi
     fi
-    run sleep "$interval"
+    run sleep "$pause"
 done

@@ -21,7 +21,9 @@ export interface KeeperArgs {
     readonly watch: readonly string[];
     /** Everything that is mounted: scripts, the watched folders, and what `apply` reaches the server by. */
     readonly mounts: readonly VolumeMount[];
-    /** Settings of `apply`; never a secret. @default none */
+    /** Name in that folder of a script that runs beside, for as long as the keeper does. @default none */
+    readonly beside?: string;
+    /** Settings of the scripts; never a secret. @default none */
     readonly env?: Readonly<Record<string, string>>;
     /** User of the keeper, where the server must not see into it: see `sharedProcesses`. @default the pod's */
     readonly uid?: number;
@@ -38,11 +40,16 @@ const RESOURCES: Resources = { cpu: { request: "10m", limit: "250m" }, memory: "
  */
 export function keeper(args: KeeperArgs): ContainerArgs {
     const alive = `${STATE.folder}/alive`;
+    const env = {
+        KEEPER_STATE: STATE.folder,
+        ...(args.beside === undefined ? {} : { KEEPER_BESIDE: `${args.scriptsFolder}/${args.beside}` }),
+        ...args.env,
+    };
     return {
         name: "keeper",
         image: args.image,
         command: ["/bin/sh", `${args.scriptsFolder}/${SCRIPT}`, `${args.scriptsFolder}/${args.apply}`, ...args.watch],
-        env: Object.entries({ KEEPER_STATE: STATE.folder, ...args.env }).map(([name, value]) => ({ name, value })),
+        env: Object.entries(env).map(([name, value]) => ({ name, value })),
         volumeMounts: [...args.mounts, { name: STATE.volume, mountPath: STATE.folder }],
         // What it prints becomes an event of the pod.
         readinessProbe: {

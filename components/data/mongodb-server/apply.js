@@ -10,6 +10,9 @@ const RUNBOOK = "see docs/runbooks/mongodb.md";
 // Tells the keeper that no repetition helps.
 const HOPELESS = 78;
 
+// Tells the keeper that this is no failure.
+const NOT_UP_YET = 75;
+
 // Codes of the server's refusals.
 const UNAUTHORIZED = 13;
 const AUTHENTICATION_FAILED = 18;
@@ -183,6 +186,10 @@ function apply() {
 try {
     apply();
 } catch (error) {
+    if (String(error.message).includes("ECONNREFUSED")) {
+        console.error("keeper: waits until the server accepts connections");
+        quit(NOT_UP_YET);
+    }
     console.error(`keeper: ${error.codeName ?? error.name}: ${error.message}`);
     quit(error.status ?? 1);
 }

@@ -19,6 +19,12 @@ PGOPTIONS="$PGOPTIONS -c search_path= -c role=none -c default_transaction_read_o
 PGOPTIONS="$PGOPTIONS -c client_min_messages=warning -c lock_timeout=10s -c statement_timeout=30s"
 export PGOPTIONS
 
+# Tells the keeper that this is no failure.
+pg_isready --quiet || {
+    echo "keeper: waits until the server accepts connections" >&2
+    exit 75
+}
+
 # A login's sessions end with its password. The checksum of the password that was applied last is remembered per pod; a
 # pod's first run has nothing to end, because sessions end with the pod. Taken before anything is applied: a password
 # that changes meanwhile must look changed to the next run.

@@ -25,7 +25,7 @@ const DATA = "/var/lib/postgresql/data";
 const LOGINS_FOLDER = "/etc/postgres/logins";
 const FOLDERS: Folders = { config: "/etc/postgres/config", tls: "/etc/postgres/tls", socket: "/var/run/postgresql" };
 
-const SCRIPTS = ["start.sh", "apply.sh", "database.sql", "login.sql"];
+const SCRIPTS = ["start.sh", "apply.sh", "pulse.sh", "probe.sh", "database.sql", "login.sql"];
 
 /** The configuration and the scripts of both containers, by file name. */
 export function configuration(memory: string): Record<string, string> {
@@ -85,7 +85,7 @@ function server(resources: Resources): ContainerArgs {
         image: IMAGE,
         command: ["/bin/sh", `${FOLDERS.config}/start.sh`, DATA, FOLDERS.config],
         ports: [{ name: "postgres", containerPort: 5432, protocol: "TCP" }],
-        // Every probe is a logged connection, and the kubelet keeps up to 50 MiB of a container's log.
+        // The kubelet keeps up to 50 MiB of a container's log.
         resources: { ...resources, ephemeralStorage: resources.ephemeralStorage ?? "256Mi" },
         volumeMounts: [
             ...SHARED,
@@ -93,29 +93,28 @@ function server(resources: Resources): ContainerArgs {
             { name: "tmp", mountPath: "/tmp" },
             { name: "shm", mountPath: "/dev/shm" },
         ],
-        // 1 is a server that answers "not now": replaying its log after a crash is life, and must not be cut short.
         startupProbe: {
-            exec: { command: answers("-lt 2") },
+            exec: { command: probe("alive") },
             periodSeconds: 2,
             timeoutSeconds: 5,
             failureThreshold: 150,
         },
         livenessProbe: {
-            exec: { command: answers("-lt 2") },
+            exec: { command: probe("alive") },
             periodSeconds: 30,
             timeoutSeconds: 5,
             failureThreshold: 4,
         },
-        readinessProbe: { exec: { command: answers("-eq 0") }, periodSeconds: 10, timeoutSeconds: 5 },
+        readinessProbe: { exec: { command: probe("ready") }, periodSeconds: 10, timeoutSeconds: 5 },
         // SIGINT is a fast shutdown. SIGTERM, which a runtime sends that does not honour the image's STOPSIGNAL, would wait
         // for all clients to leave by themselves; after SIGINT it changes nothing.
         lifecycle: { preStop: { exec: { command: ["/bin/sh", "-c", "kill -INT 1"] } } },
     };
 }
 
-/** A command that succeeds where pg_isready's exit status compares as given. */
-function answers(comparison: string): string[] {
-    return ["/bin/sh", "-c", `pg_isready -q -h ${FOLDERS.socket} -U postgres -d postgres; test $? ${comparison}`];
+/** See probe.sh. */
+function probe(what: "alive" | "ready"): string[] {
+    return ["/bin/sh", `${FOLDERS.config}/probe.sh`, what, FOLDERS.socket];
 }
 
 function loginKeeper(): ContainerArgs {
@@ -123,6 +122,7 @@ function loginKeeper(): ContainerArgs {
         image: IMAGE,
         scriptsFolder: FOLDERS.config,
         apply: "apply.sh",
+        beside: "pulse.sh",
         watch: [LOGINS_FOLDER, FOLDERS.tls],
         mounts: [...SHARED, { name: "logins", mountPath: LOGINS_FOLDER, readOnly: true }],
         env: {

@@ -9,8 +9,9 @@
 set -eu
 
 if [ ! -e "$LOADED" ]; then
-    echo "keeper: the server has not been started yet" >&2
-    exit 1
+    # Tells the keeper that this is no failure.
+    echo "keeper: waits until the server is started" >&2
+    exit 75
 fi
 mounted=$(sha256sum <"$CERTIFICATE")
 

@@ -15,6 +15,14 @@ tell() {
     return 1
 }
 
+# Silence, or reading its data after a start. Tells the keeper that this is no failure.
+case $(sh "${0%/*}/client.sh" keeper "$PASSWORDS_FILE" PING) in
+    "Could not connect"* | LOADING*)
+        echo "keeper: waits until the server accepts commands" >&2
+        exit 75
+        ;;
+esac
+
 # A line per password that is accepted: its user, and a checksum of its hash.
 accepted() {
     while read -r _ user rules; do

@@ -38,8 +38,9 @@ const SHARED_MOUNTS = [
     { name: "socket", mountPath: "/var/run/postgresql" },
 ];
 
-const READY = "pg_isready -q -h /var/run/postgresql -U postgres -d postgres; test $? -eq 0";
-const ALIVE = "pg_isready -q -h /var/run/postgresql -U postgres -d postgres; test $? -lt 2";
+const PROBE = ["/bin/sh", "/etc/postgres/config/probe.sh"];
+const READY = [...PROBE, "ready", "/var/run/postgresql"];
+const ALIVE = [...PROBE, "alive", "/var/run/postgresql"];
 
 export const SERVER = {
     name: "postgres",
@@ -59,18 +60,18 @@ export const SERVER = {
         { name: "shm", mountPath: "/dev/shm" },
     ],
     startupProbe: {
-        exec: { command: ["/bin/sh", "-c", ALIVE] },
+        exec: { command: ALIVE },
         periodSeconds: 2,
         timeoutSeconds: 5,
         failureThreshold: 150,
     },
     livenessProbe: {
-        exec: { command: ["/bin/sh", "-c", ALIVE] },
+        exec: { command: ALIVE },
         periodSeconds: 30,
         timeoutSeconds: 5,
         failureThreshold: 4,
     },
-    readinessProbe: { exec: { command: ["/bin/sh", "-c", READY] }, periodSeconds: 10, timeoutSeconds: 5 },
+    readinessProbe: { exec: { command: READY }, periodSeconds: 10, timeoutSeconds: 5 },
     lifecycle: { preStop: { exec: { command: ["/bin/sh", "-c", "kill -INT 1"] } } },
 };
 
@@ -86,6 +87,7 @@ export const KEEPER = {
     ],
     env: [
         { name: "KEEPER_STATE", value: "/run/keeper" },
+        { name: "KEEPER_BESIDE", value: "/etc/postgres/config/pulse.sh" },
         { name: "PGHOST", value: "/var/run/postgresql" },
         { name: "DATABASE_NAME", value: "kratos" },
         { name: "LOGINS", value: "kratos_a kratos_b" },

@@ -143,6 +143,8 @@ describe("Postgres, standalone", () => {
             "login.sql",
             "pg_hba.conf",
             "postgresql.conf",
+            "probe.sh",
+            "pulse.sh",
             "start.sh",
         ]);
         const { "postgresql.conf": conf } = data as Record<string, string>;

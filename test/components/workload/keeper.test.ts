@@ -46,6 +46,13 @@ describe("keeper", () => {
         });
     });
 
+    it("runs a script beside", () => {
+        assert.deepEqual(keeper({ ...ARGS, beside: "pulse.sh" }).env, [
+            { name: "KEEPER_STATE", value: "/run/keeper" },
+            { name: "KEEPER_BESIDE", value: "/etc/store/config/pulse.sh" },
+        ]);
+    });
+
     it("takes other resources", () => {
         const resources = { cpu: { request: "50m", limit: "1" }, memory: "128Mi" };
         assert.deepEqual(keeper({ ...ARGS, resources }).resources, resources);

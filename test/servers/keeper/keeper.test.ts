@@ -72,6 +72,31 @@ describe("keeper.sh", function () {
         await eventually("ready", () => existsSync(path("state/applied")));
     });
 
+    it("waits for a server that is not up yet, says so once, and applies as soon as it is up", async () => {
+        start(`test -e '${path("server-is-up")}' || { echo 'apply: waits' >&2; exit 75; }`, { KEEPER_INTERVAL: "60" });
+        await eventually("three looks", () => runs() >= 3);
+        assert.equal(existsSync(path("state/applied")), false);
+        assert.equal(readFileSync(path("state/reason"), "utf8"), "apply: waits\n");
+        writeFileSync(path("server-is-up"), "");
+        await eventually("ready", () => existsSync(path("state/applied")), 3_000);
+        assert.equal(keeper.output, "apply: waits\nkeeper: applied\n");
+    });
+
+    it("applies again what it had applied, once a server is back that it had to wait for", async () => {
+        start(`! grep -q second '${path("secret/password")}' || exit 75`);
+        await eventually("first", () => existsSync(path("state/applied")));
+        project(path("secret"), { password: "second" }, me);
+        await eventually("waits", () => runs() >= 2);
+        project(path("secret"), { password: "first" }, me);
+        await eventually("applied", () => keeper.output.split("keeper: applied").length === 3);
+    });
+
+    it("runs a script beside, in the same environment, for as long as it runs itself", async () => {
+        writeFileSync(path("beside.sh"), `while :; do : >"$KEEPER_STATE/beside"; sleep 0.1; done\n`);
+        start("true", { KEEPER_BESIDE: path("beside.sh") });
+        await eventually("both", () => existsSync(path("state/applied")) && existsSync(path("state/beside")));
+    });
+
     // The readiness probe prints it, which makes it an event of the pod.
     it("keeps the reason of the last failure, and what was written by the way", async () => {
         start("echo 'apply: the server is away' >&2; exit 1");

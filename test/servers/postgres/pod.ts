@@ -28,7 +28,9 @@ export class Pod {
         this.#make("config", 0o755);
         for (const script of [
             "workload/keeper.sh",
-            ...["start.sh", "apply.sh", "database.sql", "login.sql"].map((name) => `data/postgres-server/${name}`),
+            ...["start.sh", "apply.sh", "pulse.sh", "probe.sh", "database.sql", "login.sql"].map(
+                (name) => `data/postgres-server/${name}`,
+            ),
         ]) {
             cpSync(join(PRODUCT, script), join(this.folder, "config", script.replace(/^.*\//, "")));
         }
@@ -90,7 +92,8 @@ export class Pod {
     startKeeper(): Running {
         const config = this.path("config");
         const args = [join(config, "keeper.sh"), join(config, "apply.sh"), this.path("logins"), this.path("tls")];
-        this.keeper = new Running("sh", args, this.launch);
+        const { env, ...launch } = this.launch;
+        this.keeper = new Running("sh", args, { ...launch, env: { ...env, KEEPER_BESIDE: join(config, "pulse.sh") } });
         return this.keeper;
     }
 
@@ -103,6 +106,11 @@ export class Pod {
         await eventually("the pod is ready", () => existsSync(this.path("state/applied"))).catch((error: unknown) => {
             throw new Error(`${String(error)}\n${server.output}\n${this.keeper?.output ?? ""}`);
         });
+    }
+
+    /** Exit status of one of the server's probes. */
+    probe(what: "alive" | "ready"): number | null {
+        return run("sh", [this.path("config/probe.sh"), what, this.path("socket")], this.launch).status;
     }
 
     /** Runs `apply.sh` once, as the keeper does. */

@@ -25,7 +25,7 @@ describe("qdrant-kb's scripts, with a stand-in for the server: certificate renew
     it("are not ready before the server has been started", async () => {
         pod = await Pod.make();
         pod.startKeeper();
-        await eventually("it says so", () => /the server has not been started yet/.test(pod.output));
+        await eventually("it says so", () => /^keeper: waits until the server is started$/m.test(pod.output));
         assert.equal(existsSync(pod.path("keeper/applied")), false);
         pod.run();
         await pod.ready();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFileSync, readdirSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { eventually } from "../support/process";
 import { until } from "../support/until";
@@ -23,6 +23,18 @@ describe("a running redis-kb: its data and its end", function () {
         const numbers = Array.from({ length: count }, (_, number) => number);
         await Promise.all(numbers.map((number) => connection.call("SETEX", `session:${number}`, "3600", "state")));
     };
+
+    it("has its keeper wait for the server without a failure, and apply as soon as it is up", async () => {
+        await pod.keeper?.kill();
+        await pod.server?.kill();
+        rmSync(pod.path("/run/keeper/applied"));
+        const keeper = pod.startKeeper();
+        const waits = "keeper: waits until the server accepts commands\n";
+        await until("it waits", () => keeper.output === waits || undefined);
+        pod.startServer();
+        await until("it has applied", () => existsSync(pod.path("/run/keeper/applied")) || undefined);
+        assert.equal(keeper.output, `${waits}keeper: applied\n`);
+    });
 
     const restart = async (): Promise<Connection> => {
         pod.startServer();
