@@ -1,5 +1,5 @@
 import type { Config } from "../config";
-import { KATO_PORT, katoWorkloads } from "./app/kato-workloads";
+import { katoAccess, katoWorkloads } from "./app/kato-workloads";
 import { certManagerPods, certManagerWebhook } from "./certificates/cert-manager";
 import { acmeSolver } from "./certificates/http01-solver";
 import { acmeServer } from "./certificates/public-issuer";
@@ -106,7 +106,7 @@ export function allowPlatform(table: Connections, config: Config, stores: StoreE
     const kratosPublic = { workload: kratos.server, host: serviceHost(kratos.server), port: PUBLIC_PORT };
     table.allow(kato.server, kratosPublic);
     allowEdge(table, config, [
-        { workload: kato.server, host: serviceHost(kato.server), port: KATO_PORT },
+        { workload: kato.server, host: serviceHost(kato.server), port: katoAccess(config.kato.tls.enabled).podPort },
         kratosPublic,
     ]);
 

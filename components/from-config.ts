@@ -132,14 +132,14 @@ export function katoSettings({
     katoRegistryPassword,
 }: Config): Omit<KatoArgs, keyof KatoStores | "namespace" | "production" | "kratosUrl" | "issuer" | "store"> {
     const { image, registry, cors, jwt, apiKeys, replicas, targetCpuPercent, resources, uid, probes } = kato;
-    const { drainSeconds, extraEnv, extraSecretEnv } = kato;
+    const { drainSeconds, tls, extraEnv, extraSecretEnv } = kato;
     const { days, inKato, command } = retention;
     return {
         image,
         ...(registry === undefined || katoRegistryPassword === undefined
             ? {}
             : { registry: { ...registry, password: katoRegistryPassword } }),
-        ...{ cors, jwt, apiKeys, replicas, targetCpuPercent, resources, uid, probes, drainSeconds, extraEnv },
+        ...{ cors, jwt, apiKeys, replicas, targetCpuPercent, resources, uid, probes, drainSeconds, tls, extraEnv },
         extraSecrets: Object.fromEntries(extraSecretEnv.map((name) => [name, secretVariable(katoSecretEnv, name)])),
         generations: { apiKeys: secrets.generations.katoApiKeys, jwt: secrets.generations.katoJwt },
         retention: inKato ? { days, command } : { days },
@@ -162,10 +162,10 @@ export function edgeController({ edge }: Config): Workload {
         : { ...workload(controller.namespace, "ingress-controller"), podLabels: controller.podLabels };
 }
 
-export function edgeRoutes({ edge, kratos }: Config): Route[] {
+export function edgeRoutes({ edge, kato, kratos }: Config): Route[] {
     const { bodySize, readTimeoutSeconds } = edge.limits;
     return platformRoutes({
-        kato: { workload: katoWorkloads(APPLICATION).server, host: edge.hosts.kato },
+        kato: { workload: katoWorkloads(APPLICATION).server, host: edge.hosts.kato, tls: kato.tls.enabled },
         kratos: {
             workload: kratosWorkloads(IDENTITY).server,
             // An address, which development may have, is no name to be told apart by.

@@ -3,6 +3,7 @@ import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { Config } from "../config";
 import { Kato } from "./app/kato";
+import { katoAccess } from "./app/kato-workloads";
 import { chartPlace } from "../images";
 import { CERT_MANAGER_NAMESPACE, CertManager } from "./certificates/cert-manager";
 import { InternalCa } from "./certificates/internal-ca";
@@ -148,7 +149,7 @@ export class Platform extends pulumi.ComponentResource {
         this.addresses = publicAddresses(config);
         this.loadBalancer = edgeService(config);
         this.issuer = config.edge.certificates.issuer;
-        this.katoUrl = `http://${kato.endpoint.host}:${kato.endpoint.port}/`;
+        this.katoUrl = `${katoAccess(config.kato.tls.enabled).scheme}://${kato.endpoint.host}:${kato.endpoint.port}/`;
         const { addresses, loadBalancer, issuer, kratosUrl, katoUrl } = this;
         // The table is for the preview. As an output of the stack it would be what `pulumi up` ends in, some 360 lines.
         this.registerOutputs({ connections: table.rows(), addresses, loadBalancer, issuer, kratosUrl, katoUrl });

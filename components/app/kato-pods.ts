@@ -7,7 +7,8 @@ import { type ContainerArgs, type PodArgs, podTemplate, scratchVolume } from "..
 import type { Resources } from "../workload/resources";
 import type { CaBundle } from "./ca-bundle";
 import type { KatoSecret } from "./kato-secrets";
-import { KATO_PORT } from "./kato-workloads";
+import { KATO_PORT, KATO_TLS_PORT } from "./kato-workloads";
+import { type TlsProxy, TLS_PROXY_STOP_SECONDS } from "./tls-proxy";
 
 type Probe = types.input.core.v1.Probe;
 type PodTemplate = ReturnType<typeof podTemplate>;
@@ -48,14 +49,19 @@ export interface KatoServing {
     readonly drainSeconds: number;
     /** Whether replicas are kept apart. */
     readonly spread: boolean;
+    /** @default none: clients talk to KATO itself, plain */
+    readonly tlsProxy?: TlsProxy;
 }
 
 /** The API. */
-export function serverPod(of: Workload, kato: KatoImage, { probes, drainSeconds, spread }: KatoServing): PodTemplate {
-    const { terminationGracePeriodSeconds, ...lifecycle } = drain(drainSeconds, REQUEST_SECONDS);
+export function serverPod(of: Workload, kato: KatoImage, serving: KatoServing): PodTemplate {
+    const { probes, drainSeconds, spread, tlsProxy } = serving;
+    const stopSeconds = REQUEST_SECONDS + (tlsProxy === undefined ? 0 : TLS_PROXY_STOP_SECONDS);
+    const { terminationGracePeriodSeconds, ...lifecycle } = drain(drainSeconds, stopSeconds);
     return pod(of, COMPONENTS.server, kato, {
         spread,
         terminationGracePeriodSeconds,
+        ...(tlsProxy === undefined ? {} : { sidecar: tlsProxy }),
         container: {
             ...lifecycle,
             ports: [{ name: "http", containerPort: KATO_PORT, protocol: "TCP" }],
@@ -63,7 +69,12 @@ export function serverPod(of: Workload, kato: KatoImage, { probes, drainSeconds,
                 periodSeconds: STARTUP_PERIOD_SECONDS,
                 failureThreshold: Math.ceil(probes.startupSeconds / STARTUP_PERIOD_SECONDS),
             }),
-            readinessProbe: probe(probes.readiness, { periodSeconds: 5, failureThreshold: 3 }),
+            // As clients reach it: where a certificate cannot be read, the pod is not ready.
+            readinessProbe: probe(
+                probes.readiness,
+                { periodSeconds: 5, failureThreshold: 3 },
+                tlsProxy === undefined ? PLAIN : { port: KATO_TLS_PORT, scheme: "HTTPS" },
+            ),
             livenessProbe: probe(probes.liveness, { periodSeconds: 10, failureThreshold: 6 }),
         },
     });
@@ -90,9 +101,11 @@ export function retentionPod(of: Workload, kato: KatoImage, { days, command }: K
 
 interface KatoPod extends Pick<PodArgs, "spread" | "terminationGracePeriodSeconds" | "restartPolicy"> {
     readonly container: Partial<ContainerArgs>;
+    /** Runs before and after the container. @default none */
+    readonly sidecar?: TlsProxy;
 }
 
-function pod(of: Workload, component: string, kato: KatoImage, { container, ...rest }: KatoPod): PodTemplate {
+function pod(of: Workload, component: string, kato: KatoImage, { container, sidecar, ...rest }: KatoPod): PodTemplate {
     const { image, pullSecret, uid, resources, config, secrets, caBundle } = kato;
     return podTemplate({
         ...rest,
@@ -103,7 +116,7 @@ function pod(of: Workload, component: string, kato: KatoImage, { container, ...r
         // The group that may read the mounted authority.
         ownsVolumes: true,
         ...(pullSecret === undefined ? {} : { imagePullSecret: pullSecret }),
-        initContainers: [caBundle.initContainer],
+        initContainers: [caBundle.initContainer, ...(sidecar === undefined ? [] : [sidecar.container])],
         containers: [
             {
                 ...container,
@@ -115,7 +128,7 @@ function pod(of: Workload, component: string, kato: KatoImage, { container, ...r
                 volumeMounts: [caBundle.mount, { name: "tmp", mountPath: "/tmp" }],
             },
         ],
-        volumes: [...caBundle.volumes, scratchVolume("tmp", "64Mi")],
+        volumes: [...caBundle.volumes, scratchVolume("tmp", "64Mi"), ...(sidecar?.volumes ?? [])],
     });
 }
 
@@ -126,6 +139,14 @@ export function imageVersion(image: string): string {
     return tag.slice(0, 63).replace(/^[^a-zA-Z0-9]+|[^a-zA-Z0-9]+$/g, "");
 }
 
-function probe(path: string, timing: Partial<Probe>): Probe {
-    return { httpGet: { path, port: "http", scheme: "HTTP" }, timeoutSeconds: 3, ...timing };
+/** Where a probe asks. The kubelet verifies no certificate. */
+interface ProbeAddress {
+    readonly port: number | string;
+    readonly scheme: "HTTP" | "HTTPS";
+}
+
+const PLAIN: ProbeAddress = { port: "http", scheme: "HTTP" };
+
+function probe(path: string, timing: Partial<Probe>, address = PLAIN): Probe {
+    return { httpGet: { path, ...address }, timeoutSeconds: 3, ...timing };
 }

@@ -2,8 +2,8 @@ import * as apps from "@pulumi/kubernetes/apps/v1";
 import * as autoscaling from "@pulumi/kubernetes/autoscaling/v2";
 import * as batch from "@pulumi/kubernetes/batch/v1";
 import type * as pulumi from "@pulumi/pulumi";
-import { ClientCertificate } from "../certificates/client-certificate";
 import type { IssuerRef } from "../certificates/internal-ca";
+import { ServerCertificate } from "../certificates/server-certificate";
 import { applicationSecret, configFiles, type RegistryLogin, registrySecret, storeSecret } from "../secrets/delivery";
 import type { SecretStore } from "../secrets/store";
 import { Component, transformed, type Transform } from "../workload/component";
@@ -34,7 +34,8 @@ import {
     storedSecrets,
 } from "./kato-secrets";
 import { katoConfig, type KatoSettings } from "./kato-settings";
-import { KATO_SERVICE_PORT, type KatoWorkloads, katoWorkloads } from "./kato-workloads";
+import { katoAccess, type KatoWorkloads, katoWorkloads } from "./kato-workloads";
+import { CONFIG_FILE, type TlsProxy, tlsProxy, tlsProxyConfig } from "./tls-proxy";
 
 export interface KatoArgs extends KatoStores {
     readonly namespace: string;
@@ -57,11 +58,15 @@ export interface KatoArgs extends KatoStores {
     readonly uid: number;
     readonly probes: KatoServing["probes"];
     readonly drainSeconds: number;
+    readonly tls: {
+        /** Whether a proxy in each pod ends TLS in front of the image, which listens plain. */
+        readonly enabled: boolean;
+    };
     readonly extraEnv: KatoSettings["extraEnv"];
     /** Further variables that are secret; none of those that the platform sets. */
     readonly extraSecrets: ExtraSecrets;
     readonly retention: KatoRetention;
-    /** Who signs the certificate that our own authority comes with. */
+    /** Who signs its certificate, and with it is the authority that KATO trusts. */
     readonly issuer: IssuerRef;
     readonly store: SecretStore;
     readonly transform?: {
@@ -77,7 +82,7 @@ export interface KatoArgs extends KatoStores {
  * @see security guide, "API Authentication", "CORS Configuration", "Kubernetes Secrets", "GDPR Compliance"
  */
 export class Kato extends Component {
-    /** The Service that clients use, port 80 (security guide, "Kubernetes with cert-manager"). Plain HTTP: see ADR 11. */
+    /** The Service that clients use; https, unless the stack switches that off. */
     readonly endpoint: Endpoint;
     readonly #name: string;
     readonly #args: KatoArgs;
@@ -89,7 +94,7 @@ export class Kato extends Component {
         this.#args = args;
         this.#workloads = katoWorkloads(args.namespace);
         const { server } = this.#workloads;
-        this.endpoint = { workload: server, host: serviceHost(server), port: KATO_SERVICE_PORT };
+        this.endpoint = { workload: server, host: serviceHost(server), port: this.#access.servicePort };
 
         const secrets = katoSecrets(katoCredentials(name, args, this.child()), args);
         const certificate = this.#certificate();
@@ -101,14 +106,29 @@ export class Kato extends Component {
         this.registerOutputs({ endpoint: this.endpoint });
     }
 
-    /** KATO presents no certificate to anybody; its Secret is how our own authority comes into the namespace. */
-    #certificate(): ClientCertificate {
+    get #access(): ReturnType<typeof katoAccess> {
+        return katoAccess(this.#args.tls.enabled);
+    }
+
+    /** Also how our own authority comes into the namespace, which KATO verifies the stores with. */
+    #certificate(): ServerCertificate {
         const about = { workload: this.#workloads.server, component: COMPONENTS.server, issuer: this.#args.issuer };
-        return new ClientCertificate(`${this.#name}-client-tls`, about, this.child());
+        return new ServerCertificate(`${this.#name}-tls`, about, this.child());
+    }
+
+    /** What speaks TLS for the image, if anything does. */
+    #proxy(certificate: ServerCertificate): { tlsProxy?: TlsProxy } {
+        if (!this.#args.tls.enabled) {
+            return {};
+        }
+        const { server } = this.#workloads;
+        const files = { [CONFIG_FILE]: tlsProxyConfig() };
+        const config = configFiles(`${this.#name}-tls-proxy`, server, COMPONENTS.server, files, this.child());
+        return { tlsProxy: tlsProxy({ config: config.metadata.name, certificate: certificate.secret }) };
     }
 
     /** What both workloads run, with all that they read. */
-    #image(secrets: KatoSecrets, certificate: ClientCertificate): KatoImage {
+    #image(secrets: KatoSecrets, certificate: ServerCertificate): KatoImage {
         const { mongodb, redis, qdrant, registry, image, uid, resources, extraSecrets } = this.#args;
         const { server } = this.#workloads;
         const name = (suffix: string): string => `${this.#name}-${suffix}`;
@@ -141,11 +161,14 @@ export class Kato extends Component {
         return registrySecret(`${this.#name}-registry`, server, COMPONENTS.server, registry, this.child());
     }
 
-    #serve(image: KatoImage, certificate: ClientCertificate): void {
+    #serve(image: KatoImage, certificate: ServerCertificate): void {
         const { server } = this.#workloads;
         const { replicas, probes, drainSeconds, transform } = this.#args;
         const about = { workload: server, component: COMPONENTS.server };
-        service(this.#name, { ...about, ports: [{ name: "http", port: KATO_SERVICE_PORT }] }, this.child());
+        const { scheme, servicePort, podPort } = this.#access;
+        // By number: who looks a port's name up may know those of `containers` alone.
+        const port = { name: scheme, port: servicePort, targetPort: podPort };
+        service(this.#name, { ...about, ports: [port] }, this.child());
         const several = replicas.min > 1;
         if (several) {
             disruptionBudget(`${this.#name}-budget`, server, COMPONENTS.server, this.child());
@@ -154,7 +177,12 @@ export class Kato extends Component {
             ...about,
             version: imageVersion(image.image),
             ...(this.#scales ? {} : { replicas: replicas.min }),
-            template: serverPod(server, image, { probes, drainSeconds, spread: several }),
+            template: serverPod(server, image, {
+                probes,
+                drainSeconds,
+                spread: several,
+                ...this.#proxy(certificate),
+            }),
         });
         new apps.Deployment(
             server.name,
@@ -186,9 +214,11 @@ export class Kato extends Component {
                         maxReplicas: replicas.max,
                         metrics: [
                             {
-                                type: "Resource",
-                                resource: {
+                                // Of KATO alone: a proxy beside it would count, by what it requests and by what it does.
+                                type: "ContainerResource",
+                                containerResource: {
                                     name: "cpu",
+                                    container: name,
                                     target: { type: "Utilization", averageUtilization: targetCpuPercent },
                                 },
                             },
@@ -201,7 +231,7 @@ export class Kato extends Component {
         );
     }
 
-    #deleteOldData(image: KatoImage, certificate: ClientCertificate): void {
+    #deleteOldData(image: KatoImage, certificate: ServerCertificate): void {
         const { retention: of } = this.#workloads;
         const { retention, transform } = this.#args;
         const args = cronJobArgs({

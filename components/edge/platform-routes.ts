@@ -1,4 +1,4 @@
-import { KATO_SERVICE_PORT } from "../app/kato-workloads";
+import { katoAccess } from "../app/kato-workloads";
 import { PUBLIC_PORT } from "../identity/kratos-config";
 import { serviceHost, type Workload } from "../workload/identity";
 import { namesOfHosts } from "./host-names";
@@ -12,7 +12,8 @@ const authLimit: Limit = { name: "auth-limit", requestsPerMinute: 5, burst: 3 };
 const submissionLimit: Limit = { name: "submission-limit", requestsPerMinute: 30, burst: 10 };
 
 export interface PlatformRoutesArgs {
-    readonly kato: { readonly workload: Workload; readonly host: string };
+    /** `tls`: whether its Service speaks it. */
+    readonly kato: { readonly workload: Workload; readonly host: string; readonly tls: boolean };
     /** All hosts that Kratos' public API is reached at. */
     readonly kratos: { readonly workload: Workload; readonly hosts: readonly string[] };
     readonly bodySize: string;
@@ -30,7 +31,12 @@ export function platformRoutes(args: PlatformRoutesArgs): Route[] {
             name: "kato-ingress",
             host: kato.host,
             tlsSecret: "kato-tls",
-            backend: { namespace: kato.workload.namespace, service: kato.workload.name, port: KATO_SERVICE_PORT },
+            backend: {
+                namespace: kato.workload.namespace,
+                service: kato.workload.name,
+                port: katoAccess(kato.tls).servicePort,
+                ...(kato.tls ? { tlsServerName: serviceHost(kato.workload) } : {}),
+            },
             paths: katoPaths,
         },
         ...[...names].map(([host, name]) => {

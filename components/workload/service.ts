@@ -7,8 +7,8 @@ import { labels } from "./labels";
 export interface ServicePort {
     readonly name: string;
     readonly port: number;
-    /** Name of the container's port. @default `name` */
-    readonly targetPort?: string;
+    /** Name or number of the container's port. @default `name` */
+    readonly targetPort?: string | number;
 }
 
 export interface ServiceArgs {

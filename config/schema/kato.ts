@@ -128,7 +128,19 @@ const probes = z
         startupSeconds: count(1, 86_400).default(120).describe("How long it may take to start, in seconds."),
     })
     .prefault({})
-    .describe("The paths that Kubernetes asks on port 8000.");
+    .describe("The paths that Kubernetes asks KATO for; it listens on port 8000.");
+
+const tls = z
+    .strictObject({
+        enabled: z
+            .boolean()
+            .default(true)
+            .describe(
+                "Whether the edge reaches KATO by TLS, which a proxy in each of its pods speaks for the image. Except in development, `false` needs an exception from `route-backend-plain`.",
+            ),
+    })
+    .prefault({})
+    .describe("Encryption between the edge and KATO.");
 
 const userId = z.int().min(1).max(2_147_483_647).meta({ accepted: "the number of a user other than root, from 1 on" });
 
@@ -156,6 +168,7 @@ export const kato = z
             .describe(
                 "How long a pod goes on serving after it was told to stop, in seconds, until nobody sends it requests any more. 0 stops it at once, and requests fail at every rollout.",
             ),
+        tls,
         extraEnv: z
             .record(
                 z.string(),

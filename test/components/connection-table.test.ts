@@ -42,7 +42,7 @@ const DEV: Row[] = [
     ["kato/kato", "kratos/kratos", 4433, "TCP"],
     // Security guide, "Allow Ingress to KATO"; the setup guide's hosts lead to Kratos' public port.
     ...dns("nginx-ingress/nginx-ingress"),
-    ["nginx-ingress/nginx-ingress", "kato/kato", 8000, "TCP"],
+    ["nginx-ingress/nginx-ingress", "kato/kato", 8443, "TCP"],
     ["nginx-ingress/nginx-ingress", "kratos/kratos", 4433, "TCP"],
     ["nginx-ingress/nginx-ingress", "kubernetes-api", 6443, "TCP"],
     ["clients", "nginx-ingress/nginx-ingress", 80, "TCP"],
@@ -163,7 +163,7 @@ describe("Platform's connections", () => {
                         podSelector: { matchLabels: { "app.kubernetes.io/name": "controller" } },
                     },
                 ],
-                ports: [{ protocol: "TCP", port: 8000 }],
+                ports: [{ protocol: "TCP", port: 8443 }],
             },
         ]);
         const whoComesIn = connections(recording).filter((row) => /^(clients|load-balancer|proxy) /.test(row));

@@ -48,6 +48,7 @@ const OTHER_USERS: Readonly<Record<string, number>> = {
 
 const IMAGES = [
     "docker.io/library/alpine:3.24.2",
+    "docker.io/library/nginx:1.30.6-alpine-slim",
     "docker.io/library/postgres:17.11-alpine3.24",
     "docker.io/library/postgres:17.11-bookworm",
     "docker.io/library/redis:8.10.2-trixie",

@@ -135,7 +135,7 @@ describe("Platform's NetworkPolicies", () => {
         assert.deepEqual(policySpec(prod, "kato-network-allow-ingress-to-kato"), {
             podSelector: { matchLabels: { app: "kato" } },
             policyTypes: ["Ingress"],
-            ingress: [{ from: [CONTROLLER], ports: tcp(8000) }],
+            ingress: [{ from: [CONTROLLER], ports: tcp(8443) }],
         });
     });
 

@@ -83,10 +83,13 @@ function podsOf(recording: Recording, { type, name, inputs }: Recorded): number 
     return (autoscaler?.maxReplicas ?? replicas ?? 1) + 1;
 }
 
-/** What the scheduler and a quota count: the containers together, or the largest that runs before them. */
+/** What the scheduler and a quota count: all that run together, or the largest that runs before them. */
 function podRequest({ spec }: PodTemplate, name: "cpu" | "memory"): number {
     const of = ({ resources }: Container) =>
         quantity((resources as { requests: Record<string, string> }).requests[name] ?? "0");
-    const together = spec.containers.map(of).reduce((sum, amount) => sum + amount, 0);
-    return Math.max(together, ...(spec.initContainers ?? []).map(of));
+    const [sidecars, before] = [true, false].map((runsOn) =>
+        (spec.initContainers ?? []).filter(({ restartPolicy }) => (restartPolicy === "Always") === runsOn),
+    ) as [Container[], Container[]];
+    const together = [...spec.containers, ...sidecars].map(of).reduce((sum, amount) => sum + amount, 0);
+    return Math.max(together, ...before.map(of));
 }

@@ -245,6 +245,6 @@ describe("Platform", () => {
         assert.equal(loadBalancer, "nginx-ingress/nginx-ingress-controller");
         assert.equal(issuer, "letsencrypt-prod");
         assert.equal(kratosUrl, "https://kratos.kratos.svc:4433/");
-        assert.equal(katoUrl, "http://kato.kato.svc:80/");
+        assert.equal(katoUrl, "https://kato.kato.svc:443/");
     });
 });

@@ -134,7 +134,7 @@ describe("the edge", () => {
 
     it("has no more pods than can share the smallest limit", () => {
         const routes = platformRoutes({
-            kato: { workload: workload("kato", "kato"), host: "kato.karima.com" },
+            kato: { workload: workload("kato", "kato"), host: "kato.karima.com", tls: true },
             kratos: { workload: workload("kratos", "kratos"), hosts: ["auth.karima.com"] },
             bodySize: "10m",
             readTimeoutSeconds: 60,

@@ -62,6 +62,7 @@ describe("the list of rules", () => {
                 "route-admin-port mandatory",
                 "route-denied-paths mandatory",
                 "route-backend-tls mandatory",
+                "route-backend-plain mandatory",
                 "route-client-address mandatory",
                 "route-rate-limit mandatory",
                 "rate-limit-policy mandatory",

@@ -6,6 +6,7 @@ import { issuerSolvers } from "./issuer-solvers";
 import { rateLimitPolicy } from "./rate-limit-policy";
 import { rateLimitStrength } from "./rate-limit-strength";
 import { routeAdminPort } from "./route-admin-port";
+import { routeBackendPlain } from "./route-backend-plain";
 import { routeBackendTls } from "./route-backend-tls";
 import { routeClientAddress } from "./route-client-address";
 import { routeDeniedPaths } from "./route-denied-paths";
@@ -30,6 +31,7 @@ export const routeRules: readonly Rule[] = [
     routeAdminPort,
     routeDeniedPaths,
     routeBackendTls,
+    routeBackendPlain,
     routeClientAddress,
     routeRateLimit,
     rateLimitPolicy,

@@ -6,9 +6,7 @@ import { annotations } from "./annotations";
 import { INGRESSES, NGINX_POLICY, VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE } from "./kinds";
 import { isOf } from "./hosts";
 import { owasp } from "./references";
-
-/** Ports whose servers speak TLS: that of HTTPS, its usual stand-in for whoever is not root, and Kratos'. */
-const TLS_PORTS: readonly unknown[] = [443, 8443, 4433];
+import { isTlsPort } from "./tls-ports";
 
 export const routeBackendTls: Rule = {
     id: "route-backend-tls",
@@ -42,7 +40,7 @@ export const routeBackendTls: Rule = {
 
 function judgeUpstream(upstream: Field): Finding | undefined {
     const at = upstream.at("tls", "enable");
-    return !TLS_PORTS.includes(upstream.at("port").value) || at.value === true
+    return !isTlsPort(upstream.at("port").value) || at.value === true
         ? undefined
         : { at, expected: `true, for port ${String(upstream.at("port").value)}`, write: "tls: { enable: true }" };
 }

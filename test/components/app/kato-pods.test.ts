@@ -19,8 +19,8 @@ const resources = (request: string, limit: string, memory: string) => ({
     limits: { cpu: limit, memory, "ephemeral-storage": "128Mi" },
 });
 
-const probe = (path: string, periodSeconds: number, failureThreshold: number) => ({
-    httpGet: { path, port: "http", scheme: "HTTP" },
+const probe = (path: string, periodSeconds: number, failureThreshold: number, port: string | number = "http") => ({
+    httpGet: { path, port, scheme: port === "http" ? "HTTP" : "HTTPS" },
     timeoutSeconds: 3,
     periodSeconds,
     failureThreshold,
@@ -57,7 +57,7 @@ const COMMON = {
         {
             name: "internal-ca",
             secret: {
-                secretName: "kato-client-tls",
+                secretName: "kato-tls",
                 defaultMode: 0o440,
                 items: [{ key: "ca.crt", path: "ca.crt" }],
             },
@@ -65,6 +65,39 @@ const COMMON = {
         { name: "tmp", emptyDir: { sizeLimit: "64Mi" } },
     ],
 };
+
+/** Ends TLS in front of the API. */
+const PROXY = {
+    name: "tls-proxy",
+    image: "docker.io/library/nginx:1.30.6-alpine-slim",
+    command: ["nginx", "-e", "stderr", "-c", "/etc/kato-tls-proxy/nginx.conf"],
+    restartPolicy: "Always",
+    ports: [{ name: "https", containerPort: 8443, protocol: "TCP" }],
+    livenessProbe: { tcpSocket: { port: 8443 }, timeoutSeconds: 3, periodSeconds: 10, failureThreshold: 6 },
+    resources: resources("25m", "500m", "128Mi"),
+    securityContext: CONTAINER_SECURITY,
+    terminationMessagePolicy: "FallbackToLogsOnError",
+    volumeMounts: [
+        { name: "tls-proxy-config", mountPath: "/etc/kato-tls-proxy", readOnly: true },
+        { name: "tls", mountPath: "/etc/kato-tls", readOnly: true },
+        { name: "tls-proxy-tmp", mountPath: "/tmp" },
+    ],
+};
+const PROXY_VOLUMES = [
+    { name: "tls-proxy-config", configMap: { name: "kato-tls-proxy-auto" } },
+    {
+        name: "tls",
+        secret: {
+            secretName: "kato-tls",
+            defaultMode: 0o440,
+            items: [
+                { key: "tls.crt", path: "tls.crt" },
+                { key: "tls.key", path: "tls.key" },
+            ],
+        },
+    },
+    { name: "tls-proxy-tmp", emptyDir: { sizeLimit: "1Mi" } },
+];
 
 const CONTAINER = {
     image: "ghcr.io/your-org/kato:3.0.0",
@@ -101,16 +134,18 @@ describe("KATO's pods", () => {
         assert.deepEqual(metadata, { labels: labels("kato", "api", "3.0.0") });
         assert.deepEqual(spec, {
             ...COMMON,
+            initContainers: [...COMMON.initContainers, PROXY],
+            volumes: [...COMMON.volumes, ...PROXY_VOLUMES],
             serviceAccountName: "kato",
             restartPolicy: "Always",
-            terminationGracePeriodSeconds: 40,
+            terminationGracePeriodSeconds: 45,
             containers: [
                 {
                     ...CONTAINER,
                     name: "kato",
                     ports: [{ name: "http", containerPort: 8000, protocol: "TCP" }],
                     startupProbe: probe("/health", 5, 24),
-                    readinessProbe: probe("/health", 5, 3),
+                    readinessProbe: probe("/health", 5, 3, 8443),
                     livenessProbe: probe("/health", 10, 6),
                     lifecycle: { preStop: { sleep: { seconds: 10 } } },
                 },
@@ -141,14 +176,22 @@ describe("KATO's pods", () => {
         const { startupProbe, readinessProbe, livenessProbe } = container(await made({ probes }));
         assert.deepEqual(
             [startupProbe, readinessProbe, livenessProbe],
-            [probe("/started", 5, 7), probe("/ready", 5, 3), probe("/alive", 10, 6)],
+            [probe("/started", 5, 7), probe("/ready", 5, 3, 8443), probe("/alive", 10, 6)],
         );
+    });
+
+    it("are KATO alone where TLS is off, which the kubelet then asks itself", async () => {
+        const plain = await made({ tls: { enabled: false } });
+        const { initContainers, volumes, terminationGracePeriodSeconds } = template(plain, DEPLOYMENT).spec;
+        assert.deepEqual([initContainers, volumes], [COMMON.initContainers, COMMON.volumes]);
+        assert.equal(terminationGracePeriodSeconds, 40);
+        assert.deepEqual(container(plain)["readinessProbe"], probe("/health", 5, 3));
     });
 
     it("stop at once where the stack says so, and have time for their requests in any case", async () => {
         const stopped = await made({ drainSeconds: 0 });
         assert.equal("lifecycle" in container(stopped), false);
-        assert.equal(template(stopped, DEPLOYMENT).spec["terminationGracePeriodSeconds"], 30);
+        assert.equal(template(stopped, DEPLOYMENT).spec["terminationGracePeriodSeconds"], 35);
     });
 
     it("are kept apart only where there are always several", async () => {

@@ -19,11 +19,12 @@ describe("KATO", () => {
     it("is an API and a suspended clean-up; one replica has neither budget nor autoscaler", () => {
         assert.deepEqual(small.recording.names(), [
             "kato:app:Kato::kato",
-            "kato:certificates:ClientCertificate::kato-client-tls",
+            "kato:certificates:ServerCertificate::kato-tls",
             DEPLOYMENT,
             RETENTION,
             CERTIFICATE,
             "kubernetes:core/v1:ConfigMap::kato-config",
+            "kubernetes:core/v1:ConfigMap::kato-tls-proxy",
             "kubernetes:core/v1:Secret::kato-secrets",
             "kubernetes:core/v1:Secret::mongodb-secret",
             "kubernetes:core/v1:Service::kato",
@@ -50,7 +51,7 @@ describe("KATO", () => {
         const parents = new Set(large.recording.resources.map(({ parent }) => parent));
         assert.deepEqual(
             parents,
-            new Set([undefined, "kato:app:Kato::kato", "kato:certificates:ClientCertificate::kato-client-tls"]),
+            new Set([undefined, "kato:app:Kato::kato", "kato:certificates:ServerCertificate::kato-tls"]),
         );
     });
 
@@ -95,7 +96,7 @@ describe("KATO", () => {
         ]);
     });
 
-    it("is the Service kato on port 80 in front of port 8000 (security guide, “Kubernetes with cert-manager”)", () => {
+    it("is the Service kato on port 443 in front of the proxy of its pods", () => {
         assert.deepEqual(small.recording.one("kubernetes:core/v1:Service::kato").inputs, {
             apiVersion: "v1",
             kind: "Service",
@@ -108,13 +109,22 @@ describe("KATO", () => {
             spec: {
                 type: "ClusterIP",
                 selector: { app: "kato" },
-                ports: [{ name: "http", port: 80, targetPort: "http", protocol: "TCP" }],
+                ports: [{ name: "https", port: 443, targetPort: 8443, protocol: "TCP" }],
             },
         });
         const server = { kind: "workload", namespace: "kato", name: "kato" };
         const { endpoint } = small.kato;
-        assert.deepEqual(endpoint, { workload: server, host: "kato.kato.svc", port: 80 });
+        assert.deepEqual(endpoint, { workload: server, host: "kato.kato.svc", port: 443 });
         assert.deepEqual(small.recording.one("kato:app:Kato::kato").outputs, { endpoint });
+    });
+
+    it("is on port 80 in front of port 8000 where TLS is off (security guide, “Kubernetes with cert-manager”)", async () => {
+        const plain = await made({ tls: { enabled: false } });
+        const { ports } = spec(plain, "kubernetes:core/v1:Service::kato");
+        assert.deepEqual(ports, [{ name: "http", port: 80, targetPort: 8000, protocol: "TCP" }]);
+        assert.equal(plain.kato.endpoint.port, 80);
+        const gone = small.recording.names().filter((name) => !plain.recording.names().includes(name));
+        assert.deepEqual(gone, ["kubernetes:core/v1:ConfigMap::kato-tls-proxy"]);
     });
 
     it("is known by its workloads before it exists", () => {
@@ -147,8 +157,12 @@ describe("KATO", () => {
                 maxReplicas: 10,
                 metrics: [
                     {
-                        type: "Resource",
-                        resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 70 } },
+                        type: "ContainerResource",
+                        containerResource: {
+                            name: "cpu",
+                            container: "kato",
+                            target: { type: "Utilization", averageUtilization: 70 },
+                        },
                     },
                 ],
             },
@@ -179,12 +193,19 @@ describe("KATO", () => {
         });
     });
 
-    it("has a certificate of its own only to get the authority with it", () => {
+    it("has a certificate for its Service, signed by the internal authority, renewed a month before its end with a new key", () => {
         const { name, namespace } = small.recording.one(CERTIFICATE).inputs["metadata"] as Record<string, unknown>;
-        assert.deepEqual([name, namespace], ["kato-client-tls", "kato"]);
-        const { issuerRef, secretName } = spec(small, CERTIFICATE);
-        assert.equal(secretName, "kato-client-tls");
-        assert.deepEqual(issuerRef, { group: "cert-manager.io", kind: "ClusterIssuer", name: "internal-ca" });
+        assert.deepEqual([name, namespace], ["kato-tls", "kato"]);
+        const { secretTemplate: _, ...rest } = spec(small, CERTIFICATE);
+        assert.deepEqual(rest, {
+            secretName: "kato-tls",
+            duration: "2160h",
+            renewBefore: "720h",
+            privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Always" },
+            usages: ["digital signature", "server auth"],
+            dnsNames: ["kato", "kato.kato", "kato.kato.svc", "kato.kato.svc.cluster.local"],
+            issuerRef: { group: "cert-manager.io", kind: "ClusterIssuer", name: "internal-ca" },
+        });
     });
 
     it("deletes old data nightly, never twice at once; without a command it is suspended", async () => {

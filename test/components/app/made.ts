@@ -72,6 +72,7 @@ export async function made(
             uid: 10001,
             probes: { startup: "/health", readiness: "/health", liveness: "/health", startupSeconds: 120 },
             drainSeconds: 10,
+            tls: { enabled: true },
             extraEnv: {},
             extraSecrets: {},
             retention: { days: 90 },
@@ -88,7 +89,7 @@ export async function made(
 export const DEPLOYMENT = "kubernetes:apps/v1:Deployment::kato";
 export const RETENTION = "kubernetes:batch/v1:CronJob::kato-retention";
 export const AUTOSCALER = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler::kato-autoscaler";
-export const CERTIFICATE = "kubernetes:cert-manager.io/v1:Certificate::kato-client-tls";
+export const CERTIFICATE = "kubernetes:cert-manager.io/v1:Certificate::kato-tls";
 
 /** The recommended labels of an object of a workload. */
 export function labels(name: string, component: string, version?: string): Record<string, string> {

@@ -12,9 +12,9 @@ export const settings: EdgeSettings = {
 export const proxy = { ranges: ["173.245.48.0/20", "103.21.244.0/22"], realIpHeader: "CF-Connecting-IP" };
 
 /** The seeds' hosts. */
-export function routes(): Route[] {
+export function routes({ katoTls = true }: { readonly katoTls?: boolean } = {}): Route[] {
     return platformRoutes({
-        kato: { workload: workload("kato", "kato"), host: "kato.yourdomain.com" },
+        kato: { workload: workload("kato", "kato"), host: "kato.yourdomain.com", tls: katoTls },
         kratos: { workload: workload("kratos", "kratos"), hosts: ["auth.karima.com", "auth.ks-backend.cloud"] },
         bodySize: "10m",
         readTimeoutSeconds: 60,

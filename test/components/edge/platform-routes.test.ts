@@ -11,7 +11,7 @@ describe("platformRoutes", () => {
             name: "kato-ingress",
             host: "kato.yourdomain.com",
             tlsSecret: "kato-tls",
-            backend: { namespace: "kato", service: "kato", port: 80 },
+            backend: { namespace: "kato", service: "kato", port: 443, tlsServerName: "kato.kato.svc" },
             paths: [
                 { path: "/metrics", match: "prefix", deny: 404 },
                 {

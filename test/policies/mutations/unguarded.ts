@@ -20,7 +20,7 @@ export const unguarded: readonly { readonly sites: RegExp; readonly why: string 
         sites: /^pod: spec\.(containers\[\]\.(env(From)?\[\]|volumeMounts\[\]|workingDir)|volumes\[\])/,
         why: "which configuration a pod gets; what is in it is judged where it stands",
     },
-    { sites: /^pod: spec\.(enableServiceLinks|restartPolicy|terminationGracePeriodSeconds)$/, why: "operation" },
+    { sites: /^pod: spec\.(enableServiceLinks|(containers\[\]\.)?restartPolicy|terminationGracePeriodSeconds)$/, why: "operation" },
     {
         sites: /^pod: spec\.shareProcessNamespace$/,
         why: "containers of one pod trust each other; those that must not have different users",
@@ -59,7 +59,7 @@ export const unguarded: readonly { readonly sites: RegExp; readonly why: string 
     { sites: /^(Secret|ConfigMap): (immutable|type)$/, why: "how it changes, not what it shows" },
     { sites: /^Secret: (data|stringData)/, why: "where secrets belong" },
     {
-        sites: /^ConfigMap: data(\.|\["(apply|keeper|start|client|audit|probe|database|login|identity)\.)/,
+        sites: /^ConfigMap: data(\.|\["(apply|keeper|start|client|audit|probe|database|login|identity|nginx)\.)/,
         why: "scripts and settings of our own; real servers run them in test/servers",
     },
     {

@@ -119,6 +119,7 @@ describe("configMapEntries", () => {
     it("verifies the backends that serve TLS, each by its name", () => {
         assertHas(
             entries,
+            "    kato.yourdomain.com kato.kato.svc;",
             "    auth.karima.com kratos.kratos.svc;",
             "    auth.ks-backend.cloud kratos.kratos.svc;",
             "proxy_ssl_verify on;",
@@ -127,7 +128,8 @@ describe("configMapEntries", () => {
             "proxy_ssl_server_name on;",
             "proxy_ssl_name $edge_backend_name;",
         );
-        assert.ok(!entries["http-snippets"]?.includes("    kato.yourdomain.com "));
+        const plain = configMapEntries(settings, routes({ katoTls: false }), 1);
+        assert.ok(!plain["http-snippets"]?.includes("    kato.yourdomain.com "));
     });
 
     it("tells when the next request fits", () => {

@@ -87,11 +87,12 @@ describe("virtualServerRoute", () => {
                     {
                         name: "kato",
                         service: "kato",
-                        port: 80,
+                        port: 443,
                         "client-max-body-size": "10m",
                         "connect-timeout": "5s",
                         "read-timeout": "60s",
                         "send-timeout": "60s",
+                        tls: { enable: true },
                     },
                 ],
                 subroutes: [

@@ -201,7 +201,7 @@ export const plainHttpCases: readonly RuleCases[] = [
         ],
         nearMisses: [
             {
-                what: "a port for plain HTTP",
+                what: "a port for plain HTTP, which is for `route-backend-plain`",
                 resources: [virtualServer({ upstreams: [{ name: "kato", service: "kato/kato", port: 80 }] })],
             },
             { what: "a verified backend", resources: [nginxPolicy({ egressMTLS: { verifyServer: true } })] },
@@ -216,6 +216,63 @@ export const plainHttpCases: readonly RuleCases[] = [
             {
                 what: "ingress-nginx' verification on",
                 resources: [ingress(ingressTo("kato"), { "nginx.ingress.kubernetes.io/proxy-ssl-verify": "on" })],
+            },
+        ],
+    },
+    {
+        rule: "route-backend-plain",
+        fails: [
+            {
+                what: "plain HTTP to KATO",
+                resources: [virtualServerRoute({ upstreams: [{ name: "kato", service: "kato", port: 80 }] })],
+                at: "spec.upstreams[0].tls.enable",
+            },
+            {
+                what: "TLS that is off",
+                resources: [
+                    virtualServer({ upstreams: [{ name: "a", service: "a", port: 8000, tls: { enable: false } }] }),
+                ],
+                at: "spec.upstreams[0].tls.enable",
+            },
+            {
+                what: "the second of two",
+                resources: [
+                    virtualServerRoute({
+                        upstreams: [
+                            { name: "kato", service: "kato", port: 443, tls: { enable: true } },
+                            { name: "old", service: "old", port: 80 },
+                        ],
+                    }),
+                ],
+                at: "spec.upstreams[1].tls.enable",
+            },
+        ],
+        passes: [
+            {
+                what: "TLS to KATO",
+                resources: [
+                    virtualServerRoute({
+                        upstreams: [{ name: "kato", service: "kato", port: 443, tls: { enable: true } }],
+                    }),
+                ],
+            },
+        ],
+        nearMisses: [
+            {
+                what: "TLS on the port of plain HTTP",
+                resources: [
+                    virtualServer({ upstreams: [{ name: "a", service: "a", port: 80, tls: { enable: true } }] }),
+                ],
+            },
+            {
+                what: "plain HTTP to a TLS port, which is for `route-backend-tls`",
+                resources: [virtualServerRoute({ upstreams: [{ name: "kato", service: "kato", port: 443 }] })],
+            },
+            { what: "a host without an upstream", resources: [virtualServer({ host: HOST })] },
+            {
+                what: "plain HTTP in development",
+                resources: [virtualServerRoute({ upstreams: [{ name: "kato", service: "kato", port: 80 }] })],
+                development: true,
             },
         ],
     },
