@@ -36,6 +36,8 @@ export interface Promised {
     readonly probeImage: string;
     /** Stores that run in the cluster. */
     readonly stores: Readonly<Record<"postgres" | "mongodb" | "redis" | "qdrant", boolean>>;
+    /** Whether the edge reaches KATO by TLS. */
+    readonly katoTls: boolean;
     /** Whether development's small server answers in KATO's place. */
     readonly standIn: boolean;
     /** JSON Schema of identities. @default the built-in one */
@@ -82,6 +84,7 @@ export function promised(config: Config): Promised {
             redis: standalone(config.redis),
             qdrant: standalone(config.qdrant),
         },
+        katoTls: config.kato.tls.enabled,
         standIn: STAND_IN.test(config.kato.image),
         identitySchema: kratos.identitySchema,
         mail: kratos.smtp === undefined ? undefined : kratos.smtp,

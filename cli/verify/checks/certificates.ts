@@ -76,7 +76,11 @@ function untrusted(distrust: string, chain: readonly X509Certificate[]): Outcome
  * cert-manager renews in the last third of a certificate's life: less than a quarter of it left means that renewal fails.
  * One that a person provides and renews is worth a warning three weeks before its end.
  */
-function aboutToEnd(certificate: X509Certificate, { issuer, behindProxy }: Args, now: Date): Outcome | undefined {
+export function aboutToEnd(
+    certificate: X509Certificate,
+    { issuer, behindProxy }: Pick<Args, "issuer" | "behindProxy">,
+    now: Date,
+): Outcome | undefined {
     const life = Date.parse(certificate.validTo) - Date.parse(certificate.validFrom);
     const byHand = issuer === "provided" || behindProxy;
     const least = byHand ? 21 * DAY : life / 4;

@@ -4,7 +4,7 @@ import { accepted } from "../net/converse";
 import { hostPort, type Probes } from "../probes/probes";
 import type { Promised } from "../promised";
 
-type Args = Pick<Promised, "namespaces" | "stores" | "dns">;
+type Args = Pick<Promised, "namespaces" | "stores" | "dns" | "katoTls">;
 type Needed = Pick<Cluster, "pods" | "serviceAddress" | "forward">;
 
 /** A server that nobody may reach who is not in the connection table. Written by hand, as the seeds state them. */
@@ -14,10 +14,14 @@ interface Server {
     readonly port: number;
     /** Store that it is part of. @default it is always in the cluster */
     readonly store?: keyof Promised["stores"];
+    /** Whether it is there only where the edge reaches KATO by TLS. @default false */
+    readonly katoTls?: boolean;
 }
 
 const servers: readonly Server[] = [
+    // KATO itself, which only the proxy in its pod may reach, and that proxy.
     { namespace: "kato", app: "kato", port: 8000 },
+    { namespace: "kato", app: "kato", port: 8443, katoTls: true },
     { namespace: "kato", app: "mongo-kb", port: 27017, store: "mongodb" },
     { namespace: "kato", app: "redis-kb", port: 6379, store: "redis" },
     { namespace: "kato", app: "qdrant-kb", port: 6333, store: "qdrant" },
@@ -47,8 +51,14 @@ interface Target {
  * from each of the platform's namespaces, which nothing lets out, and from a foreign one, which nothing holds back: each
  * direction is thereby tried by itself. That the servers listen, and that a probe can connect at all, is proved first.
  */
-export function connectionChecks({ namespaces, stores, dns }: Args, cluster: Needed, probes: Probes): Check[] {
-    const present = servers.filter(({ store }) => store === undefined || stores[store]);
+export function connectionChecks(
+    { namespaces, stores, dns, ...promised }: Args,
+    cluster: Needed,
+    probes: Probes,
+): Check[] {
+    const present = servers
+        .filter(({ store }) => store === undefined || stores[store])
+        .filter(({ katoTls = false }) => !katoTls || promised.katoTls);
     const attempts = new Attempts(cluster, probes, present, namespaces, dns);
     const look = (namespace: string): string =>
         `docs/network.md ("Does my cluster enforce this?"); npm run doctor; kubectl --namespace ${namespace} get networkpolicies`;

@@ -22,6 +22,7 @@ import { dnsChecks } from "./dns";
 import { headerChecks } from "./headers";
 import { hostChecks } from "./hosts";
 import { katoChecks } from "./kato";
+import { katoTlsChecks } from "./kato-tls";
 import { kratosChecks } from "./kratos";
 import { limitChecks } from "./limits";
 import { secretChecks } from "./secrets";
@@ -84,6 +85,7 @@ export function allChecks(
             cluster,
             controller,
         ),
+        ...katoTlsChecks(promised, cluster, () => Promise.resolve(authority)),
         ...storeChecks(promised, cluster, () => Promise.resolve(authority)),
         ...secretChecks(promised, cluster, awsStore(secretStore?.region ?? "")),
         ...dnsChecks(promised, facts),

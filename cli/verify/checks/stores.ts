@@ -3,6 +3,7 @@ import { type Cluster, onePod } from "../cluster/cluster";
 import { converse } from "../net/converse";
 import { startTls } from "../net/tls";
 import type { Promised } from "../promised";
+import { aboutToEnd } from "./certificates";
 import * as plainText from "./plain-text";
 
 type Store = keyof Promised["stores"];
@@ -34,7 +35,7 @@ export function storeChecks(
     return listeners.map(({ store, namespace, app, port, plain }) => ({
         area: "stores",
         name: `${namespace}/${app}:${port}`,
-        expects: "TLS with a certificate of the internal authority; a plain connection is refused",
+        expects: "TLS with a certificate of the internal authority, renewed in time; a plain connection is refused",
         look: `kubectl --namespace ${namespace} logs --selector app=${app}`,
         run: async () => {
             if (!stores[store]) {
@@ -47,12 +48,16 @@ export function storeChecks(
     }));
 }
 
+/** Who signs and renews the certificates inside the cluster. */
+const INTERNAL = { issuer: "internal-ca", behindProxy: false } as const;
+
 /** @param host name that the certificate must be for */
 export async function judge(
     { hello, refusal, upgrade }: plainText.PlainText,
     open: () => ReturnType<Cluster["forward"]>,
     host: string,
     authority: string,
+    now = new Date(),
 ): Promise<Outcome> {
     const encrypted = await open();
     if (upgrade !== undefined) {
@@ -62,8 +67,12 @@ export async function judge(
         }
     }
     const socket = await startTls(encrypted, { servername: host, authorities: [authority] });
-    const protocol = socket.getProtocol();
+    const [protocol, certificate] = [socket.getProtocol(), socket.getPeerX509Certificate()];
     socket.destroy();
+    const late = certificate === undefined ? undefined : aboutToEnd(certificate, INTERNAL, now);
+    if (late !== undefined) {
+        return late;
+    }
     const reaction = await converse(await open(), hello);
     const refused = refusal(reaction);
     return refused === undefined

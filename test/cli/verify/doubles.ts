@@ -19,6 +19,7 @@ export const promised: Promised = {
     stores: { postgres: true, mongodb: true, redis: true, qdrant: true },
     dns: defaultDns,
     probeImage: "registry.acme.io/mirror/library/busybox:1.37.0",
+    katoTls: true,
     standIn: false,
     identitySchema: undefined,
     mail: { host: "email-smtp.us-east-1.amazonaws.com", fromAddress: "no-reply@karima.com" },

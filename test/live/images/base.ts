@@ -9,6 +9,7 @@ const PACKAGES = [
     "busybox-static",
     "ca-certificates",
     "curl",
+    "libnginx-mod-stream",
     "nginx-light",
     "nodejs",
     "openssl",

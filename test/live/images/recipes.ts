@@ -24,6 +24,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
     "docker.io/library/postgres": { env: { PATH: "/usr/lib/postgresql/17/bin:/usr/sbin:/usr/bin:/sbin:/bin" } },
     "docker.io/library/redis": {},
     "docker.io/library/alpine": {},
+    "docker.io/library/nginx": { add: addNginx },
     "docker.io/library/mongo": { add: addMongodb },
     "docker.io/percona/percona-server-mongodb": { add: addMongodb },
     "docker.io/qdrant/qdrant": { add: (root) => bundle("qdrant", join(root, "qdrant", "qdrant")) },
@@ -42,6 +43,14 @@ function tool(name: string): Recipe {
         },
         entrypoint: [`/usr/local/bin/${name}`],
     };
+}
+
+/** Upstream's has the stream module built in, Debian's loads it. */
+function addNginx(root: string): void {
+    const folder = join(root, "usr/local/bin");
+    mkdirSync(folder, { recursive: true });
+    const load = "load_module /usr/lib/nginx/modules/ngx_stream_module.so;";
+    writeFileSync(join(folder, "nginx"), `#!/bin/sh\nexec /usr/sbin/nginx -g '${load}' "$@"\n`, { mode: 0o755 });
 }
 
 function addKratos(root: string): void {

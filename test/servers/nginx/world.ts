@@ -48,6 +48,8 @@ export interface WorldArgs {
     readonly certificates?: Readonly<Record<string, string>>;
     /** Hosts of Kratos. @default KRATOS and KRATOS_API */
     readonly kratosHosts?: readonly string[];
+    /** Starts what stands for KATO, with a certificate of the internal authority, and says where it is. @default a stand-in */
+    readonly kato?: (internal: Authority) => Promise<string>;
     /** Whether Kratos has pods. @default true */
     readonly kratosRuns?: boolean;
 }
@@ -74,7 +76,7 @@ export class World {
         const authority = new Authority(folder);
         const kratosAuthority = args.kratosSignedByAnother === true ? another(folder) : authority;
         const kratos = await Upstream.start(kratosAuthority.issue(...(args.kratosNames ?? ["kratos.kratos.svc"])));
-        const kato = await Upstream.start();
+        const kato = await Upstream.start(authority.issue("kato.kato.svc"));
         const [http = 0, https = 0] = await freePorts(2);
         const input = controllerInput(args);
         const hosts = input.virtualServers.map(({ host, tls }): [string, string] => {
@@ -84,7 +86,7 @@ export class World {
             return [tls.secret, file];
         });
         const endpoints = {
-            "kato/kato:80": [kato.endpoint],
+            "kato/kato:443": [(await args.kato?.(authority)) ?? kato.endpoint],
             "kratos/kratos:4433": args.kratosRuns === false ? [] : [kratos.endpoint],
         };
         const place = { folder, ports: { http, https }, http2Directive: nginx.http2Directive };
@@ -153,7 +155,7 @@ async function connects(port: number): Promise<true | undefined> {
 export function controllerInput(args: WorldArgs): Omit<ControllerInput, "endpoints" | "certificates"> {
     const settings = { ...DEFAULTS, ...args.settings };
     const routes = platformRoutes({
-        kato: { workload: workload("kato", "kato"), host: KATO },
+        kato: { workload: workload("kato", "kato"), host: KATO, tls: true },
         kratos: { workload: workload("kratos", "kratos"), hosts: args.kratosHosts ?? [KRATOS, KRATOS_API] },
         bodySize: "10k",
         readTimeoutSeconds: 2,

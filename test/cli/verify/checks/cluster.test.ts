@@ -9,7 +9,7 @@ import { Probes } from "../../../../cli/verify/probes/probes";
 describe("the connection checks", () => {
     /** In ProbeCluster, servers have these addresses (their namespace and name, and the port). */
     const servers = [
-        "kato.kato:8000", "mongo-kb.kato:27017", "redis-kb.kato:6379", "qdrant-kb.kato:6333", "qdrant-kb.kato:6334",
+        "kato.kato:8000", "kato.kato:8443", "mongo-kb.kato:27017", "redis-kb.kato:6379", "qdrant-kb.kato:6333", "qdrant-kb.kato:6334",
         "kratos.kratos:4433", "kratos.kratos:4434", "kratos-postgres.kratos:5432",
     ]; // prettier-ignore
     const everywhere = ["kube-dns.kube-system:53", "10.96.0.1:443", "169.254.169.254:80", "1.1.1.1:443"];
@@ -26,11 +26,11 @@ describe("the connection checks", () => {
         const results = await answers(checks);
         assert.deepEqual(Object.entries(results).map(([name, { status, seen }]) => [name, status, seen]), [
             ["permitted: within a foreign namespace", "ok", "open"],
-            ["denied: from a foreign namespace", "ok", "8 tried, all closed"],
-            ["denied: from a pod of no workload in kratos", "ok", "13 tried, all closed"],
-            ["denied: from a pod of no workload in kato", "ok", "13 tried, all closed"],
-            ["denied: from a pod of no workload in nginx-ingress", "ok", "13 tried, all closed"],
-            ["denied: from a pod of no workload in cert-manager", "ok", "13 tried, all closed"],
+            ["denied: from a foreign namespace", "ok", "9 tried, all closed"],
+            ["denied: from a pod of no workload in kratos", "ok", "14 tried, all closed"],
+            ["denied: from a pod of no workload in kato", "ok", "14 tried, all closed"],
+            ["denied: from a pod of no workload in nginx-ingress", "ok", "14 tried, all closed"],
+            ["denied: from a pod of no workload in cert-manager", "ok", "14 tried, all closed"],
             ["denied: metadata service from kato", "ok", "1 tried, all closed"],
         ]); // prettier-ignore
         assert.deepEqual(await cleanup.run(), []);
@@ -52,7 +52,7 @@ describe("the connection checks", () => {
         const results = await answers(setUp(cluster).checks);
         const { status, seen, look } = results["denied: from a pod of no workload in kato"]!;
         assert.equal(status, "failed");
-        assert.match(seen, /^open: kato\/kato:8000, kato\/mongo-kb:27017, .* \(nothing is denied: this cluster's network plugin enforces no NetworkPolicies\)$/); // prettier-ignore
+        assert.match(seen, /^open: kato\/kato:8000, kato\/kato:8443, kato\/mongo-kb:27017, .* \(nothing is denied: this cluster's network plugin enforces no NetworkPolicies\)$/); // prettier-ignore
         assert.match(look ?? "", /^docs\/network\.md/);
         assert.equal(results["denied: from a foreign namespace"]?.status, "failed");
         assert.equal(
@@ -85,7 +85,15 @@ describe("the connection checks", () => {
     it("leave out the stores that are not in the cluster", async () => {
         const cluster = new ProbeCluster(["listener"], "redis-kb");
         const { checks } = setUp(cluster, { ...promised.stores, redis: false });
-        assert.equal((await answerTo(checks, "from a foreign namespace")).seen, "7 tried, all closed");
+        assert.equal((await answerTo(checks, "from a foreign namespace")).seen, "8 tried, all closed");
+    });
+
+    it("leave out the proxy where KATO is reached in plain text", async () => {
+        const cluster = new ProbeCluster(["listener"]);
+        const probes = new Probes(cluster, new Cleanup(), "1a2b", noPause);
+        await answers(connectionChecks({ ...promised, katoTls: false }, cluster, probes));
+        const plain = servers.filter((server) => server !== "kato.kato:8443");
+        assert.deepEqual(cluster.tried("kato-platform-verify-1a2b", "denied"), plain);
     });
 
     it("fail for a pod that the cluster does not run, with its reason", async () => {

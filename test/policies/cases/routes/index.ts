@@ -1,4 +1,5 @@
 import type { RuleCases } from "../case";
+import { backendPlainCases } from "./backend-plain";
 import { backendCases } from "./backends";
 import { certificateCases } from "./certificates";
 import { corsCases } from "./cors";
@@ -13,6 +14,7 @@ import { routeIssuerCases } from "./route-issuer";
 export const routeCases: readonly RuleCases[] = [
     ...hostCases,
     ...plainHttpCases,
+    ...backendPlainCases,
     routeIssuerCases,
     ...issuerCases,
     ...certificateCases,
