@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { load } from "./stacks";
 
+const CONTROLLER = { cpu: { request: "100m", limit: "1" }, memory: "256Mi" };
 const LIMITS = {
     bodySize: "10m",
     zoneSize: "10m",
@@ -135,11 +136,7 @@ describe("the settings", () => {
             edge: {
                 // Security guide: "Kubernetes with cert-manager".
                 hosts: { kato: "kato.yourdomain.com" },
-                controller: {
-                    mode: "install",
-                    replicas: { min: 2, max: 5 },
-                    resources: { cpu: { request: "100m", limit: "1" }, memory: "256Mi" },
-                },
+                controller: { mode: "install", replicas: { min: 2, max: 5 }, resources: CONTROLLER },
                 exposure: "aws-nlb",
                 loadBalancerSubnets: ["10.0.101.0/24", "10.0.102.0/24", "10.0.103.0/24"],
                 tls: { minVersion: "1.3" },
@@ -242,11 +239,7 @@ describe("the settings", () => {
             },
             edge: {
                 hosts: { kato: "kato.localhost" },
-                controller: {
-                    mode: "install",
-                    replicas: { min: 1, max: 1 },
-                    resources: { cpu: { request: "100m", limit: "1" }, memory: "256Mi" },
-                },
+                controller: { mode: "install", replicas: { min: 1, max: 1 }, resources: CONTROLLER },
                 exposure: "node-port",
                 tls: { minVersion: "1.3" },
                 limits: LIMITS,

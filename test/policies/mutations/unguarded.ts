@@ -20,7 +20,10 @@ export const unguarded: readonly { readonly sites: RegExp; readonly why: string 
         sites: /^pod: spec\.(containers\[\]\.(env(From)?\[\]|volumeMounts\[\]|workingDir)|volumes\[\])/,
         why: "which configuration a pod gets; what is in it is judged where it stands",
     },
-    { sites: /^pod: spec\.(enableServiceLinks|(containers\[\]\.)?restartPolicy|terminationGracePeriodSeconds)$/, why: "operation" },
+    {
+        sites: /^pod: spec\.(enableServiceLinks|(containers\[\]\.)?restartPolicy|terminationGracePeriodSeconds)$/,
+        why: "operation",
+    },
     {
         sites: /^pod: spec\.shareProcessNamespace$/,
         why: "containers of one pod trust each other; those that must not have different users",
