@@ -3,6 +3,7 @@ import { formatPath, type Path } from "./path";
 import type { SecretKey } from "./schema";
 import { secretValues } from "./schema/secrets";
 import { node } from "./schema/walk";
+import { yamlLine } from "./yaml-line";
 
 /** Something to do about a finding, as text for the user; the command differs by stack. */
 export type Fix = (stack: string) => string;
@@ -17,9 +18,12 @@ export interface Finding {
     readonly found?: string;
 }
 
-/** A command that gives a setting a value. */
+/** A command that gives a setting a value, and below it the same for those who edit the file; a shell takes that for a comment. */
 export function set(path: Path, value: string): Fix {
-    return (stack) => `pulumi config set --path '${fullKey(formatPath(path))}' ${quote(value)} --stack ${stack}`;
+    const key = fullKey(formatPath(path));
+    return (stack) =>
+        `pulumi config set --path '${key}' ${quote(value)} --stack ${stack}\n` +
+        `# in Pulumi.${stack}.yaml: ${yamlLine(path, value)}`;
 }
 
 /** A command that takes the content of a file as the value. */
@@ -27,8 +31,13 @@ export function setFromFile(path: Path, file: string): Fix {
     return (stack) => `pulumi config set --path '${fullKey(formatPath(path))}' --stack ${stack} < ${file}`;
 }
 
-/** A command that removes a setting. */
+/** A command that removes a setting. An item of a list is none: the next would have its number, and be hit by the next command. */
 export function remove(path: Path): Fix {
+    const last = path.at(-1);
+    if (typeof last === "number") {
+        const list = formatPath(path.slice(0, -1));
+        return (stack) => `take item ${last + 1} out of the list \`${list}\` in Pulumi.${stack}.yaml`;
+    }
     return (stack) => `pulumi config rm --path '${fullKey(formatPath(path))}' --stack ${stack}`;
 }
 

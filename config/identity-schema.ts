@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Finding, set } from "./finding";
+import { type Finding, remove, say } from "./finding";
 import { isObject } from "./path";
 import type { JsonObject } from "./types";
 
@@ -12,7 +12,9 @@ export function readIdentitySchema(directory: string, path: string): { document?
     const problem = (what: string): { findings: Finding[] } => {
         const at = ["kratos", "identitySchema"];
         const expected = `the path, relative to the project, of a JSON Schema whose \`properties.traits\` is an object; this file ${what}`;
-        return { findings: [{ path: at, expected, fixes: [set(at, "./identity.schema.json")] }] };
+        return {
+            findings: [{ path: at, expected, fixes: [say("correct it, or take the platform's own:"), remove(at)] }],
+        };
     };
     let text: string;
     try {

@@ -9,6 +9,14 @@ export interface PublicHost {
     readonly host: string;
 }
 
+/** The host, or where the edge serves it already or it was offered before, one like it. */
+export function unusedHost(draft: Draft, host: string, offered: readonly string[] = []): string {
+    const taken = [...publicHosts(draft).map((each) => each.host), ...offered];
+    let unused = host;
+    for (let n = 2; taken.includes(unused); n++) unused = host.replace(".", `-${n}.`);
+    return unused;
+}
+
 /** Every host that the edge serves, as far as the settings are right: Kratos' hosts, then KATO's. */
 export function publicHosts({ environment, kratos, edge }: Draft): PublicHost[] {
     const base = parseUrl(kratos?.publicBaseUrl ?? "")?.hostname;

@@ -1,4 +1,6 @@
-import { set } from "../finding";
+import { environmentNamed, NORMS } from "../../environments";
+import { type Fix, remove, set } from "../finding";
+import { unusedHost } from "../public-hosts";
 import type { Draft, Rule } from "./rule";
 import { covers, isLoopback, isPublicSuffix, registrable, sameSite, siteUrl } from "./site";
 
@@ -35,23 +37,52 @@ export const sessionReachesKratos: Rule = (draft) => {
     const path = ["kratos", "publicBaseUrl"];
     const site = registrable(ui.hostname);
     const port = of.base.port === "" ? "" : `:${of.base.port}`;
-    const better = isLoopback(ui.hostname) ? `${ui.protocol}//${ui.hostname}${port}/` : `${ui.protocol}//auth.${site}/`;
+    const host = isLoopback(ui.hostname) ? ui.hostname : unusedHost(draft, `auth.${parentOf(ui.hostname)}`);
+    const better = `${ui.protocol}//${host}${isLoopback(host) ? port : ""}/`;
+    const given = draft.kratos?.cookies?.domain ?? host;
+    const reaches = covers(given, host) && (of.sameSite !== "Strict" || covers(given, ui.hostname));
     return [
         {
             path,
             expected: `a URL of the UI's site, ${ui.protocol}//${site}: browsers do not send SameSite=${of.sameSite} cookies to another site (a different domain, or http instead of https), so nobody could log in`,
-            fixes: [set(path, better)],
+            fixes: [set(path, better), ...(reaches ? [] : [narrowest(of, host, ui)])],
         },
     ];
 };
+
+/** Cookies for the hosts that need them and as few others as can be: whoever runs one of those could read a session. */
+function narrowest({ sameSite: policy, base }: Cookies, host: string, ui: URL | undefined): Fix {
+    const shared = policy === "Strict" && ui !== undefined && registrable(host) === registrable(ui.hostname);
+    if (shared) return set(domainPath, commonDomain(host, ui.hostname));
+    // What is left out is Kratos' own host.
+    return host === base.hostname ? remove(domainPath) : set(domainPath, host);
+}
+
+/** The longest name that both hosts end in, label by label. */
+function commonDomain(one: string, other: string): string {
+    const labels = one.split(".");
+    const start = labels.findIndex((_, i) => covers(labels.slice(i).join("."), other));
+    return labels.slice(start).join(".");
+}
+
+/** The name above a host, down to the one that somebody registered. */
+function parentOf(host: string): string {
+    return host === registrable(host) ? host : host.slice(host.indexOf(".") + 1);
+}
 
 /** A cookie domain that browsers accept from Kratos and, with `Strict`, share with the UI's server. */
 export const domainCovers: Rule = (draft) => {
     const of = cookiesOf(draft);
     const ui = uiOf(draft);
+    const given = draft.kratos?.cookies?.domain;
+    if (given !== undefined && isLoopback(given) && NORMS[environmentNamed(draft.environment)].shared) {
+        const expected = "a domain that others can reach; this machine is for development";
+        const better = of === undefined ? set(domainPath, "karima.com") : narrowest(of, of.base.hostname, ui);
+        return [{ path: domainPath, expected, fixes: [better] }];
+    }
     if (of === undefined) return [];
     const { base, domain } = of;
-    const common = set(domainPath, registrable(base.hostname));
+    const common = narrowest(of, base.hostname, ui);
     if (!covers(domain, base.hostname)) {
         const expected = `a domain that covers ${base.hostname}, the host of \`kratos.publicBaseUrl\`: browsers refuse cookies for other domains`;
         return [{ path: domainPath, expected, fixes: [common] }];
@@ -70,6 +101,10 @@ export const crossSiteIsSecure: Rule = (draft) => {
     const of = cookiesOf(draft);
     if (of === undefined || of.sameSite !== "None" || of.base.protocol === "https:") return [];
     const path = ["kratos", "cookies", "sameSite"];
+    const ui = uiOf(draft);
     const expected = "Strict or Lax: browsers take SameSite=None cookies over https only";
-    return [{ path, expected, fixes: [set(path, "Strict")] }];
+    // On two sites, nothing but None would do.
+    const apart = ui !== undefined && !sameSite(of.base, ui);
+    const secure = set(["kratos", "publicBaseUrl"], of.base.href.replace(/^http:/, "https:"));
+    return [{ path, expected, fixes: [apart ? secure : set(path, "Strict")] }];
 };

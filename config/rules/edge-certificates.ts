@@ -1,6 +1,6 @@
 import { environmentNamed, NORMS } from "../../environments";
 import { defaultIssuer } from "../edge";
-import { type Finding, remove, say, set } from "../finding";
+import { type Finding, type Fix, remove, say, set } from "../finding";
 import { publicHosts } from "../public-hosts";
 import { dns01 } from "../schema/edge-certificates";
 import { requirements } from "../schema/walk";
@@ -10,6 +10,7 @@ import { isLoopback } from "./site";
 
 const certificatesPath = ["edge", "certificates"];
 const issuerPath = [...certificatesPath, "issuer"];
+const emailPath = [...certificatesPath, "email"];
 
 /** Names that no public authority answers for: RFC 6761 and 6762, and what ICANN keeps for private use. */
 const privateName = /(^|\.)(localhost|local|internal|home\.arpa|lan|onion|test|invalid)$/;
@@ -27,9 +28,8 @@ function isLetsEncrypt(draft: Draft): boolean {
 /** Let's Encrypt knows its customers by their addresses. */
 export const authorityHasAnAddress: Rule = (draft): Finding[] => {
     if (!isLetsEncrypt(draft) || draft.edge?.certificates?.email !== undefined) return [];
-    const path = [...certificatesPath, "email"];
     const expected = "an e-mail address, because the certificates come from Let's Encrypt";
-    return [{ path, expected, fixes: [set(path, "admin@yourdomain.com")] }];
+    return [{ path: emailPath, expected, fixes: [set(emailPath, "admin@yourdomain.com")] }];
 };
 
 /** What only Let's Encrypt asks for means that somebody expects its certificates. */
@@ -43,7 +43,8 @@ export const onlyLetsEncryptAsks: Rule = (draft) => {
             return {
                 path,
                 expected: `nothing with the issuer ${issuer}: only Let's Encrypt asks for it`,
-                fixes: [remove(path), say("or"), set(issuerPath, "letsencrypt-prod")],
+                // Nobody can look up the names of a developer's machine.
+                fixes: [remove(path), ...(isShared(draft) ? [say("or"), ...letsEncrypt(draft)] : [])],
             };
         });
 };
@@ -52,12 +53,15 @@ export const onlyLetsEncryptAsks: Rule = (draft) => {
 export const authorityKnowsHosts: Rule = (draft) =>
     (isLetsEncrypt(draft) ? publicHosts(draft) : [])
         // Outside development, this machine is refused for everybody's sake.
-        .filter(({ host }) => !NORMS[environmentNamed(draft.environment)].shared || !isLoopback(host))
+        .filter(({ host }) => !isShared(draft) || !isLoopback(host))
         .filter(({ host }) => !host.includes(".") || privateName.test(host))
         .map(({ path }) => ({
             path,
             expected: "a public name, because the certificates come from Let's Encrypt",
-            fixes: [say("use a name below a domain of your own, or, in development:"), set(issuerPath, "internal-ca")],
+            fixes: [
+                say("use a name below a domain of your own"),
+                ...(isShared(draft) ? [] : [say("or"), ...ownAuthority(draft)]),
+            ],
         }));
 
 /** With HTTP-01, the authority comes to port 80 of each host. */
@@ -77,15 +81,31 @@ export const challengeArrives: Rule = (draft): Finding[] => {
 /** Outside development: others' browsers do not know our own authority. */
 export const authorityIsKnown: Rule = (draft) =>
     issuerOf(draft) === "internal-ca"
-        ? refused("letsencrypt-prod or provided: browsers do not trust the platform's own authority")
+        ? refused(draft, "letsencrypt-prod or provided: browsers do not trust the platform's own authority")
         : [];
 
 /** Production: certificates that browsers trust. */
 export const certificatesAreReal: Rule = (draft) =>
     issuerOf(draft) === "letsencrypt-staging"
-        ? refused("letsencrypt-prod or provided: browsers do not trust test certificates")
+        ? refused(draft, "letsencrypt-prod or provided: browsers do not trust test certificates")
         : [];
 
-function refused(expected: string): Finding[] {
-    return [{ path: issuerPath, expected, fixes: [set(issuerPath, "letsencrypt-prod")] }];
+function refused(draft: Draft, expected: string): Finding[] {
+    return [{ path: issuerPath, expected, fixes: letsEncrypt(draft) }];
+}
+
+function isShared({ environment }: Draft): boolean {
+    return NORMS[environmentNamed(environment)].shared;
+}
+
+/** Let's Encrypt, and what it asks for. */
+function letsEncrypt({ edge }: Draft): Fix[] {
+    const email = edge?.certificates?.email === undefined ? [set(emailPath, "admin@yourdomain.com")] : [];
+    return [set(issuerPath, "letsencrypt-prod"), ...email];
+}
+
+/** The platform's own authority, without what only Let's Encrypt asks for. */
+function ownAuthority({ edge }: Draft): Fix[] {
+    const asked = (["email", "solver"] as const).filter((key) => edge?.certificates?.[key] !== undefined);
+    return [set(issuerPath, "internal-ca"), ...asked.map((key) => remove([...certificatesPath, key]))];
 }

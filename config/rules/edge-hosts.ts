@@ -1,11 +1,11 @@
 import { isIPv4 } from "node:net";
 import { environmentNamed, NORMS } from "../../environments";
-import { type Finding, set } from "../finding";
+import { type Finding, type Fix, set } from "../finding";
 import { formatPath, type Path } from "../path";
-import { publicHosts } from "../public-hosts";
+import { publicHosts, unusedHost } from "../public-hosts";
 import { parseUrl } from "../schema/fields";
-import type { Rule } from "./rule";
-import { isLoopback } from "./site";
+import type { Draft, Rule } from "./rule";
+import { isLoopback, registrable } from "./site";
 
 const katoPath = ["edge", "hosts", "kato"];
 const katoExample = "kato.yourdomain.com";
@@ -19,11 +19,15 @@ export const katoHostIsNamed: Rule = ({ edge }): Finding[] => {
 };
 
 /** Two routes for one host: the controller would take one of them and ignore the other. */
-export const hostsDiffer: Rule = (draft) =>
-    publicHosts(draft).flatMap(({ path, host }, i, all): Finding[] => {
+export const hostsDiffer: Rule = (draft) => {
+    const offered: string[] = [];
+    return publicHosts(draft).flatMap(({ path, host }, i, all): Finding[] => {
         if (all.findIndex((other) => other.host === host) === i) return [];
-        return [{ path, expected: "a host that nothing else here has", fixes: [set(path, exampleFor(path))] }];
+        const better = exampleFor(draft, path, offered);
+        offered.push(better);
+        return [{ path, expected: "a host that nothing else here has", fixes: [set(path, better)] }];
     });
+};
 
 /** TLS asks for certificates by name, never by address, and so the edge has none for it. */
 export const hostsAreNames: Rule = (draft) =>
@@ -35,7 +39,7 @@ export const hostsAreNames: Rule = (draft) =>
         .map(({ path }) => ({
             path,
             expected: "a host with a name: TLS serves names, not addresses",
-            fixes: [set(path, exampleFor(path))],
+            fixes: named(draft, path),
         }));
 
 /** Outside development: Kratos' base URL is what the edge serves. It listens on 443 and passes paths on as they are. */
@@ -62,11 +66,30 @@ export const uiIsElsewhere: Rule = (draft) => {
     const taken = publicHosts(draft).find(({ host }) => host === ui.hostname);
     if (taken === undefined) return [];
     const expected = `a URL on another host than \`${formatPath(taken.path)}\`, which the edge serves as a whole`;
-    return [{ path, expected, fixes: [set(path, "https://karima.com")] }];
+    const base = parseUrl(draft.kratos?.publicBaseUrl ?? "")?.hostname;
+    const site = draft.kratos?.cookies?.domain ?? registrable(base ?? ui.hostname);
+    const free = unusedHost(draft, site) === site ? site : unusedHost(draft, `app.${site}`);
+    return [{ path, expected, fixes: [set(path, `https://${free}`)] }];
 };
 
-function exampleFor(path: Path): string {
+/** The name in place of an address. This machine has one of its own, and where the UI has the same address, it takes it, too. */
+function named(draft: Draft, path: Path): Fix[] {
+    const base = parseUrl(draft.kratos?.publicBaseUrl ?? "");
+    const { shared } = NORMS[environmentNamed(draft.environment)];
+    if (shared || base === undefined || !isLoopback(base.hostname) || path.at(-1) !== "publicBaseUrl") {
+        return [set(path, exampleFor(draft, path))];
+    }
+    return (["publicBaseUrl", "uiUrl", "defaultReturnUrl"] as const).flatMap((key) => {
+        const value = draft.kratos?.[key] ?? "";
+        if (parseUrl(value)?.hostname !== base.hostname) return [];
+        return [set(["kratos", key], value.replace(base.hostname, "localhost"))];
+    });
+}
+
+function exampleFor(draft: Draft, path: Path, offered: readonly string[] = []): string {
     const [area, key] = path;
-    if (area === "edge") return katoExample;
-    return key === "publicBaseUrl" ? "https://auth.karima.com/" : "auth.ks-backend.cloud";
+    if (area === "edge") return unusedHost(draft, katoExample, offered);
+    return key === "publicBaseUrl"
+        ? `https://${unusedHost(draft, "auth.karima.com")}/`
+        : unusedHost(draft, "auth.ks-backend.cloud", offered);
 }

@@ -56,7 +56,11 @@ export const loadBalancerIsKnown: Rule = (draft) => {
         {
             path: subnetsPath,
             expected: "the subnets of the load balancer: whoever else reaches the edge could pose as any client",
-            fixes: [say(`list them: ${find}`), set(subnetsPath, '["10.0.101.0/24", "10.0.102.0/24"]')],
+            fixes: [
+                say(`list them: ${find}`),
+                set([...subnetsPath, 0], "10.0.101.0/24"),
+                set([...subnetsPath, 1], "10.0.102.0/24"),
+            ],
         },
     ];
 };

@@ -1,3 +1,4 @@
+import { environmentNamed, NORMS } from "../../environments";
 import { mirrored, registryOf } from "../../images";
 import { type Finding, remove, say, set } from "../finding";
 import { katoVariables, platformVariables } from "../kato-variables";
@@ -23,8 +24,9 @@ export const credentialsAreForSome: Rule = (draft) =>
                   "origins one by one, as long as `kato.cors.credentials` is on: with `*` any web site could use a visitor's login",
               fixes: [
                   set(path, originExample),
-                  say("or, in development only,"),
-                  set(["kato", "cors", "credentials"], "false"),
+                  ...(NORMS[environmentNamed(draft.environment)].shared
+                      ? []
+                      : [say("or"), set(["kato", "cors", "credentials"], "false")]),
               ],
           }));
 

@@ -11,12 +11,11 @@ const MOST_BYTES = 32 * 1024;
 export const secretVariablesAreGiven: Rule = ({ kato, katoSecretEnv }, source): Finding[] => {
     if (katoSecretEnv === undefined || source.withheld?.has(fullKey(KEY)) === true) return [];
     const names = (kato?.extraSecretEnv ?? []).filter((name) => name !== undefined);
-    const [first] = names;
-    if (first === undefined) return [];
+    if (names.length === 0) return [];
     const values = secretVariables(katoSecretEnv);
     if (values === undefined) {
         const expected = "an object with a value for each name in `kato.extraSecretEnv`";
-        return [{ path: [KEY], expected, fixes: [encryptPart(KEY, first)] }];
+        return [{ path: [KEY], expected, fixes: [remove([KEY]), ...names.map((name) => encryptPart(KEY, name))] }];
     }
     const missing = names.filter((name) => (values[name] ?? "") === "");
     const unnamed = Object.keys(values).filter((name) => !names.includes(name));

@@ -1,4 +1,4 @@
-import { encrypt, type Finding, say } from "../finding";
+import { encrypt, encryptPart, type Finding, type Fix, say } from "../finding";
 import { isObject } from "../path";
 import { fullKey } from "../project";
 import { type SecretKey, secretKeys, settings } from "../schema";
@@ -28,11 +28,11 @@ export const secretsAreGiven: Rule = (draft, source) =>
     secretKeys.flatMap((key): Finding[] => {
         const reason = neededBy[key](draft);
         if (reason === undefined || source.values[fullKey(key)] !== undefined) return [];
-        return [{ path: [key], expected: `a secret, because ${reason}`, fixes: [encrypt(key)] }];
+        return [{ path: [key], expected: `a secret, because ${reason}`, fixes: encrypted(key, draft) }];
     });
 
 /** Outside development: secrets are encrypted in the stack's file. */
-export const secretsAreEncrypted: Rule = (_, source) =>
+export const secretsAreEncrypted: Rule = (draft, source) =>
     secretKeys
         .filter((key) => source.values[fullKey(key)] !== undefined && !source.secretKeys.has(fullKey(key)))
         .map((key) => ({
@@ -40,8 +40,15 @@ export const secretsAreEncrypted: Rule = (_, source) =>
             found: "plain text",
             expected:
                 "an encrypted value: whoever reads the file, now or in its history, reads this one (so change it, too)",
-            fixes: [encrypt(key)],
+            fixes: encrypted(key, draft),
         }));
+
+/** A secret that consists of several is written one by one. */
+function encrypted(key: SecretKey, { kato }: Draft): Fix[] {
+    const names = (key === "katoSecretEnv" ? kato?.extraSecretEnv : undefined) ?? [];
+    const parts = names.flatMap((name) => (name === undefined ? [] : [encryptPart(key, name)]));
+    return parts.length === 0 ? [encrypt(key)] : parts;
+}
 
 /** Nothing else is encrypted: policies and previews without secrets have to know what a setting says. */
 export const settingsArePlain: Rule = (_, source) =>

@@ -4,12 +4,13 @@ import { parseUrl } from "../schema/fields";
 import type { Draft } from "./rule";
 
 /**
- * A setting as a URL to compare sites by. Outside development, http is refused with a finding of its own, so it does not
- * count as a different site as well.
+ * A setting as a URL to compare sites by. Outside development, http and this machine are refused with findings of their own, so
+ * they do not count as different sites as well.
  */
 export function siteUrl({ environment }: Draft, value: string | undefined): URL | undefined {
     const { shared } = NORMS[environmentNamed(environment)];
-    return parseUrl(shared ? (value ?? "").replace(/^http:/, "https:") : (value ?? ""));
+    const url = parseUrl(shared ? (value ?? "").replace(/^http:/, "https:") : (value ?? ""));
+    return shared && url !== undefined && isLoopback(url.hostname) ? undefined : url;
 }
 
 /** Names and addresses of the machine itself, which nobody else can reach. */

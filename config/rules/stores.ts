@@ -23,14 +23,16 @@ export const editionHasFeatures: Rule = ({ environment, mongodb }) => {
 /** DNS names the members of such a cluster, and a driver that is told several hosts has to know that they belong together. */
 export const membersAreOfOneSet: Rule = ({ mongodb }) => {
     if (mongodb?.mode !== "external" || (mongodb.otherHosts ?? []).length === 0) return [];
+    const setPath = ["mongodb", "replicaSet"];
+    const ofSet = mongodb.replicaSet === undefined ? [set(setPath, "rs0")] : [];
     if (mongodb.srv === true) {
         const path = ["mongodb", "otherHosts"];
         const expected = "no other hosts with `mongodb.srv`: DNS lists them";
-        return [{ path, expected, fixes: [remove(path), say("or"), set(["mongodb", "srv"], "false")] }];
+        const listed = [set(["mongodb", "srv"], "false"), ...ofSet];
+        return [{ path, expected, fixes: [remove(path), say("or"), ...listed] }];
     }
     if (mongodb.replicaSet !== undefined) return [];
-    const path = ["mongodb", "replicaSet"];
-    return [{ path, expected: "the name of the set that the hosts are members of", fixes: [set(path, "rs0")] }];
+    return [{ path: setPath, expected: "the name of the set that the hosts are members of", fixes: ofSet }];
 };
 
 /**

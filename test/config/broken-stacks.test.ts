@@ -1,34 +1,8 @@
 import assert from "node:assert/strict";
 import { statusOf } from "../../cli/shared/exit";
 import type { BrokenStack } from "./broken/broken-stack";
-import { cors } from "./broken/cors";
-import { edge } from "./broken/edge";
-import { edgeCertificates } from "./broken/edge-certificates";
-import { kato } from "./broken/kato";
-import { katoSecretEnv } from "./broken/kato-secret-env";
-import { kratos } from "./broken/kratos";
-import { production } from "./broken/production";
-import { ranges } from "./broken/ranges";
-import { stores } from "./broken/stores";
-import { together } from "./broken/together";
-import { unknownKeys } from "./broken/unknown-keys";
-import { values } from "./broken/values";
+import { tables } from "./broken/tables";
 import { errorOf, loadText, stackFileText } from "./stacks";
-
-const tables = {
-    production,
-    together,
-    values,
-    ranges,
-    stores,
-    cors,
-    kato,
-    katoSecretEnv,
-    kratos,
-    edge,
-    edgeCertificates,
-    unknownKeys,
-};
 
 describe("a broken stack file is refused", () => {
     for (const [name, table] of Object.entries(tables)) {

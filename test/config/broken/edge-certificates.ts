@@ -52,7 +52,11 @@ export const edgeCertificates: readonly BrokenStack[] = [
         base: "dev",
         patch: "edge: { certificates: { email: admin@karima.com } }",
         paths: ["edge.certificates.email"],
-        says: ["nothing with the issuer internal-ca", "edge.certificates.issuer' letsencrypt-prod --stack dev"],
+        says: [
+            "nothing with the issuer internal-ca",
+            "config rm --path 'kato-platform:edge.certificates.email' --stack dev",
+        ],
+        hides: ["letsencrypt-prod"],
     },
     {
         title: "a proof by DNS without its role",

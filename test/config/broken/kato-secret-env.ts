@@ -51,7 +51,7 @@ export const katoSecretEnv: readonly BrokenStack[] = [
             katoSecretEnv: { OPENAI_API_KEY: sk-plain-value }
         `,
         paths: ["katoSecretEnv"],
-        says: ["plain text", "'kato-platform:katoSecretEnv.NAME'"],
+        says: ["plain text", "'kato-platform:katoSecretEnv.OPENAI_API_KEY'"],
         hides: ["sk-plain-value"],
     },
     {

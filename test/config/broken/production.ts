@@ -90,8 +90,8 @@ export const production: readonly BrokenStack[] = [
   uiUrl: https://127.0.0.1:4455
   defaultReturnUrl: https://127.0.0.1:4455/
   cookies: { domain: 127.0.0.1 }`,
-        paths: ["kratos.publicBaseUrl", "kratos.uiUrl", "kratos.defaultReturnUrl"],
-        says: ["a host that others can reach"],
+        paths: ["kratos.publicBaseUrl", "kratos.uiUrl", "kratos.defaultReturnUrl", "kratos.cookies.domain"],
+        says: ["a host that others can reach", "a domain that others can reach"],
     },
     {
         title: "an additional host on the machine itself",

@@ -46,6 +46,31 @@ export const together: readonly BrokenStack[] = [
         says: ["anybody can register", "'kato-platform:kratos.cookies.domain' a.co.uk "],
     },
     {
+        title: "no cookie domain for the two hosts of a department",
+        patch: `kratos:
+  publicBaseUrl: https://auth.login.karima.com/
+  uiUrl: https://app.login.karima.com
+  defaultReturnUrl: https://app.login.karima.com/
+  cookies: { domain: null }`,
+        paths: ["kratos.cookies.domain"],
+        says: ["'kato-platform:kratos.cookies.domain' login.karima.com --stack prod"],
+        hides: ["domain' karima.com"],
+    },
+    {
+        title: "Kratos on another site than a department's UI",
+        patch: `kratos:
+  publicBaseUrl: https://auth.ks-backend.cloud/
+  uiUrl: https://app.login.karima.com
+  defaultReturnUrl: https://app.login.karima.com/
+  additionalHosts: [auth.login.karima.com]
+  cookies: { domain: null }`,
+        paths: ["kratos.publicBaseUrl"],
+        says: [
+            "'kato-platform:kratos.publicBaseUrl' https://auth-2.login.karima.com/ --stack prod",
+            "'kato-platform:kratos.cookies.domain' login.karima.com --stack prod",
+        ],
+    },
+    {
         title: "a cookie domain that does not cover Kratos",
         patch: "kratos: { cookies: { domain: ks-backend.cloud } }",
         paths: ["kratos.cookies.domain"],

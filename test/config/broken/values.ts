@@ -218,7 +218,11 @@ export const values: readonly BrokenStack[] = [
     },
     {
         title: "a host that is not in DNS's own letters",
-        patch: "kratos: { uiUrl: 'https://konto.karïma.com/' }",
+        patch: `kratos:
+  publicBaseUrl: https://auth.xn--karma-eta.com/
+  uiUrl: 'https://konto.karïma.com/'
+  defaultReturnUrl: https://konto.xn--karma-eta.com/
+  cookies: { domain: xn--karma-eta.com }`,
         paths: ["kratos.uiUrl"],
         says: ["in the encoded form that DNS has", "https://konto.xn--karma-eta.com/ --stack prod"],
     },
