@@ -14,7 +14,7 @@ const settings = {
         fromAddress: "no-reply@karima.com",
         fromName: "Test",
     },
-    "kato-platform:kato.registry": { server: "ghcr.io", user: "deployment" },
+    "kato-platform:kato.registry": { server: "docker.io", user: "deployment" },
     // Encrypts its files, with a key of bytes.
     "kato-platform:mongodb": { mode: "standalone", edition: "percona", encryption: true },
 };
