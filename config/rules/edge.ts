@@ -26,6 +26,16 @@ export const exposureIsOurs: Rule = ({ edge }) => {
     return [{ path: exposurePath, expected, fixes: [remove(exposurePath)] }];
 };
 
+/** Our own namespaces let nothing but the platform's workloads connect, and their certificates have the same names as the hosts'. */
+export const existingControllerIsElsewhere: Rule = ({ edge }) => {
+    if (edge?.controller?.mode !== "existing" || !["kato", "kratos"].includes(edge.controller.namespace ?? "")) {
+        return [];
+    }
+    const path = ["edge", "controller", "namespace"];
+    const expected = "a namespace other than kato and kratos, which are the platform's own";
+    return [{ path, expected, fixes: [set(path, "nginx-ingress")] }];
+};
+
 /** An autoscaler whose most is below its least is refused by Kubernetes, at the very end of a deployment. */
 export const mostControllersAreNotBelowLeast: Rule = (draft) => {
     const { min, max } = replicasOf(draft) ?? {};

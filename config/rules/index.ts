@@ -6,6 +6,7 @@ import { crossSiteIsSecure, domainCovers, sessionReachesKratos } from "./cookies
 import { connectionsSuffice } from "./database";
 import {
     clientsAreSeen,
+    existingControllerIsElsewhere,
     exposureIsOurs,
     loadBalancerIsKnown,
     mostControllersAreNotBelowLeast,
@@ -76,6 +77,7 @@ const everywhere: readonly Rule[] = [
     hostsAreNames,
     loginIsOfTheImage,
     uiIsElsewhere,
+    existingControllerIsElsewhere,
     exposureIsOurs,
     mostControllersAreNotBelowLeast,
     proxyIsSeen,

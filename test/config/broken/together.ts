@@ -165,4 +165,10 @@ export const together: readonly BrokenStack[] = [
         says: ["found:    an encrypted value", "only `smtpPassword`, `postgresPassword`, `mongodbPassword`, "],
         hides: ["c2VhbGVk", "plain-word"],
     },
+    {
+        title: "the cluster's own controller, in a namespace of the platform's",
+        patch: `edge: { controller: { mode: existing, replicas: null, namespace: kato, ingressClass: nginx, podLabels: { app: nginx } }, exposure: null, loadBalancerSubnets: null }`,
+        paths: ["edge.controller.namespace"],
+        says: ['found:    "kato"', "a namespace other than kato and kratos, which are the platform's own"],
+    },
 ];
