@@ -1,4 +1,5 @@
 import { type Document, LineCounter, parseAllDocuments, type Tags } from "yaml";
+import { MOST_ALIASES } from "../aliases";
 
 /** One document of a text. */
 export interface TextDocument {
@@ -52,13 +53,15 @@ function isForeign({ tag, format }: { readonly tag?: string; readonly format?: s
 
 function valueOf(document: Document, problem: (message: string) => void): unknown {
     try {
-        const value: unknown = document.toJS();
+        const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
         if (!containsItself(value, new Set(), new Set())) {
             return value;
         }
         problem("An alias refers to what it stands in");
     } catch (error) {
-        problem(error instanceof Error ? error.message : String(error));
+        const message = error instanceof Error ? error.message : String(error);
+        const repeats = `Aliases repeat more than ${MOST_ALIASES} times what they stand for: write out what is meant`;
+        problem(message.startsWith("Excessive alias count") ? repeats : message);
     }
     return undefined;
 }

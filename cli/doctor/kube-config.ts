@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { KubeConfig } from "@kubernetes/client-node";
 import { LineCounter, parseDocument } from "yaml";
+import { MOST_ALIASES } from "../../aliases";
 import { messageOf, UsageError } from "../shared/exit";
 
 /**
@@ -66,7 +67,7 @@ function hasContent(file: string): boolean {
     if (broken !== undefined) {
         throw unreadable(`${file}:${String(lines.linePos(broken.pos[0]).line)}`, broken.code);
     }
-    const content: unknown = document.toJS();
+    const content: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
     if (content !== null && (typeof content !== "object" || Array.isArray(content))) {
         throw unreadable(file, "it is not a map with clusters, users and contexts");
     }

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { parse } from "yaml";
+import { MOST_ALIASES } from "../../aliases";
 import { loadConfig, placeholders } from "../../config";
 import { parseArguments } from "../shared/arguments";
 import { messageOf, UsageError } from "../shared/exit";
@@ -72,7 +73,7 @@ function refusedSecretsProvider(backend: string, file: string, stack: string): s
     if (backend.startsWith("https:")) {
         return [];
     }
-    const { secretsprovider } = (parse(file) ?? {}) as { secretsprovider?: unknown };
+    const { secretsprovider } = (parse(file, { maxAliasCount: MOST_ALIASES }) ?? {}) as { secretsprovider?: unknown };
     const provider = typeof secretsprovider === "string" ? secretsprovider : "passphrase";
     return /^[a-z]+:\/\//.test(provider)
         ? []

@@ -19,6 +19,8 @@ export interface Manifests {
     readonly objects: ReadonlyMap<PolicyResource, Place>;
     /** What was not read as objects, and why, each a sentence. */
     readonly notes: readonly string[];
+    /** What could not be read, with its place. Whoever has some has not judged everything. */
+    readonly problems: readonly string[];
 }
 
 /** More than any bundle of manifests; the API server takes an object of 1.5 MiB. */
@@ -27,8 +29,7 @@ const LARGEST_FILE = 64 * 2 ** 20;
 /**
  * Reads every `.yaml`, `.yml` and `.json` file below a folder.
  *
- * @throws UsageError with every problem and its place if a file cannot be read or parsed; if there is no such folder, no
- * such file or no object in it
+ * @throws UsageError if there is no such folder, no such file or no object in it that could be read
  */
 export function readManifests(folder: string): Manifests {
     if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
@@ -37,16 +38,14 @@ export function readManifests(folder: string): Manifests {
     const reader = new Reader();
     reader.readFolder(folder);
     const { problems, objects, files } = reader;
+    if (objects.size > 0) {
+        return { objects, notes: reader.notes(), problems };
+    }
     if (problems.length > 0) {
         throw new UsageError(problems.join("\n"));
     }
-    if (files === 0) {
-        throw new UsageError(`There is no .yaml, .yml or .json file in ${folder}.`);
-    }
-    if (objects.size === 0) {
-        throw new UsageError(`There is no Kubernetes object in ${folder}.`);
-    }
-    return { objects, notes: reader.notes() };
+    const what = files === 0 ? ".yaml, .yml or .json file" : "Kubernetes object";
+    throw new UsageError(`There is no ${what} in ${folder}.`);
 }
 
 class Reader {

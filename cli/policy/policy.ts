@@ -24,14 +24,14 @@ export const command = {
         json: { help: "print the violations as a JSON array on stdout" },
         help: { help: "print this text" },
     },
-    notes: "Exit status: 0 fine, 1 a mandatory policy is violated, 2 the files cannot be read, 3 anything unexpected.\ndocs/policies.md explains every rule.",
+    notes: "Exit status: 0 fine, 1 a mandatory policy is violated, 2 a file cannot be read, 3 anything unexpected.\nA file that cannot be read does not keep the others from being judged; 2 then says that the answer is not complete.\ndocs/policies.md explains every rule.",
 } as const satisfies Command;
 
 /**
  * Runs the command.
  *
  * @param given the exceptions. @default those of this repository
- * @throws UsageError for a wrong command line or files that cannot be read
+ * @throws UsageError for a wrong command line, or where there is nothing to judge
  */
 export function policy(
     argv: readonly string[],
@@ -52,8 +52,14 @@ export function policy(
     terminal.stdout.write(json ? jsonText(found, manifests) : text(found, manifests, style(terminal.stdout)));
     const excepted =
         json && found.excepted.length > 0 ? [`${count(found.excepted.length, "exception")} not listed.`] : [];
-    [...excepted, ...manifests.notes].forEach((note) => terminal.stderr.write(`${note}\n`));
+    [...excepted, ...manifests.notes, ...unread(manifests)].forEach((note) => terminal.stderr.write(`${note}\n`));
+    if (manifests.problems.length > 0) return EXIT.invalid;
     return found.violations.some(({ violation }) => violation.level === "mandatory") ? EXIT.policy : EXIT.ok;
+}
+
+/** What was not read may be what another object was found to lack. */
+function unread({ problems }: Manifests): string[] {
+    return problems.length === 0 ? [] : ["Not judged, because it cannot be read:", ...problems];
 }
 
 function placeOf({ source }: Attributed, { objects }: Manifests): Place {
@@ -70,12 +76,13 @@ function text({ violations, excepted }: Verdict, manifests: Manifests, use: Styl
     const lines: string[] = [];
     let heading = "";
     for (const one of violations) {
-        const { rule, level, resource, message } = one.violation;
+        const { rule, level, severity, resource, message } = one.violation;
         const { file, line } = placeOf(one, manifests);
         const next = `${use.bold(resource)}  ${use.dim(`${file}:${line}`)}`;
         lines.push(...(next === heading ? [] : ["", next]));
         heading = next;
-        lines.push(`  ${(level === "mandatory" ? use.red : use.yellow)(rule)}  ${message}`);
+        const graded = (level === "mandatory" ? use.red : use.yellow)(`${rule}  ${level}, ${severity}`);
+        lines.push(`  ${graded}  ${message}`);
     }
     const covered = excepted.map(({ violation: { rule, resource }, by: { exception } }) => {
         const why = `${exception.reason} (${exception.owner}, until ${exception.expiry})`;

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { MOST_ALIASES } from "../../aliases";
 import { project } from "../../config";
 import { UsageError } from "../shared/exit";
 
@@ -130,6 +131,8 @@ export class LocalFolder {
 
 /** The kube-context that a deployed stack file pins. */
 export function pinnedContext(deployed: string): string | undefined {
-    const { config } = parse(deployed) as { config?: Record<string, { context?: string } | undefined> };
+    const { config } = parse(deployed, { maxAliasCount: MOST_ALIASES }) as {
+        config?: Record<string, { context?: string } | undefined>;
+    };
     return config?.[`${project}:cluster`]?.context;
 }

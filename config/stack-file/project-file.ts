@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseDocument } from "yaml";
+import { MOST_ALIASES } from "../../aliases";
 import { ConfigError } from "../errors";
 import { isObject } from "../path";
 import { fullKey } from "../project";
@@ -74,16 +75,17 @@ function readYaml(path: string): Record<string, unknown> {
     }
     const document = parseDocument(text, { ...PULUMI_YAML, prettyErrors: false });
     const [error] = document.errors;
-    if (error !== undefined) {
-        throw new ConfigError(`the project`, [
-            {
-                path: "Pulumi.yaml",
-                found: `text that is not YAML: ${error.message}`,
-                expected: "YAML, indented with spaces",
-                fix: "correct Pulumi.yaml",
-            },
-        ]);
+    if (error !== undefined) throw unreadable(`text that is not YAML: ${error.message}`);
+    let content: unknown;
+    try {
+        content = document.toJS({ maxAliasCount: MOST_ALIASES });
+    } catch (failure) {
+        throw unreadable(`an alias that cannot be followed: ${String(failure)}`);
     }
-    const content: unknown = document.toJS();
     return isObject(content) ? content : {};
+}
+
+function unreadable(found: string): ConfigError {
+    const expected = "YAML, indented with spaces";
+    return new ConfigError("the project", [{ path: "Pulumi.yaml", found, expected, fix: "correct Pulumi.yaml" }]);
 }

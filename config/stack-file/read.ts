@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { type Document, LineCounter, parseDocument, visit } from "yaml";
+import { MOST_ALIASES } from "../../aliases";
 import { ConfigError, type Problem } from "../errors";
 import { parseOverride, withValue } from "../override";
 import { isObject } from "../path";
@@ -85,9 +86,6 @@ function environmentsIn(content: unknown): string[] {
     const names: unknown[] = Array.isArray(imports) ? imports : [];
     return names.map((name) => (isObject(name) ? Object.keys(name).join() : String(name)));
 }
-
-/** Enough for any file that a person writes, and an end to aliases of aliases of aliases. */
-const MOST_ALIASES = 10_000;
 
 function readYaml(path: string): unknown {
     let text: string;

@@ -25,6 +25,7 @@ Every resource is judged by the same ${rules.length} rules in three places:
 - **A message** names the field, what was found there (never a value that may be a secret), what is expected and what to write.
 - **The environment** is the stack's \`environment\`. \`staging\` is asked what makes sense of a stack that may be thrown away, whatever is no environment what production is asked, and YAML is unless
   \`--environment development\` says otherwise.
+- **What cannot be read** in a folder of YAML is listed, the rest is judged, and the exit status is 2: the answer is not complete.
 - **Levels.** A mandatory rule stops, an advisory one warns. A policy configuration (\`--policy-pack-config\`, or the policy group of an
   organization) may raise, lower or disable advisory rules; one that lowers a mandatory rule is refused before anything is previewed.
 - **Secrets** are seen where the program marked them: by the preview and under the engine. YAML has no such marks.

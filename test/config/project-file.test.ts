@@ -80,8 +80,10 @@ config:
         assert.equal(readProjectFile(folder).stackFolder, folder);
     });
 
-    it("that is not YAML is refused", () => {
-        writeFileSync(join(folder, "Pulumi.yaml"), "config: [");
-        assert.equal(errorOf(() => readProjectFile(folder)).problems[0]?.path, "Pulumi.yaml");
+    it("that is not YAML, or has an alias of nothing, is refused", () => {
+        for (const text of ["config: [", "config: *none"]) {
+            writeFileSync(join(folder, "Pulumi.yaml"), text);
+            assert.equal(errorOf(() => readProjectFile(folder)).problems[0]?.path, "Pulumi.yaml", text);
+        }
     });
 });

@@ -19,15 +19,15 @@ function read(): string[] {
     );
 }
 
-/** Why nothing is read: one problem a line, with files as they are called in the folder. */
+/** What could not be read: one problem a line, with files as they are called in the folder. */
 function problems(): string[] {
+    const here = (text: string) => text.replaceAll(`${folder.path}/`, "");
     try {
-        readManifests(folder.path);
+        return readManifests(folder.path).problems.map(here);
     } catch (error) {
         assert.ok(error instanceof Error && error.name === "UsageError", String(error));
-        return error.message.replaceAll(`${folder.path}/`, "").split("\n");
+        return here(error.message).split("\n");
     }
-    return [];
 }
 
 /** The `file:line:column` of each problem. */
@@ -118,6 +118,13 @@ describe("reading manifests", () => {
         assert.match(problem ?? "", /^a\.yaml:1:\d+: .* \(a template\? Give what 'helm template' writes\.\)$/);
     });
 
+    it("takes thousands of aliases", () => {
+        const many = Array.from({ length: 3000 }, () => "*a").join(", ");
+        folder.write("a.yaml", `${POD}spec: { a: &a { p: 1 }, all: [${many}] }\n`);
+        const [resource] = readManifests(folder.path).objects.keys();
+        assert.equal((resource?.props["spec"] as { all: [] }).all.length, 3000);
+    });
+
     it("refuses an alias that stands in what it refers to, and one that grows without end", () => {
         folder.write("a.yaml", `${POD}spec: &spec { inner: *spec }\n`);
         const bomb = ["a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1]"];
@@ -127,6 +134,7 @@ describe("reading manifests", () => {
         }
         folder.write("b.yaml", `${bomb.join("\n")}\n`);
         assert.deepEqual(places(), ["a.yaml:1:1", "b.yaml:1:1"]);
+        assert.match(problems()[1] ?? "", /: Aliases repeat more than 10000 times what they stand for: write out /);
     });
 
     it("refuses what is no text", () => {

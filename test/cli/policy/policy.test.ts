@@ -44,8 +44,9 @@ describe("npm run policy", () => {
         assert.equal(status, 1);
         const [heading, violation, ...rest] = stdout.split("\n");
         assert.equal(heading, `kube-system/ConfigMap/fine  ${join(folder.path, "a.yaml")}:7`);
-        const [rule, message = ""] = (violation ?? "").trimStart().split("  ");
+        const [rule, grade, message = ""] = (violation ?? "").trimStart().split("  ");
         assert.equal(rule, "reserved-namespaces");
+        assert.equal(grade, "mandatory, high");
         assert.match(message, MESSAGE);
         assert.deepEqual(rest, ["", `1 violation, 1 mandatory, in 2 objects; ${rules.length} rules.`, ""]);
     });
@@ -118,8 +119,30 @@ describe("npm run policy", () => {
         assert.equal(wrong.status, 1);
         assert.match(
             wrong.stdout,
-            /^_cluster\/PolicyException\/1 {2}policies\/exceptions\.ts:1\n {2}exception-invalid {2}/,
+            /^_cluster\/PolicyException\/1 {2}policies\/exceptions\.ts:1\n {2}exception-invalid {2}mandatory, high {2}/,
         );
+    });
+
+    it("judges the others where a file cannot be read, and ends with 2", () => {
+        folder.write("a.yaml", MISPLACED);
+        folder.write("b.yaml", "a: [\n");
+        folder.write("c.yaml", `${FINE}---\nkind: [\n`);
+        const { status, stdout, stderr } = run(folder.path);
+        assert.equal(status, 2);
+        assert.match(
+            stdout,
+            /\n {2}reserved-namespaces {2}mandatory, high {2}[^]*\n1 violation, 1 mandatory, in 2 objects; /,
+        );
+        const [first, ...places] = stderr.trimEnd().split("\n");
+        assert.equal(first, "Not judged, because it cannot be read:");
+        assert.deepEqual(
+            places.map((place) => place.replace(`${folder.path}/`, "").replace(/:.*/, "")),
+            ["b.yaml", "c.yaml"],
+        );
+        const json = run(folder.path, "--json");
+        assert.deepEqual([json.status, entries(json).map(({ rule }) => rule)], [2, ["reserved-namespaces"]]);
+        folder.write("a.yaml", FINE);
+        assert.equal(run(folder.path).status, 2);
     });
 
     it("ends with 2 for a wrong command line or folder", () => {
