@@ -1,13 +1,14 @@
-import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { readProjectFile, stacksOf } from "../../config/stack-file/project-file";
 import { INTERRUPTED, UsageError } from "../shared/exit";
 import type { Progress } from "../shared/terminal";
 import { buildPreview, type Preview } from "./build";
 import type { Changes } from "./changes";
 import { compare, type Snapshot } from "./diff";
 import type { Options } from "./options";
+import { commitOf, git, mustGit } from "./git";
 import { isRecorded, readRecorded } from "./recorded";
 import { readProgram } from "./stack";
 import { RESOURCES_FILE } from "./write";
@@ -26,13 +27,13 @@ export function earlierPreview(name: string, root: string): Earlier {
     if (isRecorded(folder)) {
         return { name, snapshot: readRecorded(folder) };
     }
-    const commit = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`);
-    if (commit === undefined) {
+    const found = commitOf(root, name);
+    if ("why" in found) {
         throw new UsageError(
-            `--against ${name}: neither a folder with an earlier preview (${RESOURCES_FILE}) nor a git ref.`,
+            `--against ${name}: neither a folder with an earlier preview (${RESOURCES_FILE}) nor a commit. git says:\n${found.why}`,
         );
     }
-    return { name, commit };
+    return { name, commit: found.commit };
 }
 
 /** What changes from the earlier preview to the current one. */
@@ -49,9 +50,7 @@ export async function comparison(
     progress.step(`Previewing ${earlier.name}`);
     return await inWorktree(root, earlier.commit, async (checkout) => {
         try {
-            // A stack file of the project is taken as it was then; one from elsewhere has no earlier state.
-            const inProject = path.relative(root, options.stackFile);
-            const stackFile = inProject.startsWith("..") ? options.stackFile : path.join(checkout, inProject);
+            const stackFile = earlierStackFile(earlier.commit, options, root, checkout);
             // Without the overrides: what they change is part of the answer.
             const program = readProgram(checkout, options.stack, stackFile, []);
             return compare(snapshotOf(await buildPreview(program, progress)), snapshotOf(current));
@@ -64,6 +63,34 @@ export async function comparison(
     });
 }
 
+/**
+ * A stack file of the project as it was then, whatever it was called; one from elsewhere has no earlier state.
+ *
+ * @throws UsageError if there was none
+ */
+function earlierStackFile(commit: string, { stack, stackFile }: Options, root: string, checkout: string): string {
+    const inProject = path.relative(root, stackFile);
+    if (inProject.startsWith("..")) return stackFile;
+    const then = path.join(checkout, inProject);
+    if (fs.existsSync(then)) return then;
+    const [from] = renames(root, commit).find(([, to]) => to === inProject) ?? [];
+    if (from !== undefined) return path.join(checkout, from);
+    const stacks = stacksOf(readProjectFile(checkout)).join(", ") || "none";
+    throw new UsageError(
+        `there was no ${inProject}, and git knows of none that was renamed to it. Stacks there were: ${stacks}.\n` +
+            `If it is one of them under a new name, tell git with \`git mv\` or \`git add\`; if ${stack} is new, leave --against out.`,
+    );
+}
+
+/** Files of the project that had another name: each as it was called and as it is called. */
+function renames(root: string, commit: string): [from: string, to: string][] {
+    const flags = ["--find-renames", "--diff-filter=R", "--name-status", "-z", "--relative"];
+    const [, ...rest] = mustGit(root, "diff", ...flags, commit, "--").split("\0");
+    // `R100`, the old name, the new one, and so on; the last of them ends in a zero byte, too.
+    const names = rest.filter((_, i) => i % 3 !== 2);
+    return names.flatMap((from, i) => (i % 2 === 0 ? [[from, names[i + 1] ?? ""] as [string, string]] : []));
+}
+
 /** A preview as what it is compared by. */
 export function snapshotOf({ entries, connections, violations, environment, objects }: Preview): Snapshot {
     const manifests = objects.map(({ manifest, body }) => [manifest, body as Record<string, Json>] as const);
@@ -72,7 +99,7 @@ export function snapshotOf({ entries, connections, violations, environment, obje
 
 /** Checks a commit out beside the repository for as long as `use` takes. Dependencies are those installed now. */
 async function inWorktree<T>(root: string, commit: string, use: (checkout: string) => Promise<T>): Promise<T> {
-    const prefix = git(root, "rev-parse", "--show-prefix") ?? "";
+    const prefix = mustGit(root, "rev-parse", "--show-prefix");
     const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "preview-"));
     const worktree = path.join(folder, "worktree");
     const remove = (): void => {
@@ -85,12 +112,14 @@ async function inWorktree<T>(root: string, commit: string, use: (checkout: strin
     process.once("SIGINT", interrupt);
     process.once("SIGTERM", interrupt);
     try {
-        execFileSync(
-            "git",
-            ["-c", "core.hooksPath=/dev/null", "worktree", "add", "--quiet", "--detach", worktree, commit],
-            { cwd: root, stdio: "pipe" },
-        );
+        const noHooks = ["-c", "core.hooksPath=/dev/null"];
+        mustGit(root, ...noHooks, "worktree", "add", "--quiet", "--detach", worktree, commit);
         const checkout = path.join(worktree, prefix);
+        if (!fs.existsSync(path.join(checkout, "Pulumi.yaml"))) {
+            throw new UsageError(
+                `At ${commit}: there was no Pulumi.yaml in ${prefix === "" ? "this folder" : prefix}.`,
+            );
+        }
         fs.symlinkSync(nodeModules(root), path.join(checkout, "node_modules"), "dir");
         return await use(checkout);
     } finally {
@@ -108,14 +137,5 @@ function nodeModules(root: string): string {
         if (fs.existsSync(candidate) || folder === path.dirname(folder)) {
             return candidate;
         }
-    }
-}
-
-/** What git prints, or `undefined` if it fails. */
-function git(cwd: string, ...args: string[]): string | undefined {
-    try {
-        return execFileSync("git", args, { cwd, stdio: ["ignore", "pipe", "ignore"], encoding: "utf8" }).trim();
-    } catch {
-        return undefined;
     }
 }

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { cleanUp, preview, project, SPAWN_TIMEOUT } from "./support";
+import { earlierPreview } from "../../../cli/preview/against";
+import { messageOf, statusOf } from "../../../cli/shared/exit";
+import { cleanUp, preview, project, SPAWN_TIMEOUT, temporaryFolder } from "./support";
 
 const program = (data: string) => `
     import { ConfigMap, PersistentVolumeClaim } from "@pulumi/kubernetes/core/v1";
@@ -17,6 +19,17 @@ const GIVEN = `const given = new Config();
         metadata: { name: "given" },
         data: { old: given.get("oldPassword"), new: given.get("newPassword") } as Record<string, string>,
     });`;
+
+/** Why a name is refused as something to compare with. */
+function refusalOf(name: string, root: string): string {
+    try {
+        earlierPreview(name, root);
+    } catch (error) {
+        assert.equal(statusOf(error), 2);
+        return messageOf(error);
+    }
+    throw new Error(`${name} was accepted`);
+}
 
 describe("--against a git ref", function () {
     this.timeout(SPAWN_TIMEOUT);
@@ -105,6 +118,50 @@ describe("--against a git ref", function () {
         const { status, stderr } = await preview(folder, "--stack", "dev", "--against", "broken");
         assert.equal(status, 3);
         assert.match(stderr, /^At broken: out of order$/m);
+    });
+
+    it("follows a stack file that was renamed, and says where there was none", async () => {
+        write(`${CLAIM} ${MAP}`);
+        git("mv", "Pulumi.dev.yaml", "Pulumi.test.yaml");
+        fs.appendFileSync(path.join(folder, "Pulumi.test.yaml"), "\n");
+        const renamed = await preview(folder, "--stack", "test", "--against", "good");
+        git("reset", "--quiet");
+        const unknown = await preview(folder, "--stack", "test", "--against", "good");
+        fs.rmSync(path.join(folder, "Pulumi.test.yaml"));
+        git("restore", "Pulumi.dev.yaml");
+        assert.match(renamed.stdout, /^No changes against good\.\n/, renamed.stderr);
+        assert.equal(unknown.status, 2);
+        assert.match(
+            unknown.stderr,
+            /^At good: there was no Pulumi\.test\.yaml, and git knows of none .* were: dev\.$/m,
+        );
+    });
+
+    it("shows git's own words, and what to do: a commit that a shallow clone does not have", () => {
+        const commit = git("rev-parse", "good").trim();
+        const clone = path.join(temporaryFolder(), "clone");
+        git("clone", "--quiet", "--depth", "1", `file://${folder}`, clone);
+        const why = refusalOf("good", clone);
+        assert.match(why, /^--against good: neither .* nor a commit\. git says:\nfatal: bad revision 'good'\n/);
+        assert.match(why, /`git fetch --unshallow`; in GitHub Actions, give actions\/checkout `fetch-depth: 0`/);
+        assert.match(refusalOf(commit, clone), /\nfatal: bad object /);
+        git("-C", clone, "fetch", "--quiet", "--unshallow", "--tags");
+        assert.deepEqual(earlierPreview("good", clone), { name: "good", commit });
+    });
+
+    it("shows git's own words, and what to do: a branch that was not fetched, another's repository, none at all", () => {
+        assert.match(refusalOf("release", folder), /\nfatal: bad revision 'release'\n.*git fetch origin NAME$/);
+        // What git's own tests use in place of a second user.
+        process.env["GIT_TEST_ASSUME_DIFFERENT_OWNER"] = "1";
+        try {
+            assert.match(
+                refusalOf("good", folder),
+                /\nfatal: detected dubious ownership in repository at [^]*git config --global --add safe\.directory \S+$/,
+            );
+        } finally {
+            delete process.env["GIT_TEST_ASSUME_DIFFERENT_OWNER"];
+        }
+        assert.match(refusalOf("good", temporaryFolder()), /\nfatal: not a git repository/);
     });
 
     it("ends with 130 when it is interrupted meanwhile", async () => {
