@@ -26,13 +26,13 @@ mkdir -p "$out/before" "$out/after"
 # preview FOLDER OUT: previews the stacks of the project in FOLDER with this project's own tools, as `--against` does, and
 # fails with the worst of their statuses.
 preview() {
-    local folder=$1 to=$2 worst=0 file stack status
-    for file in "$folder"/Pulumi.*.yaml; do
-        [ -e "$file" ] || continue
-        stack=$(basename "$file" .yaml)
-        stack=${stack#Pulumi.}
+    local folder=$1 to=$2 worst=0 stack stacks status
+    stacks=$(cd "$folder" && node --require "$tools/cli/shared/register.cjs" "$tools/cli/pipelines/main.ts" stack-files) ||
+        return $?
+    while read -r stack; do
+        [ -n "$stack" ] || continue
         if [[ ! $stack =~ ^[[:alnum:]_-][[:alnum:]_.-]*$ ]]; then
-            echo "$file: a stack cannot have this name." >&2
+            echo "Pulumi.$stack.yaml: a stack cannot have this name." >&2
             return 2
         fi
         mkdir -p "$to/$stack"
@@ -41,7 +41,7 @@ preview() {
             --stack "$stack" --out "$to/$stack" --json >"$to/$stack/summary.json") || status=$?
         echo "$(basename "$to") $stack: exit status $status"
         if [ "$status" -gt "$worst" ]; then worst=$status; fi
-    done
+    done <<<"$stacks"
     return "$worst"
 }
 

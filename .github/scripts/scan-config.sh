@@ -10,7 +10,7 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/scan-lib.sh"
 
 need_trivy
-if [ "$#" -eq 0 ]; then mapfile -t chosen < <(stacks); else chosen=("$@"); fi
+choose "$@"
 
 found=0
 for stack in "${chosen[@]}"; do

@@ -12,7 +12,7 @@ set -euo pipefail
 
 need_trivy
 need helm "It renders the charts. Get it from https://helm.sh/docs/intro/install/"
-if [ "$#" -eq 0 ]; then mapfile -t chosen < <(stacks); else chosen=("$@"); fi
+choose "$@"
 
 list=$(mktemp)
 trap 'rm -f "$list"' EXIT

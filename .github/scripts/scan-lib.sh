@@ -48,13 +48,13 @@ scan() {
     esac
 }
 
-# stacks: every stack that has a file.
-stacks() {
-    local file
-    for file in Pulumi.*.yaml; do
-        file=${file#Pulumi.}
-        echo "${file%.yaml}"
-    done
+# choose STACK...: sets `chosen` to the stacks that are given, or to every one that has a file.
+choose() {
+    chosen=("$@")
+    if [ "$#" -gt 0 ]; then return; fi
+    local listed
+    listed=$(pipelines stack-files)
+    mapfile -t chosen <<<"$listed"
 }
 
 # preview STACK: the stack's preview, in a folder that it prints.

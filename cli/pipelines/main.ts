@@ -7,6 +7,7 @@ import type { PipelineCommand } from "./command";
 /** Where each command is: only what is asked for is loaded, because a script asks several times. */
 const commands: Readonly<Record<string, string>> = {
     stacks: "./stacks",
+    "stack-files": "./stack-files",
     ready: "./ready",
     approval: "./approval",
     deployed: "./deployed",

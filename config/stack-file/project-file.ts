@@ -53,7 +53,7 @@ export function stackFilePath({ stackFolder }: ProjectFile, stack: string): stri
 export function stacksOf({ stackFolder }: ProjectFile): string[] {
     try {
         return readdirSync(stackFolder)
-            .flatMap((file) => /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1] ?? [])
+            .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
             .sort();
     } catch {
         return [];

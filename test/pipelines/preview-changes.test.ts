@@ -52,6 +52,22 @@ describe("preview-changes.sh", function () {
         git("commit", "--quiet", "--message", "one");
     });
 
+    it("finds the stacks' files where Pulumi.yaml says, as it was and as it is", () => {
+        fs.mkdirSync(path.join(folder, "stacks"));
+        const project = fs.readFileSync(path.join(folder, "Pulumi.yaml"), "utf8");
+        commit({
+            "Pulumi.yaml": `${project}stackConfigDir: stacks\n`,
+            "Pulumi.dev.yaml": undefined,
+            "stacks/Pulumi.dev.yaml": named("new"),
+        });
+        const { status, stderr } = run("HEAD^1");
+        assert.equal(status, 1, stderr);
+        assert.deepEqual(
+            reports().map(({ stack, state }) => [stack, state]),
+            [["dev", "compared"]],
+        );
+    });
+
     it("previews every stack as it is and as it was, and says what changes", () => {
         commit({ "Pulumi.us.yaml": named("us") });
         commit({ "Pulumi.dev.yaml": named("new"), "Pulumi.eu.yaml": named("eu"), "Pulumi.us.yaml": undefined });
