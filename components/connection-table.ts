@@ -8,7 +8,7 @@ import { apiServer, edgeController, mailServer } from "./from-config";
 import { PUBLIC_PORT } from "./identity/kratos-config";
 import { kratosWorkloads } from "./identity/kratos-workloads";
 import { APPLICATION, IDENTITY } from "./namespaces";
-import { addresses, type Connections } from "./network/connections";
+import { addresses, type Connections, overTls } from "./network/connections";
 import { CLIENTS, INTERNET } from "./network/internet";
 import { type AddressRange, type Endpoint, serviceHost } from "./workload/identity";
 
@@ -23,21 +23,22 @@ export interface StoreEndpoints {
 
 /** cert-manager talks to Kubernetes, Kubernetes to its webhook, and for public certificates it talks to their authority. */
 export function allowCertManager(table: Connections, config: Config): void {
-    const api = apiServer(config);
+    const api = overTls(apiServer(config));
     for (const controller of Object.values(certManagerPods)) {
         table.allow(controller, api);
     }
-    table.allow(api.workload, certManagerWebhook);
+    table.allow(api.workload, overTls(certManagerWebhook));
     const { certificates } = config.edge;
     if (!("solver" in certificates)) {
         return;
     }
-    table.allow(certManagerPods.controller, acmeServer(certificates.issuer));
+    table.allow(certManagerPods.controller, overTls(acmeServer(certificates.issuer)));
     if (certificates.solver.type === "http01") {
         // It looks for the answer itself before it asks the authority to. The public address may lead out and back in, or be
         // cut short to the controller's pods.
         for (const port of [controllerPorts.http, controllerPorts.https]) {
-            table.allow(certManagerPods.controller, { workload: INTERNET, host: INTERNET.name, port });
+            const internet = { workload: INTERNET, host: INTERNET.name, port };
+            table.allow(certManagerPods.controller, port === controllerPorts.https ? overTls(internet) : internet);
             table.allow(certManagerPods.controller, edgeEndpoint(config, port));
         }
     }
@@ -57,7 +58,7 @@ function allowEdge(table: Connections, config: Config, backends: readonly Endpoi
         // Who may reach the cluster's own controller is its owner's affair.
         return;
     }
-    table.allow(controller, apiServer(config));
+    table.allow(controller, overTls(apiServer(config)));
     const balancer = edge.exposure === "aws-nlb" ? loadBalancer(edge.loadBalancerSubnets) : undefined;
     // An AWS load balancer connects by itself, unless it keeps the addresses of a proxy in front of it.
     const clients: AddressRange =
@@ -78,7 +79,8 @@ function allowEdge(table: Connections, config: Config, backends: readonly Endpoi
 
 function edgeEndpoint(config: Config, port: number): Endpoint {
     const controller = edgeController(config);
-    return { workload: controller, host: controller.name, port };
+    const endpoint = { workload: controller, host: controller.name, port };
+    return port === controllerPorts.https ? overTls(endpoint) : endpoint;
 }
 
 /** Who may talk to whom among the platform's own workloads. What is not in the table is closed. */
@@ -92,18 +94,22 @@ export function allowPlatform(table: Connections, config: Config, stores: StoreE
 
     const identity = [kratos.server, ...couriers, kratos.migration, kratos.cleanup];
     for (const client of identity) {
-        table.allow(client, stores.postgres);
+        table.allow(client, overTls(stores.postgres));
     }
     if (mail !== undefined) {
-        table.allow(kratos.courier, mail.endpoint);
+        table.allow(kratos.courier, overTls(mail.endpoint));
     }
 
     const application = [kato.server, ...retention];
     for (const client of application) {
-        const databases = [stores.mongodb, stores.redis, ...stores.qdrant];
+        const databases = [stores.mongodb, stores.redis, ...stores.qdrant].map(overTls);
         table.allow(client, databases, `${client.name}-to-databases`);
     }
-    const kratosPublic = { workload: kratos.server, host: serviceHost(kratos.server), port: PUBLIC_PORT };
+    const kratosPublic = overTls({
+        workload: kratos.server,
+        host: serviceHost(kratos.server),
+        port: PUBLIC_PORT,
+    });
     table.allow(kato.server, kratosPublic);
     allowEdge(table, config, [
         { workload: kato.server, host: serviceHost(kato.server), port: katoAccess(config.kato.tls.enabled).podPort },

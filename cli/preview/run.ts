@@ -26,6 +26,8 @@ export interface ConnectionRow {
     readonly to: string;
     readonly port: number;
     readonly protocol: string;
+    /** Whether what is sent is encrypted by TLS. @default it is not, or the platform cannot know */
+    readonly tls?: true;
 }
 
 /** What a program did. */
@@ -130,5 +132,8 @@ function connectionRows(told: Json): ConnectionRow[] {
     if (!Array.isArray(rows) || rows.some((row) => typeof row.from !== "string" || typeof row.to !== "string")) {
         throw new Error("The output 'connections' is not a list of { from, to, port, protocol }.");
     }
-    return rows.map(({ from, to, port, protocol }) => ({ from, to, port, protocol }));
+    return rows.map(({ from, to, port, protocol, tls }) => ({
+        ...{ from, to, port, protocol },
+        ...(tls === true && { tls }),
+    }));
 }

@@ -9,6 +9,8 @@ export interface Connection {
     readonly to: Peer;
     readonly port: number;
     readonly protocol: Protocol;
+    /** Whether what is sent is encrypted by TLS. @default it is not, or the platform cannot know */
+    readonly tls?: true;
     /** Name of the NetworkPolicy that lets `from` out. */
     readonly policy: string;
 }
@@ -19,6 +21,8 @@ export interface ConnectionRow {
     readonly to: string;
     readonly port: number;
     readonly protocol: Protocol;
+    /** Whether what is sent is encrypted by TLS. @default it is not, or the platform cannot know */
+    readonly tls?: true;
 }
 
 /**
@@ -42,8 +46,8 @@ export class Connections {
         if (from.kind === "workload") {
             this.#allowDns(from, name);
         }
-        for (const { workload, port } of endpoints) {
-            this.#connections.push({ from, to: workload, port, protocol: "TCP", policy: name });
+        for (const { workload, port, tls } of endpoints) {
+            this.#connections.push({ from, to: workload, port, protocol: "TCP", ...(tls && { tls }), policy: name });
         }
     }
 
@@ -51,12 +55,14 @@ export class Connections {
         return this.#connections;
     }
 
-    /** The table for people and reports: each connection once, in the order of declaration. */
+    /** The table for people and reports: each connection once, in the order of declaration, with TLS if all uses have it. */
     rows(): ConnectionRow[] {
         const rows = new Map<string, ConnectionRow>();
-        for (const { from, to, port, protocol } of this.#connections) {
+        for (const { from, to, port, protocol, tls } of this.#connections) {
             const row = { from: peerName(from), to: peerName(to), port, protocol };
-            rows.set(Object.values(row).join(" "), row);
+            const key = Object.values(row).join(" ");
+            const encrypted = tls && (rows.get(key) ?? { tls }).tls;
+            rows.set(key, { ...row, ...(encrypted && { tls: encrypted }) });
         }
         return [...rows.values()];
     }
@@ -76,6 +82,11 @@ export class Connections {
 export function addresses(name: string, cidrs: readonly string[], port: number): Endpoint {
     const range: AddressRange = { kind: "addresses", name, cidrs };
     return { workload: range, host: name, port };
+}
+
+/** The same endpoint, known to be reached by TLS. */
+export function overTls(endpoint: Endpoint): Endpoint {
+    return { ...endpoint, tls: true };
 }
 
 /** `namespace/name` of a workload, the name of an address range. */

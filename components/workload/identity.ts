@@ -31,6 +31,8 @@ export interface Endpoint {
     /** DNS name or address that clients use. */
     readonly host: string;
     readonly port: number;
+    /** Whether clients talk TLS to it. @default they do not, or the platform cannot know */
+    readonly tls?: true;
 }
 
 /** Names a workload. */

@@ -104,6 +104,20 @@ describe("Platform's connections", () => {
         assert.deepEqual(connections(await recordedPlatform("prod")), sorted(PROD));
     });
 
+    it("are by TLS but for these", async () => {
+        const { connections: all } = (await recordedPlatform("prod")).one("kato:platform:Platform::platform").outputs;
+        const rows = all as { from: string; to: string; port: number; tls?: true }[];
+        const plain = rows.filter(({ port, tls }) => port !== 53 && tls !== true);
+        assert.deepEqual(plain.map(({ from, to, port }) => `${from} ${to} ${port}`).sort(), [
+            "cert-manager/cert-manager internet 80",
+            "cert-manager/cert-manager nginx-ingress/nginx-ingress 80",
+            "load-balancer nginx-ingress/nginx-ingress 80",
+            "load-balancer nginx-ingress/nginx-ingress 8081",
+            "nginx-ingress/nginx-ingress kato/kato 8000",
+            "nginx-ingress/nginx-ingress nginx-ingress/acme-solver 8089",
+        ]);
+    });
+
     it("let KATO's retention job reach the stores only where it has something to do", async () => {
         assert.ok(policies(await recordedPlatform("prod")).includes("kato-network-kato-retention-to-databases"));
         const config = stackConfig("prod", { retention: { inKato: false } });

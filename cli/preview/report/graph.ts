@@ -1,124 +1,105 @@
+import type { KubernetesObject } from "../objects";
 import type { ConnectionRow } from "../run";
+import { type Kind, kindOf, type Peer, peerOf } from "./workloads";
 
-/** Someone who connects or is connected to. Whoever is outside the platform and does both is there twice. */
-export interface Vertex {
-    readonly name: string;
-    /** @default it is outside the platform */
-    readonly namespace?: string;
-    /** What others connect to, e.g. `6333` and `6334`. */
-    readonly ports: readonly string[];
-    /** From 0 on the left: whoever connects is left of whom it connects to, as far as there are no circles. */
-    readonly column: number;
+/** From left to right, the order in which a request travels. */
+export const LANES = ["Clients", "Edge and controllers", "Applications", "Stores", "Outside"] as const;
+
+const LANE_OF: Readonly<Record<Kind, number>> = { controller: 1, app: 2, job: 2, store: 3, outside: 4 };
+
+/** A box. */
+export interface Vertex extends Peer {
+    readonly kind: Kind;
+    /** Index in `LANES`. */
+    readonly lane: number;
 }
 
-/** All connections from one to another. */
-export interface Pair {
-    readonly from: Vertex;
+export interface Port {
+    readonly port: number;
+    readonly protocol: string;
+    readonly tls: boolean;
+}
+
+/** Equal connections to one box, from everyone who comes from the same side: lines that meet, and one label. */
+export interface Bundle {
+    readonly from: readonly Vertex[];
     readonly to: Vertex;
-    readonly ports: readonly string[];
+    /** Where they come in: on the right what goes back, on the left all else. */
+    readonly side: "left" | "right";
+    readonly ports: readonly Port[];
 }
 
 export interface Graph {
     readonly vertices: readonly Vertex[];
-    readonly pairs: readonly Pair[];
+    readonly bundles: readonly Bundle[];
 }
 
-/** The connection table as a graph in columns: outermost who is outside the platform, left who comes in, right where it goes. */
-export function graph(connections: readonly ConnectionRow[]): Graph {
-    const peers = new Map<string, Peer>();
-    const links = new Map<string, Link>();
-    for (const row of connections) {
-        const [from, to] = [peerOf(row.from, "in"), peerOf(row.to, "out")];
-        peers.set(from.id, from).set(to.id, to);
-        const key = JSON.stringify([from.id, to.id]);
-        const ports = links.get(key)?.ports ?? [];
-        links.set(key, { from: from.id, to: to.id, ports: [...ports, portText(row)] });
+/** The connection table as a graph: each name is one box, each connection is in one bundle. DNS servers are left out. */
+export function graph(connections: readonly ConnectionRow[], objects: readonly KubernetesObject[]): Graph {
+    const rows = withoutDns(connections);
+    const vertices = inOrder(verticesOf(rows, objects), rows);
+    const byId = new Map(vertices.map((vertex) => [vertex.id, vertex]));
+    const pairs = new Map<string, { from: string; to: string; ports: Port[] }>();
+    for (const { from, to, port, protocol, tls } of rows) {
+        const key = JSON.stringify([from, to]);
+        const pair = pairs.get(key) ?? { from, to, ports: [] };
+        pair.ports.push({ port, protocol, tls: tls === true });
+        pairs.set(key, pair);
     }
-    const columnOf = columns(peers, [...links.values()]);
-    const vertices = new Map([...peers.values()].map((peer) => [peer.id, vertexOf(peer, columnOf, links)]));
-    const pairs = [...links.values()].flatMap(({ from, to, ports }) => {
-        const [start, end] = [vertices.get(from), vertices.get(to)];
-        return start === undefined || end === undefined ? [] : [{ from: start, to: end, ports: inOrder(ports) }];
-    });
-    return { vertices: [...vertices.values()], pairs };
+    const bundles = new Map<string, Bundle>();
+    for (const pair of pairs.values()) {
+        const [from, to] = [byId.get(pair.from), byId.get(pair.to)];
+        if (from !== undefined && to !== undefined) {
+            const ports = pair.ports.sort((a, b) => a.port - b.port || (a.protocol < b.protocol ? -1 : 1));
+            const side = from.lane > to.lane ? "right" : "left";
+            const key = JSON.stringify([to.id, side, ports]);
+            bundles.set(key, { from: [...(bundles.get(key)?.from ?? []), from], to, side, ports });
+        }
+    }
+    return { vertices, bundles: [...bundles.values()] };
 }
 
-/** A name of the table, on one of two sides where it is outside the platform. */
-interface Peer {
-    readonly id: string;
-    readonly name: string;
-    readonly namespace?: string;
-    readonly side: "in" | "inside" | "out";
+/** Who answers DNS, which every workload may ask: by UDP on port 53, and nothing but what is asked by UDP too. */
+export function dnsServers(connections: readonly ConnectionRow[]): string[] {
+    const asked = connections.filter(({ port, protocol }) => port === 53 && protocol === "UDP").map(({ to }) => to);
+    const byUdp = new Set(
+        connections.filter(({ protocol }) => protocol === "UDP").map(({ to, port }) => `${to} ${port}`),
+    );
+    const others = new Set([
+        ...connections.map(({ from }) => from),
+        ...connections.filter(({ to, port }) => !byUdp.has(`${to} ${port}`)).map(({ to }) => to),
+    ]);
+    return [...new Set(asked)].filter((name) => !others.has(name));
 }
 
-interface Link {
-    readonly from: string;
-    readonly to: string;
-    readonly ports: readonly string[];
+function withoutDns(connections: readonly ConnectionRow[]): ConnectionRow[] {
+    const servers = new Set(dnsServers(connections));
+    return connections.filter(({ to }) => !servers.has(to));
 }
 
-function peerOf(name: string, side: "in" | "out"): Peer {
-    const slash = name.indexOf("/");
-    return slash < 0
-        ? { id: `${side} ${name}`, name, side }
-        : { id: name, name: name.slice(slash + 1), namespace: name.slice(0, slash), side: "inside" };
-}
-
-/** Nearly everything is TCP. */
-function portText({ port, protocol }: ConnectionRow): string {
-    return protocol === "TCP" ? String(port) : `${port}/${protocol}`;
-}
-
-function vertexOf(
-    { id, name, namespace }: Peer,
-    columnOf: (id: string) => number,
-    links: ReadonlyMap<string, Link>,
-): Vertex {
-    const ports = [...links.values()].filter(({ to }) => to === id).flatMap((link) => link.ports);
-    return { name, ...(namespace === undefined ? {} : { namespace }), ports: inOrder(ports), column: columnOf(id) };
-}
-
-function inOrder(ports: readonly string[]): string[] {
-    return [...new Set(ports)].sort((a, b) => parseInt(a) - parseInt(b));
-}
-
-/**
- * As far left as whoever connects to it allows and from there as far right as whom it connects to allows: lines are short.
- * Connections that close a circle do not count.
- */
-function columns(peers: ReadonlyMap<string, Peer>, links: readonly Link[]): (id: string) => number {
-    const forward = links.filter((link, index) => !reaches(link.to, link.from, links.slice(0, index)));
-    const first = [...peers.values()].some(({ side }) => side === "in") ? 1 : 0;
-    const leftmost = remembered((id, self): number => {
-        const before = forward.filter(({ to }) => to === id).map(({ from }) => self(from) + 1);
-        return peers.get(id)?.side === "in" ? 0 : Math.max(first, ...before);
-    });
-    const inside = [...peers.values()].filter(({ side }) => side === "inside");
-    const last = Math.max(0, ...inside.map(({ id }) => leftmost(id))) + 1;
-    return remembered((id, self): number => {
-        const side = peers.get(id)?.side;
-        const after = forward.filter(({ from }) => from === id).map(({ to }) => self(to) - 1);
-        return side === "out" ? last : side === "in" || after.length === 0 ? leftmost(id) : Math.min(...after);
+function verticesOf(rows: readonly ConnectionRow[], objects: readonly KubernetesObject[]): Vertex[] {
+    const called = new Set(rows.map(({ to }) => to));
+    const ids = new Set(rows.flatMap(({ from, to }) => [from, to]));
+    return [...ids].map((id) => {
+        const peer = peerOf(id);
+        const kind = kindOf(peer, objects);
+        return { ...peer, kind, lane: kind === "outside" && !called.has(id) ? 0 : LANE_OF[kind] };
     });
 }
 
-/** A function of names that calls itself, and calculates once for each. */
-function remembered(calculate: (id: string, self: (id: string) => number) => number): (id: string) => number {
-    const known = new Map<string, number>();
-    const self = (id: string): number => {
-        const value = known.get(id) ?? calculate(id, self);
-        known.set(id, value);
-        return value;
-    };
-    return self;
-}
-
-/** Whether one leads to the other over the links given. */
-function reaches(start: string, end: string, links: readonly Link[]): boolean {
-    const seen = new Set([start]);
+/** As a request meets them: who comes in first, then whom that connects to; the rest by lane. */
+function inOrder(vertices: readonly Vertex[], rows: readonly ConnectionRow[]): Vertex[] {
+    const byLane = [...vertices].sort((a, b) => a.lane - b.lane);
+    const byId = new Map(vertices.map((vertex) => [vertex.id, vertex]));
+    const met = new Set(byLane.filter(({ lane }) => lane === 0));
     // A set visits what is added while it is walked.
-    for (const id of seen) {
-        links.filter(({ from }) => from === id).forEach(({ to }) => seen.add(to));
+    for (const { id } of met) {
+        rows.filter(({ from }) => from === id).forEach(({ to }) => {
+            const next = byId.get(to);
+            if (next !== undefined && next.kind !== "outside") {
+                met.add(next);
+            }
+        });
     }
-    return seen.has(end);
+    return [...new Set([...met, ...byLane])];
 }

@@ -1,24 +1,39 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Rule } from "../../../policies/rule";
 import type { Preview } from "../build";
+import type { KubernetesObject } from "../objects";
 import { releases } from "../releases";
 import { bytesText, countLevels, countWithoutDns, deniedText } from "../summary";
+import { dnsServers, graph, type Graph } from "./graph";
 import { html, Markup, table } from "./html";
-import { STYLE } from "./style";
+import { listsSection } from "./lists";
+import { objectIds, objectsSection } from "./objects";
+import { parts } from "./parts";
 import { policySection } from "./policies";
-import { dnsServers, topology } from "./topology";
+import { legend, topology } from "./topology";
+
+const file = (name: string): string => readFileSync(join(__dirname, name), "utf8");
 
 /** report.html: one page that loads nothing. `manifests` are the objects' files by path. */
 export function reportPage(preview: Preview, rules: readonly Rule[], manifests: ReadonlyMap<string, string>): string {
-    const { project, stack } = preview;
+    const { project, stack, connections, objects } = preview;
+    const drawn = graph(connections, objects);
+    const ids = objectIds(objects);
+    const [style, script] = [file("page.css"), file("page.js")];
+    // Nothing is loaded, and of all scripts only this one runs, whatever a value may hold.
+    const hash = createHash("sha256").update(script).digest("base64");
+    const allowed = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
     return html`<!doctype html>
         <html lang="en">
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+                <meta http-equiv="Content-Security-Policy" content="${new Markup(allowed)}" />
                 <title>${project}, stack ${stack}</title>
                 <style>
-                    ${new Markup(STYLE)}
+                    ${new Markup(style)}
                 </style>
             </head>
             <body>
@@ -27,14 +42,32 @@ export function reportPage(preview: Preview, rules: readonly Rule[], manifests: 
                     <p class="dim">
                         A preview of what a deployment would make. Nothing was deployed; secrets are placeholders.
                     </p>
+                    ${tiles(preview)}
                 </header>
+                <nav aria-label="On this page">
+                    ${SECTIONS.map(([id, title]) => html`<a href="#${id}">${title}</a> `)}
+                </nav>
                 <main>
-                    ${tiles(preview)} ${messages(preview)} ${topologySection(preview)} ${policySection(preview, rules)}
-                    ${objectsSection(preview, manifests)} ${releasesSection(preview)} ${othersSection(preview)}
+                    ${messages(preview)} ${topologySection(preview, drawn, ids)} ${policySection(preview, rules)}
+                    ${listsSection(preview)} ${objectsSection(preview, manifests, ids)} ${releasesSection(preview)}
+                    ${othersSection(preview)}
                 </main>
+                <dialog id="panel" aria-labelledby="panel-title">
+                    <button type="button" id="panel-close">Close</button>
+                    <div id="panel-content"></div>
+                </dialog>
+                ${new Markup(`<script>${script}</script>`)}
             </body>
         </html> `.text;
 }
+
+const SECTIONS = [
+    ["topology", "Connections"],
+    ["policies", "Policies"],
+    ["lists", "Addresses, images, secrets"],
+    ["objects", "Objects"],
+    ["others", "Other resources"],
+] as const;
 
 function tiles({ resources, objects, connections, violations, totals }: Preview): Markup {
     const { mandatory, advisory } = countLevels(violations);
@@ -63,7 +96,7 @@ function messages({ messages: list }: Preview): Markup | undefined {
     </section>`;
 }
 
-function topologySection(preview: Preview): Markup {
+function topologySection(preview: Preview, drawn: Graph, ids: ReadonlyMap<KubernetesObject, string>): Markup {
     const { connections } = preview;
     const servers = dnsServers(connections);
     const dns =
@@ -73,49 +106,27 @@ function topologySection(preview: Preview): Markup {
     return html`<section aria-labelledby="topology">
         <h2 id="topology">Connections</h2>
         <p>This is what is allowed; ${deniedText(preview)}, in both directions.${dns}</p>
-        <div class="scroll" tabindex="0" role="region" aria-label="Drawing of the connections">
-            ${topology(connections)}
-        </div>
+        <input type="checkbox" id="enlarge" class="only-narrow" /><label for="enlarge" class="only-narrow"
+            >Enlarge the drawing; it scrolls then</label
+        >
+        <div class="drawing" tabindex="0" role="region" aria-label="Drawing of the connections">${topology(drawn)}</div>
+        ${drawn.vertices.length === 0 ? undefined : legend()} ${parts({ preview, drawn, ids })}
         <details>
             <summary>All ${connections.length} connections as a table</summary>
             ${table(
-                ["From", "To", "Port", "Protocol"],
+                ["From", "To", "Port", "Protocol", "TLS"],
                 connections.map(
-                    ({ from, to, port, protocol }) =>
+                    ({ from, to, port, protocol, tls }) =>
                         html`<tr>
                             <td>${from}</td>
                             <td>${to}</td>
                             <td>${port}</td>
                             <td>${protocol}</td>
+                            <td>${tls ? "yes" : ""}</td>
                         </tr>`,
                 ),
             )}
         </details>
-    </section>`;
-}
-
-function objectsSection({ objects, entries }: Preview, manifests: ReadonlyMap<string, string>): Markup {
-    const kept = new Set(entries.filter(({ protect }) => protect).map(({ urn }) => urn));
-    const sorted = [...objects].sort((a, b) => (a.id < b.id ? -1 : 1));
-    return html`<section aria-labelledby="objects">
-        <h2 id="objects">Kubernetes objects</h2>
-        ${table(
-            ["Namespace", "Kind", "Object", "Protected"],
-            sorted.map(
-                ({ urn, namespace, kind, name, manifest }) =>
-                    html`<tr>
-                        <td>${namespace === "_cluster" ? "cluster" : namespace}</td>
-                        <td>${kind}</td>
-                        <td>
-                            <details>
-                                <summary>${name}</summary>
-                                <pre>${manifests.get(manifest)}</pre>
-                            </details>
-                        </td>
-                        <td>${kept.has(urn) ? "yes" : ""}</td>
-                    </tr> `,
-            ),
-        )}
     </section>`;
 }
 

@@ -11,7 +11,7 @@ export function policySection(found: Found, rules: readonly Rule[]): Markup {
     const { violations, excepted } = found;
     return html`<section aria-labelledby="policies">
         <h2 id="policies">Policies and compliance</h2>
-        ${violations.length === 0 ? html`<p class="good">${holds(rules, excepted)}</p>` : violationTable(violations)}
+        ${violations.length === 0 ? html`<p class="good">${holds(rules, excepted)}</p>` : violationGroups(violations, rules)}
         ${excepted.length === 0 ? undefined : exceptionTable(excepted)}
         <details>
             <summary>All ${rules.length} rules and where they come from</summary>
@@ -45,20 +45,52 @@ function exceptionTable(excepted: readonly Excepted[]): Markup {
         )}`;
 }
 
-function violationTable(violations: readonly Violation[]): Markup {
-    return table(
-        ["Level", "Severity", "Rule", "Resource", "What is wrong"],
-        violations.map(
-            ({ level, severity, rule, resource, message }) =>
-                html`<tr>
-                    <td class="${level === "mandatory" ? "bad" : "warn"}">${level}</td>
-                    <td>${severity}</td>
-                    <td>${rule}</td>
-                    <td>${resource}</td>
-                    <td>${message}</td>
-                </tr> `,
-        ),
-    );
+/** Violations of one rule at one level. */
+function violationGroups(violations: readonly Violation[], rules: readonly Rule[]): Markup {
+    const groups = new Map<string, Violation[]>();
+    for (const level of ["mandatory", "advisory"]) {
+        for (const violation of violations.filter((one) => one.level === level)) {
+            const key = `${level} ${violation.rule}`;
+            groups.set(key, [...(groups.get(key) ?? []), violation]);
+        }
+    }
+    return html`${[...groups.values()].map((group) => violationGroup(group, rules))}`;
+}
+
+function violationGroup(group: readonly Violation[], rules: readonly Rule[]): Markup | undefined {
+    const [first] = group;
+    if (first === undefined) {
+        return undefined;
+    }
+    const rule = rules.find(({ id }) => id === first.rule);
+    const byResource = new Map<string, Set<string>>();
+    group.forEach(({ resource, message }) => {
+        byResource.set(resource, (byResource.get(resource) ?? new Set()).add(message));
+    });
+    const objects = `${byResource.size} ${byResource.size === 1 ? "object" : "objects"}`;
+    return html`<details class="finding ${first.level}">
+        <summary>
+            <span class="${first.level === "mandatory" ? "bad" : "warn"}">${first.level}</span>
+            <b>${rule?.title ?? first.rule}</b> <span class="count">×${group.length}</span>
+            <span class="dim"><code>${first.rule}</code>, ${first.severity}, ${objects}</span>
+        </summary>
+        ${
+            rule === undefined
+                ? undefined
+                : html`<p>${rule.description}</p>
+                      <p>${rule.remediation}</p>`
+        }
+        ${table(
+            ["Object", "What is wrong"],
+            [...byResource].map(
+                ([resource, found]) =>
+                    html`<tr>
+                        <td>${resource}</td>
+                        <td>${[...found].map((message) => html`<p>${message}</p>`)}</td>
+                    </tr> `,
+            ),
+        )}
+    </details> `;
 }
 
 function result({ id }: Rule, { violations, excepted, undecided }: Found): Markup {

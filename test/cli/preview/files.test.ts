@@ -77,12 +77,12 @@ describe("a preview's files", () => {
         assert(!file(/^resources\.json$/).includes("placeholder"));
     });
 
-    it("show what is computed from a secret in the Secret it is for and in the report, nowhere else", () => {
+    it("show what is computed from a secret in the manifest of the Secret it is for, nowhere else", () => {
         const containing = (text: string) => [...files].filter(([, content]) => content.includes(text));
         for (const text of [ACL_HASH, KEY]) {
             assert.deepEqual(
                 containing(text).map(([name]) => name),
-                ["manifests/shop/secret-store-files.yaml", "report.html"],
+                ["manifests/shop/secret-store-files.yaml"],
             );
         }
     });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { addresses, Connections } from "../../../components/network/connections";
+import { addresses, Connections, overTls } from "../../../components/network/connections";
 import { defaultDns } from "../../../config";
 import { INTERNET } from "../../../components/network/internet";
 import { type Endpoint, workload } from "../../../components/workload/identity";
@@ -48,6 +48,18 @@ describe("Connections", () => {
         table.allow(app, database);
         table.allow(app, database);
         assert.equal(table.rows().length, 5);
+    });
+
+    it("says TLS of a connection that has it in every use", () => {
+        const last = (...endpoints: Endpoint[]) => {
+            const table = new Connections(defaultDns);
+            endpoints.forEach((endpoint) => table.allow(app, endpoint));
+            return table.rows().at(-1);
+        };
+        const plain = { from: "shop/app", to: "shop/db", port: 5432, protocol: "TCP" };
+        assert.deepEqual(last(overTls(database), overTls(database)), { ...plain, tls: true });
+        assert.deepEqual(last(overTls(database), database), plain);
+        assert.deepEqual(last(database, overTls(database)), plain);
     });
 
     it("names the policy after both ends, or as told", () => {

@@ -1,65 +1,114 @@
 import assert from "node:assert/strict";
-import { graph } from "../../../../cli/preview/report/graph";
+import { dnsServers, graph } from "../../../../cli/preview/report/graph";
+import { workload } from "./objects";
 
 const row = (from: string, to: string, port = 1, protocol = "TCP") => ({ from, to, port, protocol });
 
+const PLATFORM = [
+    workload("n", "Deployment", "app"),
+    workload("n", "CronJob", "task"),
+    workload("n", "Job", "migrate", {}, "migrate-1a2b"),
+    workload("n", "StatefulSet", "db"),
+    workload("n", "Deployment", "cache", { volumes: [{ persistentVolumeClaim: { claimName: "c" } }] }),
+];
+
 describe("graph", () => {
-    const columns = (...rows: ReturnType<typeof row>[]) =>
-        Object.fromEntries(graph(rows).vertices.map(({ name, column }) => [name, column]));
-
-    it("puts who connects left of whom it connects to", () => {
-        assert.deepEqual(columns(row("n/edge", "n/app"), row("n/app", "n/db"), row("n/edge", "n/db")), {
-            edge: 0,
-            app: 1,
-            db: 2,
-        });
-    });
-
-    it("puts who is called by nobody right beside whom it calls", () => {
-        assert.deepEqual(columns(row("n/edge", "n/app"), row("n/app", "n/db"), row("n/task", "n/db")), {
-            edge: 0,
-            app: 1,
-            db: 2,
-            task: 1,
-        });
-    });
-
-    it("puts who is outside the platform outermost, twice where it goes both ways", () => {
-        const { vertices } = graph([row("internet", "n/app"), row("n/app", "n/db"), row("n/app", "internet", 465)]);
-        assert.deepEqual(vertices, [
-            { name: "internet", ports: [], column: 0 },
-            { name: "app", namespace: "n", ports: ["1"], column: 1 },
-            { name: "db", namespace: "n", ports: ["1"], column: 2 },
-            { name: "internet", ports: ["465"], column: 3 },
-        ]);
-    });
-
-    it("puts nobody inside beside who comes in from outside", () => {
-        assert.deepEqual(columns(row("api", "n/webhook"), row("n/app", "n/db")), { api: 0, webhook: 1, app: 1, db: 2 });
-    });
-
-    it("copes with circles and with who connects to itself", () => {
-        assert.deepEqual(columns(row("n/a", "n/b"), row("n/b", "n/a"), row("n/b", "n/b")), { a: 0, b: 1 });
-    });
-
-    it("has one line for all ports between two, and at the end the ports of all lines, in their order", () => {
-        const { vertices, pairs } = graph([
-            row("n/a", "n/db", 6334),
-            row("n/a", "n/db", 6333),
-            row("n/b", "n/db", 6333),
-            row("n/b", "n/db", 53, "UDP"),
-        ]);
-        assert.deepEqual(
-            pairs.map(({ from, to, ports }) => [from.name, to.name, ...ports]),
+    it("tells by the manifests what each end is, and puts it into the lane where a request meets it", () => {
+        const { vertices } = graph(
             [
-                ["a", "db", "6333", "6334"],
-                ["b", "db", "53/UDP", "6333"],
+                row("internet", "edge/nginx"),
+                row("edge/nginx", "n/app"),
+                ...["db", "cache"].map((to) => row("n/app", `n/${to}`)),
+                row("n/task", "n/db"),
+                row("n/migrate", "n/db"),
+                row("n/app", "mail"),
+            ],
+            PLATFORM,
+        );
+        assert.deepEqual(Object.fromEntries(vertices.map(({ name, kind, lane }) => [name, [kind, lane]])), {
+            internet: ["outside", 0],
+            nginx: ["controller", 1],
+            app: ["app", 2],
+            task: ["job", 2],
+            migrate: ["job", 2],
+            db: ["store", 3],
+            cache: ["store", 3],
+            mail: ["outside", 4],
+        });
+    });
+
+    it("draws who is outside and goes both ways once, on the right", () => {
+        const { vertices, bundles } = graph([row("api", "n/webhook", 10250), row("n/webhook", "api", 443)], []);
+        assert.deepEqual(
+            vertices.map(({ name, lane }) => [name, lane]),
+            [
+                ["webhook", 1],
+                ["api", 4],
             ],
         );
-        assert.deepEqual(vertices.find(({ name }) => name === "db")?.ports, ["53/UDP", "6333", "6334"]);
+        assert.deepEqual(
+            bundles.map(({ to, side }) => [to.name, side]),
+            [
+                ["webhook", "right"],
+                ["api", "left"],
+            ],
+        );
+    });
+
+    it("bundles equal connections, and only those", () => {
+        const { bundles } = graph(
+            [
+                row("n/app", "n/db", 6334),
+                row("n/app", "n/db", 6333),
+                row("n/task", "n/db", 6333),
+                row("n/task", "n/db", 6334),
+                row("n/migrate", "n/db", 6333),
+                row("n/app", "n/db", 53, "UDP"),
+            ],
+            PLATFORM,
+        );
+        assert.deepEqual(
+            bundles.map(({ from, to, ports }) => [
+                from.map(({ name }) => name),
+                to.name,
+                ports.map(({ port }) => port),
+            ]),
+            [
+                [["app"], "db", [53, 6333, 6334]],
+                [["task"], "db", [6333, 6334]],
+                [["migrate"], "db", [6333]],
+            ],
+        );
+        const equal = graph([row("n/app", "n/db"), row("n/task", "n/db")], PLATFORM);
+        assert.deepEqual(
+            equal.bundles.map(({ from }) => from.map(({ name }) => name)),
+            [["app", "task"]],
+        );
+    });
+
+    it("knows TLS by the table alone: the same port without it is another line", () => {
+        const { bundles } = graph([{ ...row("n/app", "n/db", 443), tls: true }, row("n/task", "n/db", 443)], PLATFORM);
+        assert.deepEqual(
+            bundles.map(({ ports }) => ports.map(({ tls }) => tls)),
+            [[true], [false]],
+        );
+    });
+
+    it("leaves out servers that are only asked for DNS", () => {
+        const rows = [
+            row("n/app", "n/db", 5432),
+            ...[53, 5353].flatMap((port) =>
+                ["UDP", "TCP"].map((protocol) => row("n/app", "kube-system/dns", port, protocol)),
+            ),
+        ];
+        assert.deepEqual(dnsServers(rows), ["kube-system/dns"]);
+        assert.deepEqual(
+            graph(rows, PLATFORM).vertices.map(({ name }) => name),
+            ["app", "db"],
+        );
     });
 
     it("is nothing for an empty table", () => {
-        assert.deepEqual(graph([]), { vertices: [], pairs: [] });
+        assert.deepEqual(graph([], []), { vertices: [], bundles: [] });
     });
 });

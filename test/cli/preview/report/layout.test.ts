@@ -1,80 +1,141 @@
 import assert from "node:assert/strict";
-import { graph } from "../../../../cli/preview/report/graph";
-import { layout, type Layout } from "../../../../cli/preview/report/layout";
+import type { ConnectionRow } from "../../../../cli/preview/run";
+import { dnsServers, graph, type Graph } from "../../../../cli/preview/report/graph";
+import { type Layout, layout, type Point, type Rect } from "../../../../cli/preview/report/layout";
+import { topology } from "../../../../cli/preview/report/topology";
+import { buildPreview } from "../../../../cli/preview/build";
+import { readProgram } from "../../../../cli/preview/stack";
+import { lettingThrough, policiesOf } from "../../../../cli/preview/report/workloads";
+import type { KubernetesObject } from "../../../../cli/preview/objects";
+import { Progress } from "../../../../cli/shared/terminal";
+import { REPOSITORY } from "../support";
+import { workload } from "./objects";
 
-const row = (from: string, to: string) => ({ from, to, port: 1, protocol: "TCP" });
+const row = (from: string, to: string, port = 1): ConnectionRow => ({ from, to, port, protocol: "TCP" });
 
-/** Boxes are 44 high, see topology.ts. */
-const BOX = 44;
-/** The base line of a lane's title. */
-const TITLE = 16;
+const apart = (a: Rect, b: Rect): boolean =>
+    a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
 
-/** The places of boxes by name. */
-function boxes({ places }: Layout): Record<string, { column: number; y: number }> {
-    return Object.fromEntries([...places].map(([{ name }, { column, y }]) => [name, { column, y }]));
+/** The stretches of a way that run straight, beside boxes; between columns it bends. */
+function straight(way: readonly Point[]): Rect[] {
+    return way.flatMap(([x, y], index) => {
+        const next = way[index + 1];
+        return index % 2 === 1 || next === undefined
+            ? []
+            : [{ x: Math.min(x, next[0]), y: y - 0.5, width: Math.abs(next[0] - x), height: 1 }];
+    });
 }
 
-describe("layout", () => {
-    it("lets no boxes of a column touch, and no line pass through one", () => {
-        // Everyone in the first two columns connects to everyone to the right.
-        const names = (column: string) => ["a", "b", "c", "d"].map((name) => `n/${column}${name}`);
-        const to = (from: string, targets: string[]) => targets.map((target) => row(from, target));
-        const table = [
-            ...names("1").flatMap((from) => to(from, [...names("2"), ...names("3")])),
-            ...names("2").flatMap((from) => to(from, names("3"))),
-        ];
-        const result = layout(graph(table));
-        const taken = [...result.places.values()];
-        assert.equal(taken.length, 12);
-        taken.forEach((one, index) => {
-            taken.slice(index + 1).forEach((other) => {
-                assert(one.column !== other.column || Math.abs(one.y - other.y) > BOX);
-            });
-            result.passes.flat().forEach((line) => {
-                assert(one.column !== line.column || Math.abs(one.y - line.y) > BOX / 2);
-            });
+function check(drawn: Graph, plan: Layout, rows: readonly ConnectionRow[]): void {
+    const boxes = [...plan.boxes.values()];
+    const labels = plan.lines.map(({ label }) => label);
+    for (const { x, y, width, height } of [...boxes, ...labels, ...plan.groups]) {
+        assert(x >= 0 && y >= 0 && x + width <= plan.width && y + height <= plan.height, "inside the drawing");
+    }
+    const solid = [...boxes, ...labels];
+    solid.forEach((one, index) => {
+        solid.slice(index + 1).forEach((other) => assert(apart(one, other), JSON.stringify([one, other])));
+    });
+    plan.groups.forEach((one, index) => {
+        plan.groups.slice(index + 1).forEach((other) => assert(apart(one, other), JSON.stringify([one, other])));
+    });
+    for (const [{ id, namespace }, box] of plan.boxes) {
+        plan.groups.forEach((group) => {
+            assert.equal(apart(box, group), group.namespace !== namespace, `${id} and ${group.namespace}`);
         });
-        assert.equal(result.passes.flat().length, 16);
-    });
-
-    it("keeps each namespace's boxes in its lane, lanes one below the other in the table's order", () => {
-        const result = layout(graph([row("z/a", "y/b"), row("z/a", "z/c"), row("y/b", "y/d"), row("x/e", "y/b")]));
-        assert.deepEqual(
-            result.lanes.map(({ namespace }) => namespace),
-            ["z", "y", "x"],
-        );
-        result.lanes.slice(1).forEach(({ top }, index) => {
-            const above = result.lanes[index];
-            assert(above !== undefined && top > above.top + above.height);
+    }
+    for (const { bundle, ways, label } of plan.lines) {
+        ways.forEach((way) => {
+            const others = solid.filter((rect) => rect !== label);
+            straight(way).forEach((stretch) => {
+                others.forEach((rect) =>
+                    assert(apart(stretch, rect), `${bundle.to.id} ${JSON.stringify([stretch, rect])}`),
+                );
+            });
+            for (const [x, y] of way) {
+                assert(x >= 0 && x <= plan.width && y >= 0 && y <= plan.height, `${bundle.to.id} ${x} ${y}`);
+            }
         });
-        for (const [{ name, namespace }, { y }] of result.places) {
-            const lane = result.lanes.find((each) => each.namespace === namespace);
-            assert(lane !== undefined, name);
-            assert(y - BOX / 2 > lane.top + TITLE && y + BOX / 2 < lane.top + lane.height, name);
-        }
+    }
+    assert.equal(plan.boxes.size, drawn.vertices.length);
+    assert.equal(new Set(drawn.vertices.map(({ id }) => id)).size, drawn.vertices.length, "each box once");
+    const servers = new Set(dnsServers(rows));
+    const text = ({ from, to, port, protocol, tls }: ConnectionRow) =>
+        JSON.stringify([from, to, port, protocol, tls === true]);
+    const told = drawn.bundles.flatMap(({ from, to, ports }) =>
+        from.flatMap((one) =>
+            ports.map(({ port, protocol, tls }) => JSON.stringify([one.id, to.id, port, protocol, tls])),
+        ),
+    );
+    assert.deepEqual(
+        told.sort(),
+        rows
+            .filter(({ to }) => !servers.has(to))
+            .map(text)
+            .sort(),
+        "each connection once",
+    );
+}
+
+function checked(rows: readonly ConnectionRow[], objects: readonly KubernetesObject[] = []): Layout {
+    const drawn = graph(rows, objects);
+    const plan = layout(drawn);
+    check(drawn, plan, rows);
+    return plan;
+}
+
+describe("the drawing of the connections", () => {
+    it("covers nothing where everybody connects to everybody", () => {
+        const names = ["out/edge", "a/one", "a/two", "b/three", "b/four", "a/db", "b/db", "internet", "api"];
+        const objects = ["one", "two"].map((name) => workload("a", "Deployment", name));
+        const others = ["three", "four"].map((name) => workload("b", "Job", name));
+        const stores = ["a", "b"].map((namespace) => workload(namespace, "StatefulSet", "db"));
+        const rows = names.flatMap((from, index) => names.map((to) => row(from, to, 1000 + index)));
+        checked(rows, [...objects, ...others, ...stores]);
     });
 
-    it("puts everyone near whom it is connected to, so that lines do not cross", () => {
-        const table = [row("n/one", "n/a"), row("n/two", "n/b"), row("n/one", "n/c")];
-        const { one, two, b, c } = boxes(layout(graph(table)));
-        assert(one !== undefined && two !== undefined && b !== undefined && c !== undefined);
-        assert(one.y < two.y && c.y < b.y);
+    it("has room for many addresses, ports and long names", () => {
+        const many = Array.from({ length: 30 }, (_, index) => row("n/app", `address-${index}`, 60000 + index));
+        const ports = Array.from({ length: 12 }, (_, index) => row("clients", `n/${"long".repeat(60)}`, 60000 + index));
+        checked([...many, ...ports, row("clients", "n/app")], [workload("n", "Deployment", "app")]);
     });
 
-    it("puts who calls several in the middle of them", () => {
-        const table = [row("n/app", "n/a"), row("n/app", "n/b"), row("n/app", "n/c"), row("n/other", "n/c")];
-        const { app, b } = boxes(layout(graph(table)));
-        assert(app !== undefined && b !== undefined);
-        assert(Math.abs(app.y - b.y) < BOX / 2);
+    it("copes with a table of addresses alone, of one box, and of nothing", () => {
+        checked([row("internet", "elsewhere")]);
+        checked([row("n/app", "n/app")]);
+        assert.match(topology(graph([], [])).text, /No connection is allowed/);
     });
 
-    it("has room for more addresses than the lanes are high", () => {
-        const result = layout(graph(["a", "b", "c", "d", "e"].map((name) => row("n/app", name))));
-        const rows = [...result.places].filter(([{ namespace }]) => namespace === undefined).map(([, { y }]) => y);
-        assert.deepEqual(
-            rows.map((y, index) => index === 0 || y - (rows[index - 1] ?? 0) > BOX),
-            [true, true, true, true, true],
-        );
-        assert(result.height >= Math.max(...rows) + BOX / 2);
+    it("scales, writes each port with its protocol, and a lock only where the table says TLS", () => {
+        const rows = [{ ...row("clients", "n/app", 443), tls: true as const }, row("clients", "n/app", 80)];
+        const svg = topology(graph(rows, [])).text;
+        assert.match(svg, /<svg\s+viewBox="0 0 \d+ \d+"/);
+        assert.doesNotMatch(svg, /<svg[^>]* (width|height)="|NaN|Infinity/);
+        assert.match(svg, />80\/TCP<\/text\s*>\s*<text[^>]*>443\/TCP<\/text\s*>\s*<use href="#lock"/);
+        assert.equal(svg.match(/<use /g)?.length, 1);
     });
+
+    for (const stack of ["dev", "prod", "external-stores", "all-options"]) {
+        it(`covers nothing, draws each connection once and knows its policies in ${stack}`, async () => {
+            const file = `${REPOSITORY}/test/support/stacks/${stack}.yaml`;
+            const program = readProgram(REPOSITORY, "shown", file, []);
+            const silent = new Progress({ write: () => true });
+            const { connections, objects } = await buildPreview(program, silent);
+            checked(connections, objects);
+            const { bundles, vertices } = graph(connections, objects);
+            assert(bundles.length > 3);
+            const own = new Set(
+                objects.filter(({ kind }) => kind === "NetworkPolicy").map(({ namespace }) => namespace),
+            );
+            for (const { from, to, ports } of bundles) {
+                const numbers = ports.map(({ port }) => port);
+                for (const one of from) {
+                    const out = lettingThrough("egress", to, numbers, policiesOf(one, vertices, objects), objects);
+                    assert.equal(out.length, own.has(one.namespace ?? "") ? 1 : 0, `${one.id} to ${to.id}: out`);
+                    const into = lettingThrough("ingress", one, numbers, policiesOf(to, vertices, objects), objects);
+                    assert.equal(into.length, own.has(to.namespace ?? "") ? 1 : 0, `${one.id} to ${to.id}: in`);
+                }
+            }
+        });
+    }
 });
