@@ -20,7 +20,7 @@ export const dataRetention = norm(
         ],
         remediation: "`retention.days: 90`, or less, and `retention.command` as KATO's image has it.",
     },
-    "CronJob.batch",
+    ["CronJob.batch"],
     (object) => (deletesOldData(object) ? [...suspended(object), ...tooLate(object)] : []),
 );
 

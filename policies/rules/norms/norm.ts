@@ -1,4 +1,5 @@
 import type { Field } from "../../field";
+import { POD_KINDS } from "../../kinds";
 import type { PolicyObject } from "../../resource";
 import { type Finding, judged, type Reference, type Rule, type Severity } from "../../rule";
 import { settingsFiles } from "./files";
@@ -17,12 +18,12 @@ interface Norm {
  * A rule for what a guide states as the norm, asked of production alone. Each is a rule of its own, so that an exception, with its
  * owner and its end, is from that norm and no other.
  */
-export function norm(about: Norm, kind: string, find: (object: PolicyObject) => readonly Finding[]): Rule {
+export function norm(about: Norm, kinds: readonly string[], find: (object: PolicyObject) => readonly Finding[]): Rule {
     return {
         ...about,
         remediation: `${about.remediation} Whoever has a reason writes an exception, with an owner and an end, into policies/exceptions.ts.`,
         level: "mandatory",
-        kinds: [kind],
+        kinds,
         check: (object, { live }) => (live ? judged(() => find(object)) : []),
     };
 }
@@ -38,7 +39,7 @@ export interface SettingNorm {
 
 /** A norm for a setting in a file. None of these settings is a secret. */
 export function settingNorm(about: Norm, { file, path, isMet, expected, write }: SettingNorm): Rule {
-    return norm(about, "ConfigMap", (object) =>
+    return norm(about, ["ConfigMap"], (object) =>
         settingsFiles(object, file).flatMap(({ at, settings }) => {
             const { value } = settings.at(...path);
             const found = `${path.join(".")}: ${value === undefined ? "nothing" : JSON.stringify(value)}`;
@@ -47,14 +48,25 @@ export function settingNorm(about: Norm, { file, path, isMet, expected, write }:
     );
 }
 
-/** A norm for a variable that a ConfigMap gives to KATO. */
+/** A norm for a variable of KATO's, in a ConfigMap or in the pod itself, where it wins over one of a ConfigMap. */
 export function variableNorm(
     about: Norm,
     name: string,
     { isMet, expected, write }: Pick<SettingNorm, "expected" | "write"> & { isMet: (text: string) => boolean },
 ): Rule {
-    return norm(about, "ConfigMap", (object) => {
-        const at: Field = object.props.at("data", name);
-        return !at.isSet || isMet(at.text ?? "") ? [] : [{ at, expected, write }];
-    });
+    return norm(about, ["ConfigMap", ...POD_KINDS], (object) =>
+        [object.props.at("data", name), ...inPod(object, name)]
+            .filter((at) => at.isSet && !isMet(at.text ?? ""))
+            .map((at) => ({ at, expected, write })),
+    );
+}
+
+function inPod({ pod }: PolicyObject, name: string): Field[] {
+    return (pod?.containers ?? []).flatMap(({ field }) =>
+        field
+            .at("env")
+            .items()
+            .filter((variable) => variable.at("name").value === name)
+            .map((variable) => variable.at("value")),
+    );
 }

@@ -32,6 +32,26 @@ function cronJob(what: string, spec: object, container: object, more: Partial<Ca
     return { what, resources: [{ type: "kubernetes:batch/v1:CronJob", name: "clean-up", props }], ...more };
 }
 
+/** A pod of KATO's with a variable of its own. */
+function inPod(what: string, name: string, from: object, more: Partial<Case> = {}): Case {
+    const container = {
+        name: "kato",
+        image: "kato:1",
+        env: [
+            { name: "OTHER", value: "525600" },
+            { name, ...from },
+        ],
+    };
+    const props = {
+        metadata: { name: "kato", namespace: "kato" },
+        spec: { template: { spec: { containers: [container] } } },
+    };
+    return { what, resources: [{ type: "kubernetes:apps/v1:Deployment", name: "kato", props }], ...more };
+}
+
+const IN_POD = { at: "spec.template.spec.containers[0].env[1].value" };
+const fromMap = { valueFrom: { configMapKeyRef: { name: "settings", key: "JWT_EXPIRE_MINUTES" } } };
+
 const days = (value: string) => ({ env: [{ name: "RETENTION_DAYS", value }] });
 const CONTAINER = "spec.jobTemplate.spec.template.spec.containers[0]";
 
@@ -70,20 +90,27 @@ export const normCases: readonly RuleCases[] = [
             variable("JWT_EXPIRE_MINUTES", "a year", "525600", { at: "data.JWT_EXPIRE_MINUTES" }),
             variable("JWT_EXPIRE_MINUTES", "a minute too long", "31", { at: "data.JWT_EXPIRE_MINUTES" }),
             variable("JWT_EXPIRE_MINUTES", "no number", "never", { at: "data.JWT_EXPIRE_MINUTES" }),
+            inPod("a year, in the pod itself", "JWT_EXPIRE_MINUTES", { value: "525600" }, IN_POD),
         ],
         passes: [variable("JWT_EXPIRE_MINUTES", "the guide's half hour", "30")],
         nearMisses: [
             variable("JWT_EXPIRE_MINUTES", "less", "5"),
             variable("EXPIRE_MINUTES", "another variable", "525600"),
+            inPod("half an hour, in the pod itself", "JWT_EXPIRE_MINUTES", { value: "30" }),
+            inPod("what a ConfigMap says, which is judged there", "JWT_EXPIRE_MINUTES", fromMap),
             variable("JWT_EXPIRE_MINUTES", "a year in development", "525600", { development: true }),
         ],
     },
     {
         rule: "cors-enabled",
-        fails: [variable("CORS_ENABLED", "switched off", "false", { at: "data.CORS_ENABLED" })],
+        fails: [
+            variable("CORS_ENABLED", "switched off", "false", { at: "data.CORS_ENABLED" }),
+            inPod("switched off in the pod itself", "CORS_ENABLED", { value: "false" }, IN_POD),
+        ],
         passes: [variable("CORS_ENABLED", "switched on", "true")],
         nearMisses: [
             variable("CORS_ENABLED", "switched off in development", "false", { development: true }),
+            inPod("switched on in the pod itself", "CORS_ENABLED", { value: "true" }),
             variable("METRICS_ENABLED", "something else that is off", "false"),
         ],
     },
