@@ -111,10 +111,9 @@ export function allowPlatform(table: Connections, config: Config, stores: StoreE
         port: PUBLIC_PORT,
     });
     table.allow(kato.server, kratosPublic);
-    allowEdge(table, config, [
-        { workload: kato.server, host: serviceHost(kato.server), port: katoAccess(config.kato.tls.enabled).podPort },
-        kratosPublic,
-    ]);
+    const access = katoAccess(config.kato.tls.enabled);
+    const katoServer = { workload: kato.server, host: serviceHost(kato.server), port: access.podPort };
+    allowEdge(table, config, [access.scheme === "https" ? overTls(katoServer) : katoServer, kratosPublic]);
 
     for (const { name, cidrs, port, from } of config.privateEndpoints) {
         for (const client of [...identity, ...application].filter((each) => from.some((one) => one === each.name))) {

@@ -113,7 +113,6 @@ describe("Platform's connections", () => {
             "cert-manager/cert-manager nginx-ingress/nginx-ingress 80",
             "load-balancer nginx-ingress/nginx-ingress 80",
             "load-balancer nginx-ingress/nginx-ingress 8081",
-            "nginx-ingress/nginx-ingress kato/kato 8000",
             "nginx-ingress/nginx-ingress nginx-ingress/acme-solver 8089",
         ]);
     });
