@@ -115,19 +115,36 @@ export class LocalFolder {
         rmSync(this.eventsFile, { force: true });
     }
 
-    /** Whether a mandatory policy stopped the last run. */
-    policyViolated(): boolean {
+    /** What stopped the last run, as far as the engine's events say. They are forgotten then. */
+    stoppedBy(): StoppedBy {
         const events = existsSync(this.eventsFile) ? readFileSync(this.eventsFile, "utf8") : "";
         this.forgetEvents();
-        return events
+        const told = events
             .split("\n")
-            .filter((line) => line.includes('"policyEvent"'))
-            .some((line) => {
-                const event = JSON.parse(line) as { policyEvent?: { enforcementLevel?: string } };
-                return event.policyEvent?.enforcementLevel === "mandatory";
-            });
+            .filter((line) => /"(policy|diagnostic)Event"/.test(line))
+            .map((line) => JSON.parse(line) as EngineEvent);
+        return {
+            policy: told.some(({ policyEvent }) => policyEvent?.enforcementLevel === "mandatory"),
+            takenName: told.some(({ diagnosticEvent }) => TAKEN_NAME.test(diagnosticEvent?.message ?? "")),
+        };
     }
 }
+
+/** Why a run may have stopped that there is something to say about. */
+export interface StoppedBy {
+    /** A mandatory policy. */
+    readonly policy: boolean;
+    /** AWS has something of that name already. */
+    readonly takenName: boolean;
+}
+
+interface EngineEvent {
+    readonly policyEvent?: { readonly enforcementLevel?: string };
+    readonly diagnosticEvent?: { readonly message?: string };
+}
+
+/** How Secrets Manager and KMS refuse a name that is taken, or that of a secret that can still be restored. */
+const TAKEN_NAME = /\b(ResourceExistsException|AlreadyExistsException)\b|already scheduled for deletion/;
 
 /** The kube-context that a deployed stack file pins. */
 export function pinnedContext(deployed: string): string | undefined {

@@ -71,11 +71,13 @@ export async function up({ root, stack, yes }: UpOptions, terminal: Terminal): P
     if (code === 0 && Object.keys(variables).length > 0) {
         code = await settle(engine, pack, terminal.stdout);
     }
-    if (local.policyViolated()) {
+    const stopped = local.stoppedBy();
+    if (stopped.policy) {
         terminal.stderr.write("\nA mandatory policy is violated; see above. Nothing forbidden was created.\n");
         return EXIT.policy;
     }
     if (code !== 0) {
+        if (stopped.takenName) terminal.stderr.write(`\n${takenName(stack)}\n`);
         terminal.stderr.write("\nNot finished; the reason is above. Running it again goes on from here.\n");
         return EXIT.unexpected;
     }
@@ -85,6 +87,15 @@ export async function up({ root, stack, yes }: UpOptions, terminal: Terminal): P
     }
     printNextSteps(terminal.stdout, config, context.name, local.passphraseFile);
     return EXIT.ok;
+}
+
+function takenName(stack: string): string {
+    return (
+        "AWS has a secret or a key's alias of that name already. It is another stack's in the same account and region, " +
+        "or was deleted less than `secrets.aws.recoveryWindowDays` ago. Give this stack names of its own:\n" +
+        `    pulumi config set --path 'kato-platform:secrets.aws.name' NAME --stack ${stack}\n` +
+        "If an interrupted run of this stack has made it, see docs/runbooks/interrupted-deployment.md."
+    );
 }
 
 /** Production keeps its state where a team and a pipeline share it, never in a folder of one machine. */

@@ -101,12 +101,28 @@ describe("LocalFolder", () => {
 
     it("knows from the engine's events whether a mandatory policy was violated", () => {
         local.prepare();
-        assert.equal(local.policyViolated(), false);
+        assert.deepEqual(local.stoppedBy(), { policy: false, takenName: false });
         const event = (level: string): string => JSON.stringify({ policyEvent: { enforcementLevel: level } });
         writeFileSync(local.eventsFile, `{"preludeEvent":{}}\n${event("advisory")}\n`);
-        assert.equal(local.policyViolated(), false);
+        assert.equal(local.stoppedBy().policy, false);
         writeFileSync(local.eventsFile, `${event("mandatory")}\n`);
-        assert.equal(local.policyViolated(), true);
+        assert.equal(local.stoppedBy().policy, true);
         assert.ok(!existsSync(local.eventsFile), "read once");
+    });
+
+    it("knows from them whether AWS has something of that name", () => {
+        local.prepare();
+        const said = (message: string): boolean => {
+            writeFileSync(local.eventsFile, `${JSON.stringify({ diagnosticEvent: { message, severity: "error" } })}\n`);
+            return local.stoppedBy().takenName;
+        };
+        for (const refusal of [
+            "creating Secrets Manager Secret (kratos/staging/credentials): operation error Secrets Manager: CreateSecret, ResourceExistsException: The operation failed because the secret kratos/staging/credentials already exists.",
+            "InvalidRequestException: You can't create this secret because a secret with this name is already scheduled for deletion.",
+            "creating KMS Alias (alias/kato-platform-staging): AlreadyExistsException: An alias with the name already exists",
+        ]) {
+            assert.equal(said(refusal), true, refusal);
+        }
+        assert.equal(said('namespaces "kato" already exists'), false);
     });
 });
