@@ -1,8 +1,7 @@
 import { seed } from "../../references";
-import { MONGODB_FILE } from "./files";
-import { settingNorm } from "./norm";
+import { mongodbNorm } from "./mongod";
 
-export const mongodbAudit = settingNorm(
+export const mongodbAudit = mongodbNorm(
     {
         id: "mongodb-audit",
         title: "MongoDB logs who logs in and what is refused",
@@ -14,8 +13,8 @@ export const mongodbAudit = settingNorm(
         ],
         remediation: "`mongodb.edition: percona`, which is free, and `mongodb.audit: true`.",
     },
+    "auditDestination",
     {
-        file: MONGODB_FILE,
         path: ["auditLog", "destination"],
         isMet: (value) => value !== undefined,
         expected: "where it is written",

@@ -1,8 +1,7 @@
 import { seed } from "../../references";
-import { MONGODB_FILE } from "./files";
-import { settingNorm } from "./norm";
+import { mongodbNorm } from "./mongod";
 
-export const mongodbEncryption = settingNorm(
+export const mongodbEncryption = mongodbNorm(
     {
         id: "mongodb-encryption",
         title: "MongoDB encrypts its files",
@@ -16,8 +15,8 @@ export const mongodbEncryption = settingNorm(
         remediation:
             "`mongodb.edition: percona`, which is free, and `mongodb.encryption: true`. It is decided with the first start, on an empty volume.",
     },
+    "enableEncryption",
     {
-        file: MONGODB_FILE,
         path: ["security", "enableEncryption"],
         isMet: (value) => value === true,
         expected: "true",

@@ -5,7 +5,7 @@ import { type Finding, judged, type Reference, type Rule, type Severity } from "
 import { settingsFiles } from "./files";
 
 /** What a guide states and a stack may still have a reason to go below, for a time. */
-interface Norm {
+export interface Norm {
     readonly id: string;
     readonly title: string;
     readonly description: string;
@@ -38,14 +38,17 @@ export interface SettingNorm {
 }
 
 /** A norm for a setting in a file. None of these settings is a secret. */
-export function settingNorm(about: Norm, { file, path, isMet, expected, write }: SettingNorm): Rule {
-    return norm(about, ["ConfigMap"], (object) =>
-        settingsFiles(object, file).flatMap(({ at, settings }) => {
-            const { value } = settings.at(...path);
-            const found = `${path.join(".")}: ${value === undefined ? "nothing" : JSON.stringify(value)}`;
-            return isMet(value) ? [] : [{ at, found, expected, write }];
-        }),
-    );
+export function settingNorm(about: Norm, setting: SettingNorm): Rule {
+    return norm(about, ["ConfigMap"], (object) => settingFindings(object, setting));
+}
+
+/** The files of an object in which a setting is not as it should be. */
+export function settingFindings(object: PolicyObject, { file, path, isMet, expected, write }: SettingNorm): Finding[] {
+    return settingsFiles(object, file).flatMap(({ at, settings }) => {
+        const { value } = settings.at(...path);
+        const found = `${path.join(".")}: ${value === undefined ? "nothing" : JSON.stringify(value)}`;
+        return isMet(value) ? [] : [{ at, found, expected, write }];
+    });
 }
 
 /** A norm for a variable of KATO's, in a ConfigMap or in the pod itself, where it wins over one of a ConfigMap. */

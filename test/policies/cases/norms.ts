@@ -52,6 +52,27 @@ function inPod(what: string, name: string, from: object, more: Partial<Case> = {
 const IN_POD = { at: "spec.template.spec.containers[0].env[1].value" };
 const fromMap = { valueFrom: { configMapKeyRef: { name: "settings", key: "JWT_EXPIRE_MINUTES" } } };
 
+/** A pod of MongoDB's. */
+function mongod(what: string, container: object, more: Partial<Case> = {}): Case {
+    const spec = {
+        containers: [{ name: "mongod", image: "docker.io/percona/percona-server-mongodb:8.0", ...container }],
+    };
+    const props = { metadata: { name: "mongo", namespace: "kato" }, spec: { template: { spec } } };
+    return { what, resources: [{ type: "kubernetes:apps/v1:StatefulSet", name: "mongo", props }], ...more };
+}
+
+const AT_IMAGE = { at: "spec.template.spec.containers[0].image" };
+/** What is no command line of a server without a file. */
+const otherPods = [
+    mongod("a server with a file", { args: ["--config", "/etc/mongo/mongod.yaml"] }),
+    mongod("a server with a file, in short", { command: ["mongod", "-f", "/etc/mongod.conf"] }),
+    mongod("a client of the same image", { command: ["mongosh", "--tls"] }),
+    mongod("a script, which may name a file", { command: ["sh", "/scripts/start.sh"] }),
+    mongod("a router, which has no files", { command: ["mongos", "--configdb", "set/one:27019"] }),
+    mongod("another server", { image: "docker.io/library/redis:8.2.1", args: ["--port", "0"] }),
+    mongod("a server of development without anything", {}, { development: true }),
+];
+
 const days = (value: string) => ({ env: [{ name: "RETENTION_DAYS", value }] });
 const CONTAINER = "spec.jobTemplate.spec.template.spec.containers[0]";
 
@@ -142,18 +163,27 @@ export const normCases: readonly RuleCases[] = [
             file(MONGOD, "switched off", { security: { enableEncryption: false } }, inMongod),
             file(MONGOD, "not switched on", { net: { port: 27017 } }, inMongod),
             file("mongod.conf", "the same in the usual file", { net: {} }, { at: 'data["mongod.conf"]' }),
+            mongod("a server without a file", { args: ["--auth", "--auditDestination=file"] }, AT_IMAGE),
+            mongod("a server without anything", {}, AT_IMAGE),
         ],
         passes: [file(MONGOD, "switched on", { security: { enableEncryption: true } })],
         nearMisses: [
+            mongod("switched on by the command line", { args: ["--enableEncryption", "--bind_ip_all"] }),
+            ...otherPods,
             file(MONGOD, "switched off in development", { security: {} }, { development: true }),
             file("app.yaml", "another program's file", { security: { enableEncryption: false } }),
         ],
     },
     {
         rule: "mongodb-audit",
-        fails: [file(MONGOD, "no audit log", { security: { enableEncryption: true } }, inMongod)],
+        fails: [
+            file(MONGOD, "no audit log", { security: { enableEncryption: true } }, inMongod),
+            mongod("a server without a file", { command: ["mongod"], args: ["--enableEncryption"] }, AT_IMAGE),
+        ],
         passes: [file(MONGOD, "an audit log", { auditLog: { destination: "file" } })],
         nearMisses: [
+            mongod("an audit log by the command line", { args: ["--auditDestination=file"] }),
+            ...otherPods,
             file(MONGOD, "one that is written to the system's log", { auditLog: { destination: "syslog" } }),
             file(MONGOD, "none in development", { net: {} }, { development: true }),
         ],
