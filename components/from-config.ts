@@ -24,6 +24,7 @@ import { kratosWorkloads } from "./identity/kratos-workloads";
 import { APPLICATION, IDENTITY } from "./namespaces";
 import { addresses } from "./network/connections";
 import { INTERNET } from "./network/internet";
+import type { Login } from "./secrets/urls";
 import { type Endpoint, type Workload, workload } from "./workload/identity";
 
 /** The stack file's settings as the components' arguments. */
@@ -42,10 +43,18 @@ export interface StorePlace {
 }
 
 export function postgresServer(config: Config, place: StorePlace): PostgresArgs["server"] {
-    const { postgres, secrets, postgresPassword } = config;
+    const { postgres, secrets, postgresPassword, postgresCourierPassword, postgresMigrationPassword } = config;
     if (postgres.mode === "external") {
         const { database, user } = postgres;
-        return { ...external(postgres, postgresPassword), database, user };
+        const courier = login(postgres.courierUser, postgresCourierPassword);
+        const migration = login(postgres.migrationUser, postgresMigrationPassword);
+        return {
+            ...external(postgres, postgresPassword),
+            database,
+            user,
+            ...(courier === undefined ? {} : { courier }),
+            ...(migration === undefined ? {} : { migration }),
+        };
     }
     return { ...standalone(config, postgres, place), generation: secrets.generations.postgresKratos };
 }
@@ -93,6 +102,11 @@ function standalone(
         resources,
         issuer: ca.issuer,
     };
+}
+
+/** A login that may be given: the loader lets no user pass without a password. */
+function login(user: string | undefined, password: pulumi.Output<string> | undefined): Login | undefined {
+    return user === undefined || password === undefined ? undefined : { user, password };
 }
 
 function external(

@@ -38,6 +38,8 @@ export function complete(
         edge: completeEdge(edge, environment, ocspResponder),
         smtpPassword: secret("smtpPassword"),
         postgresPassword: secret("postgresPassword"),
+        postgresMigrationPassword: secret("postgresMigrationPassword"),
+        postgresCourierPassword: secret("postgresCourierPassword"),
         mongodbPassword: secret("mongodbPassword"),
         redisPassword: secret("redisPassword"),
         qdrantApiKey: secret("qdrantApiKey"),

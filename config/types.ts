@@ -101,6 +101,10 @@ export interface Config {
     readonly smtpPassword: Output<string> | undefined;
     /** Marked secret; set exactly where `postgres.mode` is `external`. */
     readonly postgresPassword: Output<string> | undefined;
+    /** Marked secret; set exactly where `postgres.migrationUser` is. */
+    readonly postgresMigrationPassword: Output<string> | undefined;
+    /** Marked secret; set exactly where `postgres.courierUser` is. */
+    readonly postgresCourierPassword: Output<string> | undefined;
     /** Marked secret; set exactly where `mongodb.mode` is `external`. */
     readonly mongodbPassword: Output<string> | undefined;
     /** Marked secret; set exactly where `redis.mode` is `external`. */

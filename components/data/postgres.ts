@@ -4,7 +4,7 @@ import type { Credential } from "../secrets/credential";
 import { storeSecret } from "../secrets/delivery";
 import type { Login } from "../secrets/urls";
 import { type Endpoint, serviceHost, workload, type Workload } from "../workload/identity";
-import { DATABASE, LOGINS } from "./postgres-server/logins";
+import { DATABASE, loginsFor, type Purpose, ROLES } from "./postgres-server/logins";
 import { COMPONENT, configuration, serverPod } from "./postgres-server/server";
 import { Store, type StoreTransform } from "./standalone-server";
 import {
@@ -19,7 +19,7 @@ const PORT = 5432;
 
 /** PostgreSQL in this cluster. */
 export interface StandalonePostgres extends StandaloneStore {
-    /** Generation of the login's password. Raise it by one at a time: the one before stays valid. */
+    /** Generation of the logins' passwords. Raise it by one at a time: those before stay valid. */
     readonly generation: number;
 }
 
@@ -27,6 +27,15 @@ export interface StandalonePostgres extends StandaloneStore {
 export interface ExternalPostgres extends ExternalStore {
     readonly database: string;
     readonly user: string;
+    /** @default what `user` and `password` are */
+    readonly courier?: Login;
+    /** Owns what is in the database. @default what `user` and `password` are */
+    readonly migration?: Login;
+}
+
+/** A login, and the role that it acts as: rights are granted to that. */
+export interface DatabaseLogin extends Login {
+    readonly role: string;
 }
 
 export interface PostgresArgs {
@@ -35,8 +44,8 @@ export interface PostgresArgs {
 }
 
 /**
- * The database of Kratos. `standalone` is PostgreSQL 17 that accepts TLS 1.3 and SCRAM only, from two alternating logins to
- * the one database; the superuser has no password and exists on the pod's own socket alone.
+ * The database of Kratos. `standalone` is PostgreSQL 17 that accepts TLS 1.3 and SCRAM only, from three pairs of alternating
+ * logins to the one database; the superuser has no password and exists on the pod's own socket alone.
  *
  * @see setup guide, "3. Database Security", "4. Network Security"
  */
@@ -44,8 +53,8 @@ export class Postgres extends Store {
     /** Where clients connect. */
     readonly endpoint: Endpoint;
     readonly database: string;
-    /** The login that applications use now; `postgresUrl` is the place for its password. */
-    readonly login: Login;
+    /** The logins that are used now; `postgresUrl` is the place for a password. */
+    readonly logins: Readonly<Record<Purpose, DatabaseLogin>>;
     readonly authority: ServerAuthority;
 
     constructor(name: string, args: PostgresArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -54,15 +63,35 @@ export class Postgres extends Store {
         if (server.mode === "external") {
             this.endpoint = externalEndpoint(name, server);
             this.database = server.database;
-            this.login = { user: server.user, password: server.password };
+            const own = { user: server.user, password: server.password };
+            const { courier = own, migration = own } = server;
+            const actsAsItself = (login: Login): DatabaseLogin => ({ ...login, role: login.user });
+            this.logins = {
+                migration: actsAsItself(migration),
+                server: actsAsItself(own),
+                courier: actsAsItself(courier),
+            };
             this.authority = externalAuthority(server);
         } else {
             const of = workload(server.namespace, name);
-            const password = this.credential(`${name}-login`, server.generation, server);
-            this.#run(name, of, server, password, args.transform);
+            const passwords = {
+                // Named as it was when there were no others.
+                migration: this.credential(`${name}-login`, server.generation, server),
+                server: this.credential(`${name}-server-login`, server.generation, server),
+                courier: this.credential(`${name}-courier-login`, server.generation, server),
+            };
+            this.#run(name, of, server, passwords, args.transform);
             this.endpoint = { workload: of, host: serviceHost(of), port: PORT };
             this.database = DATABASE;
-            this.login = currentLogin(LOGINS, password);
+            const current = (purpose: Purpose): DatabaseLogin => ({
+                ...currentLogin(loginsFor(purpose), passwords[purpose]),
+                role: ROLES[purpose],
+            });
+            this.logins = {
+                migration: current("migration"),
+                server: current("server"),
+                courier: current("courier"),
+            };
             this.authority = { kind: "internal" };
         }
         this.registerOutputs({ host: this.endpoint.host, port: this.endpoint.port, database: this.database });
@@ -72,10 +101,15 @@ export class Postgres extends Store {
         name: string,
         of: Workload,
         server: StandalonePostgres,
-        password: Credential,
+        passwords: Readonly<Record<Purpose, Credential>>,
         transform: PostgresArgs["transform"],
     ): void {
-        const logins = storeSecret(`${name}-logins`, of, COMPONENT, acceptedLogins(LOGINS, password), this.child());
+        const accepted = {
+            ...acceptedLogins(loginsFor("migration"), passwords.migration),
+            ...acceptedLogins(loginsFor("server"), passwords.server),
+            ...acceptedLogins(loginsFor("courier"), passwords.courier),
+        };
+        const logins = storeSecret(`${name}-logins`, of, COMPONENT, accepted, this.child());
         const { resources } = server;
         this.runServer(name, {
             workload: of,

@@ -1,11 +1,12 @@
 import type { types } from "@pulumi/kubernetes";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { stringify } from "yaml";
+import type { DatabaseLogin } from "../data/postgres";
 import type { ServerAuthority } from "../data/store";
 import { applicationSecret, configFiles } from "../secrets/delivery";
 import { libpqService } from "../secrets/libpq-service";
 import type { ServiceSecret } from "../secrets/service-secret";
-import { type Login, postgresUrl } from "../secrets/urls";
+import { postgresUrl } from "../secrets/urls";
 import type { Endpoint, Workload } from "../workload/identity";
 import { kratosConfig, type KratosSettings, type KratosVersion, paths } from "./kratos-config";
 
@@ -20,9 +21,32 @@ const PUBLIC_AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt";
 /** Where Kratos keeps its data. */
 export interface KratosDatabase {
     readonly endpoint: Endpoint;
-    readonly login: Login;
+    /** One for all where the database is somebody else's and has no more. */
+    readonly logins: Readonly<Record<DatabaseUse, DatabaseLogin>>;
     readonly database: string;
     readonly authority: ServerAuthority;
+}
+
+/** What a login is for: `server` is also the clean-up's. */
+export type DatabaseUse = "migration" | "server" | "courier";
+
+/** The file with a login's connection string. The name says whose login it is: a policy reads nothing else. */
+export interface ConnectionFile {
+    readonly secret: ServiceSecret<string>;
+    readonly file: string;
+}
+
+/** The server's own is `database.json`. */
+export function connectionFile(
+    of: Workload,
+    database: KratosDatabase,
+    use: DatabaseUse,
+    pool: number,
+    opts: pulumi.CustomResourceOptions,
+): ConnectionFile {
+    const file = use === "server" ? "database.json" : `${use}.json`;
+    const dsn = pulumi.jsonStringify({ dsn: databaseUrl(database, use, pool) });
+    return { secret: secretFile(`${of.name}-database`, of, file, dsn, opts), file };
 }
 
 /**
@@ -30,9 +54,15 @@ export interface KratosDatabase {
  *
  * @param pool the most connections that a pod opens with it
  */
-export function databaseUrl({ authority, ...database }: KratosDatabase, pool: number): pulumi.Output<string> {
+export function databaseUrl(
+    { endpoint, database, logins, authority }: KratosDatabase,
+    use: DatabaseUse,
+    pool: number,
+): pulumi.Output<string> {
     return postgresUrl({
-        ...database,
+        endpoint,
+        database,
+        login: logins[use],
         ...(authority.kind === "public" ? {} : { caFile: `${paths.ca}/ca.crt` }),
         // Connections are renewed often enough to follow a rotated login or a moved server within the hour.
         parameters: { max_conns: `${pool}`, max_idle_conns: "4", max_conn_lifetime: "30m" },
@@ -40,9 +70,12 @@ export function databaseUrl({ authority, ...database }: KratosDatabase, pool: nu
 }
 
 /** The same for PostgreSQL's own client, as the service `kratos`. */
-export function databaseService({ authority, ...database }: KratosDatabase): pulumi.Output<string> {
+export function databaseService(
+    { endpoint, database, logins, authority }: KratosDatabase,
+    use: DatabaseUse,
+): pulumi.Output<string> {
     const caFile = authority.kind === "public" ? PUBLIC_AUTHORITIES : `${paths.ca}/ca.crt`;
-    return libpqService("kratos", { ...database, caFile });
+    return libpqService("kratos", { endpoint, database, login: logins[use], caFile });
 }
 
 /** `kratos.yml` and the identity schema, as the volume that pods mount. */

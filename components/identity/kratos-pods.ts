@@ -7,6 +7,7 @@ import { type ContainerArgs, type PodArgs, podTemplate, scratchVolume } from "..
 import type { Resources } from "../workload/resources";
 import { goRuntime } from "./go-runtime";
 import { ADMIN_PORT, type KratosVersion, paths, PUBLIC_PORT } from "./kratos-config";
+import type { ConnectionFile } from "./kratos-files";
 
 type Volume = types.input.core.v1.Volume;
 type VolumeMount = types.input.core.v1.VolumeMount;
@@ -35,7 +36,8 @@ export interface KratosVolumes {
     readonly certificate: ServiceSecret<CertificateKey>;
     /** `ca.crt`, the authority that signed the database's certificate. @default the public ones in the image */
     readonly authority?: Volume;
-    readonly database: ServiceSecret<"database.json">;
+    /** The server's login, which is also the clean-up's. */
+    readonly database: ConnectionFile;
     readonly secrets: ServiceSecret<"secrets.json">;
 }
 
@@ -43,7 +45,7 @@ export interface KratosVolumes {
 export function serverPod(of: Workload, volumes: KratosVolumes, resources: Resources, replicas: number): PodTemplate {
     return pod(of, "identity", {
         ...drain(DRAIN_SECONDS, SHUTDOWN_SECONDS),
-        command: ["serve", ...configFrom(`${paths.config}/kratos.yml`, files.database, files.secrets)],
+        command: ["serve", ...configFrom(`${paths.config}/kratos.yml`, databaseFile(volumes.database), files.secrets)],
         resources,
         ports: [
             { name: "public", containerPort: PUBLIC_PORT, protocol: "TCP" },
@@ -57,19 +59,24 @@ export function serverPod(of: Workload, volumes: KratosVolumes, resources: Resou
             volumes.config,
             ...authority(volumes),
             volumes.certificate.files("tls", ["tls.crt", "tls.key"]),
-            volumes.database.files("database", ["database.json"]),
+            databaseVolume(volumes.database),
             volumes.secrets.files("secrets", ["secrets.json"]),
         ],
         spread: replicas > 1,
     });
 }
 
+/** A login to the database, as Kratos and as PostgreSQL's own client read it. */
+export interface Access {
+    readonly database: ConnectionFile;
+    readonly connection: ServiceSecret<"pg_service.conf">;
+}
+
 /** The one worker that sends mails; two would send some twice. */
 export function courierPod(
     of: Workload,
     volumes: KratosVolumes,
-    mail: ServiceSecret<"mail.json">,
-    connection: ServiceSecret<"pg_service.conf">,
+    { database, connection, mail }: Access & { readonly mail: ServiceSecret<"mail.json"> },
 ): PodTemplate {
     const port = "metrics";
     const alive = { tcpSocket: { port }, timeoutSeconds: 3 };
@@ -78,21 +85,14 @@ export function courierPod(
             "courier",
             "watch",
             `--expose-metrics-port=${COURIER_METRICS_PORT}`,
-            ...configFrom(`${paths.config}/kratos.yml`, files.database, files.secrets, files.mail),
+            ...configFrom(`${paths.config}/kratos.yml`, databaseFile(database), files.mail),
         ],
         resources: { cpu: { request: "25m", limit: "250m" }, memory: "128Mi" },
         ports: [{ name: port, containerPort: COURIER_METRICS_PORT, protocol: "TCP" }],
         startupProbe: { ...alive, periodSeconds: 2, failureThreshold: 60 },
         readinessProbe: { ...alive, periodSeconds: 10 },
         livenessProbe: { ...alive, periodSeconds: 20, failureThreshold: 6 },
-        volumes: [
-            volumes.config,
-            ...authority(volumes),
-            volumes.database.files("database", ["database.json"]),
-            // Not used, but the configuration is refused as a whole without the cipher's secret.
-            volumes.secrets.files("secrets", ["secrets.json"]),
-            mail.files("mail", ["mail.json"]),
-        ],
+        volumes: [volumes.config, ...authority(volumes), databaseVolume(database), mail.files("mail", ["mail.json"])],
         // A courier that was killed has left the mails that it was about to send as being sent, which no courier looks at.
         before: psql(
             "requeue",
@@ -103,9 +103,23 @@ export function courierPod(
     });
 }
 
-/** Brings the database to the version of the server; does nothing where it already is. */
-export function migrationPod(of: Workload, volumes: KratosVolumes): PodTemplate {
-    return databaseTask(of, volumes, ["migrate", "sql", "up", "--read-from-env", "--yes"]);
+/**
+ * Brings the database to the version of the server, and then the rights of the other logins with it; does nothing where
+ * both already are.
+ *
+ * @param owner the login, and the statements that grant them, if there is anybody else
+ */
+export function migrationPod(
+    of: Workload,
+    volumes: KratosVolumes,
+    { database, granted }: Pick<Access, "database"> & { readonly granted?: Granted },
+): PodTemplate {
+    const then = granted === undefined ? undefined : psql("grants", granted.statements, volumes, granted.connection);
+    return databaseTask(of, volumes, database, ["migrate", "sql", "up", "--read-from-env", "--yes"], then);
+}
+
+interface Granted extends Pick<Access, "connection"> {
+    readonly statements: string;
 }
 
 /**
@@ -124,13 +138,13 @@ export function cleanupPod(
     // Kratos writes UTC into columns without a time zone. What is known of the attempts to send a mail goes with it.
     const old = `created_at < now() AT TIME ZONE 'UTC' - interval '${days} days'`;
     const mails = psql("mails", `DELETE FROM courier_messages WHERE ${old}`, volumes, connection);
-    return databaseTask(of, volumes, command, mails);
+    return databaseTask(of, volumes, volumes.database, command, mails);
 }
 
 /** Values of the column `courier_messages.status`. */
 const [QUEUED, PROCESSING] = [1, 3];
 
-/** A container that runs one statement on Kratos' database, and the volume that only it mounts. */
+/** A container that runs statements on Kratos' database, all or none, and the volume that only it mounts. */
 function psql(
     name: string,
     statement: string,
@@ -152,11 +166,17 @@ function psql(
     };
 }
 
-function databaseTask(of: Workload, volumes: KratosVolumes, command: string[], then?: Companion): PodTemplate {
+function databaseTask(
+    of: Workload,
+    volumes: KratosVolumes,
+    database: ConnectionFile,
+    command: string[],
+    then?: Companion,
+): PodTemplate {
     return pod(of, "maintenance", {
-        command: [...command, ...configFrom(files.database)],
+        command: [...command, ...configFrom(databaseFile(database))],
         resources: { cpu: { request: "50m", limit: "500m" }, memory: "128Mi" },
-        volumes: [...authority(volumes), volumes.database.files("database", ["database.json"])],
+        volumes: [...authority(volumes), databaseVolume(database)],
         // A failed attempt stays as a pod of its own, with its log.
         restartPolicy: "Never",
         ...(then === undefined ? {} : { then }),
@@ -164,7 +184,6 @@ function databaseTask(of: Workload, volumes: KratosVolumes, command: string[], t
 }
 
 const files = {
-    database: `${paths.database}/database.json`,
     secrets: `${paths.secrets}/secrets.json`,
     mail: `${paths.mail}/mail.json`,
 } as const;
@@ -224,6 +243,14 @@ function pod(of: Workload, component: string, args: KratosPod): PodTemplate {
         ...(before === undefined ? {} : { initContainers: [before.container] }),
         ...(then === undefined ? { containers: [kratos] } : { initContainers: [kratos], containers: [then.container] }),
     });
+}
+
+function databaseFile({ file }: ConnectionFile): string {
+    return `${paths.database}/${file}`;
+}
+
+function databaseVolume({ secret, file }: ConnectionFile): Volume {
+    return secret.files("database", [file]);
 }
 
 function configFrom(...locations: string[]): string[] {

@@ -18,11 +18,15 @@ import {
     authorityVolume,
     COMPONENT,
     configVolume,
+    connectionFile,
+    type ConnectionFile,
     databaseService,
     databaseUrl,
+    type DatabaseUse,
     type KratosDatabase,
     secretFile,
 } from "./kratos-files";
+import { grants } from "./kratos-grants";
 import { cleanupPod, courierPod, KRATOS_VERSION, type KratosVolumes, migrationPod, serverPod } from "./kratos-pods";
 import {
     type KratosCredentials,
@@ -129,13 +133,12 @@ export class Kratos extends Component {
         const complete = { ...settings, adminBaseUrl: `https://${admin.host}:${admin.port}/` };
         const config = configVolume(name("config"), server, complete, identitySchema, KRATOS_VERSION, this.child());
         const authority = authorityVolume(name("database-ca"), server, database.authority, certificate, this.child());
-        const dsn = pulumi.jsonStringify({ dsn: databaseUrl(database, databasePool) });
         const secrets = secretsFile(credentials, KRATOS_VERSION);
         return {
             config,
             certificate,
             ...(authority === undefined ? {} : { authority }),
-            database: secretFile(name("database"), server, "database.json", dsn, this.child()),
+            database: connectionFile(server, database, "server", databasePool, this.child()),
             secrets: secretFile(name("secrets"), server, "secrets.json", secrets, this.child()),
         };
     }
@@ -143,6 +146,12 @@ export class Kratos extends Component {
     /** A Job cannot be changed: another version, login or image is another Job, which the rollout waits for. */
     #migrate(volumes: KratosVolumes, certificate: ServerCertificate): batch.Job {
         const { migration } = this.#workloads;
+        const database = this.#database(migration, "migration", volumes);
+        const statements = grants(this.#args.database);
+        const owner =
+            statements === undefined
+                ? { database }
+                : { database, granted: { statements, connection: this.#psqlConnection(migration, "migration") } };
         return new batch.Job(
             migration.name,
             transformed<batch.JobArgs>(
@@ -152,7 +161,7 @@ export class Kratos extends Component {
                         // The database may still be starting, or about to learn the login.
                         backoffLimit: 10,
                         activeDeadlineSeconds: 1800,
-                        template: migrationPod(migration, volumes),
+                        template: migrationPod(migration, volumes, owner),
                     },
                 },
                 this.#args.transform?.migration,
@@ -192,7 +201,11 @@ export class Kratos extends Component {
             return;
         }
         const { courier } = this.#workloads;
-        const connection = pulumi.jsonStringify({ courier: { smtp: { connection_uri: smtpUrl(mailServer) } } });
+        const connection = pulumi.jsonStringify({
+            courier: { smtp: { connection_uri: smtpUrl(mailServer) } },
+            // It encrypts nothing, and with the server's cipher it would be asked for the server's secret.
+            ciphers: { algorithm: "noop" },
+        });
         const mail = secretFile(`${this.#name}-mail`, courier, "mail.json", connection, this.child());
         const args = deploymentArgs({
             workload: courier,
@@ -200,7 +213,11 @@ export class Kratos extends Component {
             version: KRATOS_VERSION,
             replicas: 1,
             rollout: "oneAtATime",
-            template: courierPod(courier, volumes, mail, this.#psqlConnection(courier)),
+            template: courierPod(courier, volumes, {
+                database: this.#database(courier, "courier", volumes),
+                connection: this.#psqlConnection(courier, "courier"),
+                mail,
+            }),
         });
         new apps.Deployment(
             courier.name,
@@ -218,7 +235,7 @@ export class Kratos extends Component {
             version: KRATOS_VERSION,
             schedule: "17 3 * * *",
             activeDeadlineSeconds: 3600,
-            template: cleanupPod(cleanup, volumes, this.#psqlConnection(cleanup), retentionDays),
+            template: cleanupPod(cleanup, volumes, this.#psqlConnection(cleanup, "server"), retentionDays),
         });
         new batch.CronJob(
             cleanup.name,
@@ -227,9 +244,17 @@ export class Kratos extends Component {
         );
     }
 
+    /** The login of a task: its own, or the server's where the database has no other. */
+    #database(of: Workload, use: "migration" | "courier", { database }: KratosVolumes): ConnectionFile {
+        const { logins } = this.#args.database;
+        return logins[use].role === logins.server.role
+            ? database
+            : connectionFile(of, this.#args.database, use, this.#args.databasePool, this.child());
+    }
+
     /** How PostgreSQL's own client reaches the database. */
-    #psqlConnection(of: Workload): ServiceSecret<"pg_service.conf"> {
-        const service = databaseService(this.#args.database);
+    #psqlConnection(of: Workload, use: DatabaseUse): ServiceSecret<"pg_service.conf"> {
+        const service = databaseService(this.#args.database, use);
         return secretFile(`${of.name}-connection`, of, "pg_service.conf", service, this.child());
     }
 
@@ -239,10 +264,16 @@ export class Kratos extends Component {
         store.put({
             service: "kratos",
             values: {
-                KRATOS_DSN: databaseUrl(database, databasePool),
-                KRATOS_DB_PASSWORD: database.login.password,
+                KRATOS_DSN: databaseUrl(database, "server", databasePool),
+                KRATOS_DB_PASSWORD: database.logins.server.password,
+                KRATOS_MIGRATION_DSN: databaseUrl(database, "migration", databasePool),
                 ...storedSecrets(credentials),
-                ...(mailServer === undefined ? {} : { KRATOS_SMTP_CONNECTION_URI: smtpUrl(mailServer) }),
+                ...(mailServer === undefined
+                    ? {}
+                    : {
+                          KRATOS_COURIER_DSN: databaseUrl(database, "courier", databasePool),
+                          KRATOS_SMTP_CONNECTION_URI: smtpUrl(mailServer),
+                      }),
             },
         });
     }

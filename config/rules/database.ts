@@ -1,7 +1,24 @@
 import { connectionsFor, LEAST_POOL, mostReplicas } from "../database-pool";
-import { type Finding, say, set } from "../finding";
+import { type Finding, remove, say, set } from "../finding";
 import type { Parsed } from "../types";
 import type { Rule } from "./rule";
+
+/** Users of their own have names of their own: rights are granted to one and taken from another by name. */
+export const databaseUsersDiffer: Rule = ({ postgres }): Finding[] => {
+    if (postgres?.mode !== "external") return [];
+    const { user, migrationUser, courierUser } = postgres;
+    const finding = (key: string, others: string): Finding => ({
+        path: ["postgres", key],
+        expected: `a user other than ${others}; left out, it is \`postgres.user\``,
+        fixes: [remove(["postgres", key])],
+    });
+    return [
+        ...(migrationUser !== undefined && migrationUser === user ? [finding("migrationUser", "`postgres.user`")] : []),
+        ...(courierUser !== undefined && [user, migrationUser].includes(courierUser)
+            ? [finding("courierUser", "`postgres.user` and `postgres.migrationUser`")]
+            : []),
+    ];
+};
 
 /** Every pod of Kratos gets enough of the database's connections, also while the pods are replaced. */
 export const connectionsSuffice: Rule = ({ kratos, postgres }): Finding[] => {

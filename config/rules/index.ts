@@ -3,7 +3,7 @@ import type { Finding } from "../finding";
 import type { ConfigSource } from "../source";
 import { apiServerIsNamed, contextIsNamed, endpointNamesAreUnique } from "./cluster";
 import { crossSiteIsSecure, domainCovers, sessionReachesKratos } from "./cookies";
-import { connectionsSuffice } from "./database";
+import { connectionsSuffice, databaseUsersDiffer } from "./database";
 import {
     clientsAreSeen,
     existingControllerIsElsewhere,
@@ -64,6 +64,7 @@ const everywhere: readonly Rule[] = [
     serversAreElsewhere,
     requestsFitLimits,
     connectionsSuffice,
+    databaseUsersDiffer,
     endpointNamesAreUnique,
     editionHasFeatures,
     membersAreOfOneSet,

@@ -9,6 +9,14 @@ import type { Draft, Rule } from "./rule";
 export const neededBy: Readonly<Record<SecretKey, (draft: Draft) => string | undefined>> = {
     smtpPassword: ({ kratos }) => (kratos?.smtp?.user === undefined ? undefined : "`kratos.smtp.user` is set"),
     postgresPassword: ({ postgres }) => (postgres?.mode === "external" ? "`postgres.mode` is `external`" : undefined),
+    postgresMigrationPassword: ({ postgres }) =>
+        postgres?.mode === "external" && postgres.migrationUser !== undefined
+            ? "`postgres.migrationUser` is set"
+            : undefined,
+    postgresCourierPassword: ({ postgres }) =>
+        postgres?.mode === "external" && postgres.courierUser !== undefined
+            ? "`postgres.courierUser` is set"
+            : undefined,
     mongodbPassword: ({ mongodb }) => (mongodb?.mode === "external" ? "`mongodb.mode` is `external`" : undefined),
     redisPassword: ({ redis }) => (redis?.mode === "external" ? "`redis.mode` is `external`" : undefined),
     qdrantApiKey: ({ qdrant }) => (qdrant?.mode === "external" ? "`qdrant.mode` is `external`" : undefined),

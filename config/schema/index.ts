@@ -43,6 +43,8 @@ export const stackSchema = z.strictObject({
     ...settings,
     smtpPassword: secretValues.smtpPassword.optional(),
     postgresPassword: secretValues.postgresPassword.optional(),
+    postgresMigrationPassword: secretValues.postgresMigrationPassword.optional(),
+    postgresCourierPassword: secretValues.postgresCourierPassword.optional(),
     mongodbPassword: secretValues.mongodbPassword.optional(),
     redisPassword: secretValues.redisPassword.optional(),
     qdrantApiKey: secretValues.qdrantApiKey.optional(),
@@ -56,6 +58,8 @@ export const stackSchema = z.strictObject({
 export const secretKeys = [
     "smtpPassword",
     "postgresPassword",
+    "postgresMigrationPassword",
+    "postgresCourierPassword",
     "mongodbPassword",
     "redisPassword",
     "qdrantApiKey",

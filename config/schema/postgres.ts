@@ -13,8 +13,20 @@ const external = z.strictObject({
     ...externalServer("db.internal.karima.com", 5432),
     database: line("the name of a database", "kratos").default("kratos").describe("The database; it must exist."),
     user: line("the name of a database user", "kratos").describe(
-        "The user, who must own the database or its `public` schema. The password is the secret `postgresPassword`.",
+        "The user of Kratos' server, who reads and writes rows. Without `migrationUser` also the migration's, who must own the database or its `public` schema. The password is the secret `postgresPassword`.",
     ),
+    migrationUser: line("the name of a database user", "kratos_owner")
+        .optional()
+        .meta({ defaultText: "`user`" })
+        .describe(
+            "The user of the migration, who must own the database or its `public` schema; it grants the others what they need. The password is the secret `postgresMigrationPassword`. Production wants one ([runbook](runbooks/postgres.md#a-database-of-your-own)).",
+        ),
+    courierUser: line("the name of a database user", "kratos_courier")
+        .optional()
+        .meta({ defaultText: "`user`" })
+        .describe(
+            "The user of the courier, who sees mails and nothing else. The password is the secret `postgresCourierPassword`. Production wants one.",
+        ),
     connections: count(20, 10_000)
         .default(90)
         .meta({ example: "90" })

@@ -9,7 +9,7 @@ const generations = z
         kratosCipher: generation("the secret that encrypts data at rest in Kratos"),
         kratosDefault: generation("Kratos' default secret"),
         kratosPagination: generation("the secret that encrypts page tokens"),
-        postgresKratos: generation("Kratos' database login (`postgres.mode: standalone`)"),
+        postgresKratos: generation("Kratos' logins to its database, all three (`postgres.mode: standalone`)"),
         mongodbKato: generation("KATO's login to MongoDB (`mongodb.mode: standalone`)"),
         mongodbAdmin: generation("the password of MongoDB's own administrator"),
         redisKato: generation("KATO's password in Redis (`redis.mode: standalone`)"),
@@ -71,6 +71,12 @@ export const secretValues = {
     smtpPassword: secretText("Password of `kratos.smtp.user`. Required where that is set, otherwise ignored."),
     postgresPassword: secretText(
         "Password of `postgres.user`. Required where `postgres.mode` is `external`, otherwise ignored.",
+    ),
+    postgresMigrationPassword: secretText(
+        "Password of `postgres.migrationUser`. Required where that is set, otherwise ignored.",
+    ),
+    postgresCourierPassword: secretText(
+        "Password of `postgres.courierUser`. Required where that is set, otherwise ignored.",
     ),
     mongodbPassword: secretText(
         "Password of `mongodb.user`. Required where `mongodb.mode` is `external`, otherwise ignored.",

@@ -15,8 +15,10 @@ describe("Platform's secrets outside the cluster", () => {
             .inputs as { secretString: { "a secret": string } };
         const values = JSON.parse(secretString["a secret"]) as Record<string, string>;
         assert.deepEqual(Object.keys(values).sort(), [
+            "KRATOS_COURIER_DSN",
             "KRATOS_DB_PASSWORD",
             "KRATOS_DSN",
+            "KRATOS_MIGRATION_DSN",
             "KRATOS_SECRET_CIPHER",
             "KRATOS_SECRET_COOKIE",
             "KRATOS_SECRET_DEFAULT",

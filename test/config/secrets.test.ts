@@ -47,12 +47,10 @@ describe("secrets in the configuration", () => {
         ]);
     });
 
+    const EXTERNAL =
+        "postgres: { mode: external, storage: null, resources: null, host: db.karima.com, cidrs: [10.2.0.0/24], user: kratos }";
     const needy: [SecretKey, string, string][] = [
-        [
-            "postgresPassword",
-            "`postgres.mode` is `external`",
-            "postgres: { mode: external, storage: null, resources: null, host: db.karima.com, cidrs: [10.2.0.0/24], user: kratos }",
-        ],
+        ["postgresPassword", "`postgres.mode` is `external`", EXTERNAL],
         [
             "mongodbPassword",
             "`mongodb.mode` is `external`",
@@ -89,6 +87,23 @@ describe("secrets in the configuration", () => {
         });
     }
 
+    it("are asked for exactly where something needs them: the logins of the courier and the migration", async () => {
+        const one = load("dev", EXTERNAL);
+        assert.deepEqual([one.postgresCourierPassword, one.postgresMigrationPassword], [undefined, undefined]);
+        const config = load("dev", EXTERNAL.replace("}", ", courierUser: mail, migrationUser: owner }"));
+        for (const key of ["postgresCourierPassword", "postgresMigrationPassword"] as const) {
+            assert.ok(config[key] !== undefined && (await isSecret(config[key])));
+        }
+        const values = { ...settings(config), postgres: JSON.stringify(config.postgres), postgresPassword: password };
+        assert.deepEqual(
+            errorOf(() => loadConfig(source(values))).problems.map(({ path, expected }) => [path, expected]),
+            [
+                ["postgresMigrationPassword", "a secret, because `postgres.migrationUser` is set"],
+                ["postgresCourierPassword", "a secret, because `postgres.courierUser` is set"],
+            ],
+        );
+    });
+
     it("are ignored where nothing needs them", () => {
         const values = { ...settings(load("dev")), ...Object.fromEntries(secretKeys.map((key) => [key, password])) };
         const config = loadConfig(source(values));
@@ -110,6 +125,8 @@ describe("secrets in the configuration", () => {
         assert.deepEqual(secretKeys, [
             "smtpPassword",
             "postgresPassword",
+            "postgresMigrationPassword",
+            "postgresCourierPassword",
             "mongodbPassword",
             "redisPassword",
             "qdrantApiKey",

@@ -19,6 +19,8 @@ const DNS = {
 /** Of those that a person has to give. */
 const NO_SECRETS = {
     postgresPassword: undefined,
+    postgresMigrationPassword: undefined,
+    postgresCourierPassword: undefined,
     mongodbPassword: undefined,
     redisPassword: undefined,
     qdrantApiKey: undefined,

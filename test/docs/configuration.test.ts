@@ -136,6 +136,8 @@ describe("docs/configuration.md", () => {
         for (const secret of [
             "smtpPassword",
             "postgresPassword",
+            "postgresMigrationPassword",
+            "postgresCourierPassword",
             "mongodbPassword",
             "redisPassword",
             "qdrantApiKey",

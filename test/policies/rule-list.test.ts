@@ -93,6 +93,8 @@ describe("the list of rules", () => {
                 "database-url-tls mandatory",
                 "data-protection mandatory",
                 "kratos-settings mandatory",
+                "kratos-secrets mandatory",
+                "kratos-logins mandatory",
                 "kratos-cookies mandatory",
                 "session-lifespan mandatory",
                 "token-lifetime mandatory",

@@ -56,7 +56,7 @@ describe("Kratos' configuration against the schema of v26.2.0", () => {
     });
 
     it("is valid as the courier reads it", async () => {
-        const config = delivered(await recordedPlatform("prod"), "kratos-database", "kratos-secrets", "kratos-mail");
+        const config = delivered(await recordedPlatform("prod"), "kratos-courier-database", "kratos-mail");
         assert.match(JSON.stringify(config["courier"]), /smtps:/);
         assert.deepEqual(violations(config), []);
     });

@@ -77,6 +77,7 @@ async function valuesOf(
 function kratosValues(files: Values): Values {
     const read = (file: string): unknown => parseJson(files[file] ?? "{}", file);
     const { dsn } = read("database.json") as { dsn?: string };
+    const { dsn: courierDsn } = read("courier.json") as { dsn?: string };
     const { secrets = {} } = read("secrets.json") as { secrets?: Record<string, string[]> };
     const { courier } = read("mail.json") as { courier?: { smtp?: { connection_uri?: string } } };
     const own = Object.entries(secrets).flatMap(([name, [current, previous]]) => {
@@ -86,7 +87,12 @@ function kratosValues(files: Values): Values {
             [`${variable}_PREVIOUS`, previous],
         ] as const;
     });
-    const all = [["KRATOS_DSN", dsn], ["KRATOS_SMTP_CONNECTION_URI", courier?.smtp?.connection_uri], ...own] as const;
+    const all = [
+        ["KRATOS_DSN", dsn],
+        ["KRATOS_COURIER_DSN", courierDsn],
+        ["KRATOS_SMTP_CONNECTION_URI", courier?.smtp?.connection_uri],
+        ...own,
+    ] as const;
     return Object.fromEntries(all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 

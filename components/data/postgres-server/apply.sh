@@ -4,7 +4,7 @@
 #
 #   PGHOST           folder of the server's socket
 #   DATABASE_NAME    name of the database and of the role that owns it
-#   LOGINS           names of the logins
+#   LOGINS           names of the logins; each acts as the role that it is named after, kratos_server_a as kratos_server
 #   LOGINS_FOLDER    has a file per login with its password; a login without one is closed
 #   SCRIPTS_FOLDER   has database.sql and login.sql
 #   KEEPER_STATE     folder that lives as long as the pod, and so at least as long as any session with the server
@@ -46,7 +46,7 @@ ended() {
 statements() {
     cat "$SCRIPTS_FOLDER/database.sql"
     for login in $LOGINS; do
-        printf '\\set login %s\n' "$login"
+        printf '\\set login %s\n\\set role %s\n' "$login" "${login%_?}"
         cat "$SCRIPTS_FOLDER/login.sql"
     done
     printf 'COMMIT;\n'

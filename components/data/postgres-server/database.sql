@@ -1,5 +1,6 @@
--- The database and the role that owns it and everything in it. Nobody logs in as the owner. The transaction that begins
--- here is ended after the logins, so that none of them works before all of this holds.
+-- The database and the role that owns it and everything in it. Nobody logs in as the owner. What the other roles may do in
+-- it, the owner grants, once there are tables. The transaction that begins here is ended after the logins, so that none of
+-- them works before all of this holds.
 
 SELECT format('CREATE ROLE %I NOLOGIN', :'database')
  WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'database') \gexec

@@ -128,7 +128,7 @@ function loginKeeper(): ContainerArgs {
         env: {
             PGHOST: FOLDERS.socket,
             DATABASE_NAME: DATABASE,
-            LOGINS: LOGINS.join(" "),
+            LOGINS: LOGINS.flat().join(" "),
             LOGINS_FOLDER,
             SCRIPTS_FOLDER: FOLDERS.config,
         },

@@ -20,27 +20,26 @@ export interface SettingsArgs {
 }
 
 /**
- * Who may connect, and how: the pair of logins, to the one database, over TLS, with SCRAM. The superuser has no password
+ * Who may connect, and how: the logins, to the one database, over TLS, with SCRAM. The superuser has no password
  * and is let in by the operating system's word alone, over the socket that only its pod can reach. Everything else is
  * refused by name rather than by falling off the end.
  *
  * @see setup guide, "3. Database Security" and "4. Network Security"
  */
 export function pgHba(): string {
-    const logins = LOGINS.join(",");
     return table([
         ["local", "all", "postgres", "", "peer"],
         ["local", "all", "all", "", "reject"],
         ["local", "replication", "all", "", "reject"],
         ["hostnossl", "all", "all", "all", "reject"],
         ["host", "replication", "all", "all", "reject"],
-        ["hostssl", DATABASE, logins, "all", "scram-sha-256"],
+        ...LOGINS.map((pair) => ["hostssl", DATABASE, pair.join(","), "all", "scram-sha-256"]),
         ["host", "all", "all", "all", "reject"],
     ]);
 }
 
 function table(rows: readonly (readonly string[])[]): string {
-    const widths = [11, 13, 19, 5];
+    const widths = [11, 13, 35, 5];
     const line = (row: readonly string[]) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("");
     return rows.map((row) => `${line(row)}\n`).join("");
 }

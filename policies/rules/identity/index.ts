@@ -1,4 +1,6 @@
 import type { Rule } from "../../rule";
+import { kratosLogins } from "./kratos-logins";
+import { kratosSecrets } from "./kratos-secrets";
 import { kratosSettings } from "./kratos-settings";
 
-export const identityRules: readonly Rule[] = [kratosSettings];
+export const identityRules: readonly Rule[] = [kratosSettings, kratosSecrets, kratosLogins];

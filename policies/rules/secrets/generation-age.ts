@@ -25,7 +25,7 @@ const LIMITS: readonly Limit[] = [
     { of: /^kratos-cipher$/, key: "kratosCipher" },
     { of: /^kratos-default$/, key: "kratosDefault" },
     { of: /^kratos-pagination$/, key: "kratosPagination" },
-    { of: /^kratos-postgres-login$/, key: "postgresKratos" },
+    { of: /^kratos-postgres-(?:server-|courier-)?login$/, key: "postgresKratos" },
     { of: /^mongo-kb-login$/, key: "mongodbKato" },
     { of: /^mongo-kb-admin$/, key: "mongodbAdmin" },
     { of: /^redis-kb-login$/, key: "redisKato" },

@@ -77,6 +77,8 @@ describe("what the program runs with", () => {
             "kato-platform:katoRegistryPassword",
             "kato-platform:katoSecretEnv",
             "kato-platform:mongodbPassword",
+            "kato-platform:postgresCourierPassword",
+            "kato-platform:postgresMigrationPassword",
             "kato-platform:postgresPassword",
             "kato-platform:qdrantApiKey",
             "kato-platform:redisPassword",

@@ -34,8 +34,21 @@ describe("Postgres, external", () => {
             port: 6432,
         });
         assert.equal(postgres.database, "identity");
-        assert.equal(postgres.login.user, "someone");
-        assert.equal(await valueOf(pulumi.output(postgres.login.password)), "given");
+        const { server, courier, migration } = postgres.logins;
+        assert.deepEqual([server.user, server.role], ["someone", "someone"]);
+        assert.equal(await valueOf(pulumi.output(server.password)), "given");
+        assert.deepEqual([courier, migration], [server, server]);
+    });
+
+    it("has logins of their own for the courier and the migration where they are given", async () => {
+        const courier = { user: "courier", password: pulumi.secret("of the courier") };
+        const migration = { user: "owner", password: pulumi.secret("of the owner") };
+        const { logins } = (await make({ server: { ...external(), courier, migration } })).postgres;
+        assert.equal(logins.server.role, "someone");
+        assert.deepEqual([logins.courier.user, logins.courier.role], ["courier", "courier"]);
+        assert.deepEqual([logins.migration.user, logins.migration.role], ["owner", "owner"]);
+        assert.equal(await valueOf(pulumi.output(logins.courier.password)), "of the courier");
+        assert.equal(await valueOf(pulumi.output(logins.migration.password)), "of the owner");
     });
 
     it("is verified by the public authorities, or by the one that is given", async () => {

@@ -90,7 +90,10 @@ export const KEEPER = {
         { name: "KEEPER_BESIDE", value: "/etc/postgres/config/pulse.sh" },
         { name: "PGHOST", value: "/var/run/postgresql" },
         { name: "DATABASE_NAME", value: "kratos" },
-        { name: "LOGINS", value: "kratos_a kratos_b" },
+        {
+            name: "LOGINS",
+            value: "kratos_a kratos_b kratos_server_a kratos_server_b kratos_courier_a kratos_courier_b",
+        },
         { name: "LOGINS_FOLDER", value: "/etc/postgres/logins" },
         { name: "SCRIPTS_FOLDER", value: "/etc/postgres/config" },
     ],

@@ -17,9 +17,9 @@ const STANDALONE: StandalonePostgres = {
 
 const COMPONENT = "kato:data:Postgres::kratos-postgres";
 
-/** Exactly what the mocks make of `kratos-postgres-login-g<generation>`, in the encoding of a Secret. */
-const passwordOf = (generation: number): string =>
-    Buffer.from(`kratospostgresloging${generation}`.padEnd(43, "0"), "utf8").toString("base64");
+/** Exactly what the mocks make of `kratos-postgres-<login>-g<generation>`, in the encoding of a Secret. */
+const passwordOf = (generation: number, login = "login"): string =>
+    Buffer.from(`kratospostgres${login}g${generation}`.padEnd(43, "0"), "utf8").toString("base64");
 
 describe("Postgres, standalone", () => {
     let recording: Recording;
@@ -40,7 +40,9 @@ describe("Postgres, standalone", () => {
             "kubernetes:core/v1:Service::kratos-postgres",
             "kubernetes:core/v1:Service::kratos-postgres-pods",
             "kubernetes:core/v1:ServiceAccount::kratos-postgres",
+            "random:index/randomPassword:RandomPassword::kratos-postgres-courier-login-g1",
             "random:index/randomPassword:RandomPassword::kratos-postgres-login-g1",
+            "random:index/randomPassword:RandomPassword::kratos-postgres-server-login-g1",
         ]);
     });
 
@@ -56,7 +58,11 @@ describe("Postgres, standalone", () => {
         assert.deepEqual(
             isProtected.map(({ name, protect, retainOnDelete }) => ({ name, protect, retainOnDelete })),
             [
-                { name: "kratos-postgres-login-g1", protect: true, retainOnDelete: false },
+                ...["login", "server-login", "courier-login"].map((login) => ({
+                    name: `kratos-postgres-${login}-g1`,
+                    protect: true,
+                    retainOnDelete: false,
+                })),
                 { name: "kratos-postgres-data", protect: true, retainOnDelete: true },
             ],
         );
@@ -154,20 +160,25 @@ describe("Postgres, standalone", () => {
         assert.match(conf ?? "", /^shared_buffers = 128MB$/m);
     });
 
-    it("keeps the password in a secret Secret of a fixed name that can change in place", () => {
+    it("keeps the passwords in a secret Secret of a fixed name that can change in place", () => {
         assert.deepEqual(recording.one("kubernetes:core/v1:Secret::kratos-postgres-logins").inputs, {
             apiVersion: "v1",
             kind: "Secret",
             type: "Opaque",
             metadata: { name: "kratos-postgres-logins", namespace: "kratos", labels: LABELS },
-            data: secret({ kratos_a: passwordOf(1) }),
+            data: secret({
+                kratos_a: passwordOf(1),
+                kratos_server_a: passwordOf(1, "serverlogin"),
+                kratos_courier_a: passwordOf(1, "courierlogin"),
+            }),
         });
     });
 
-    it("generates a password of 32 random bytes' strength", () => {
-        const password = "random:index/randomPassword:RandomPassword::kratos-postgres-login-g1";
-        const { inputs } = recording.one(password);
-        assert.deepEqual([inputs["length"], inputs["special"]], [43, false]);
+    it("generates passwords of 32 random bytes' strength", () => {
+        for (const login of ["login", "server-login", "courier-login"]) {
+            const { inputs } = recording.one(`random:index/randomPassword:RandomPassword::kratos-postgres-${login}-g1`);
+            assert.deepEqual([inputs["length"], inputs["special"]], [43, false]);
+        }
     });
 
     it("tells where and how to connect", async () => {
@@ -177,8 +188,14 @@ describe("Postgres, standalone", () => {
             port: 5432,
         });
         assert.equal(postgres.database, "kratos");
-        assert.equal(postgres.login.user, "kratos_a");
-        assert.equal(await valueOf(pulumi.output(postgres.login.password)), "kratospostgresloging1".padEnd(43, "0"));
+        const logins = Object.entries(postgres.logins).map(([use, { user, role }]) => [use, user, role]);
+        assert.deepEqual(logins, [
+            ["migration", "kratos_a", "kratos"],
+            ["server", "kratos_server_a", "kratos_server"],
+            ["courier", "kratos_courier_a", "kratos_courier"],
+        ]);
+        const password = await valueOf(pulumi.output(postgres.logins.server.password));
+        assert.equal(password, "kratospostgresserverloging1".padEnd(43, "0"));
         assert.deepEqual(postgres.authority, { kind: "internal" });
         assert.deepEqual(recording.one(COMPONENT).outputs, {
             host: "kratos-postgres.kratos.svc",
@@ -195,10 +212,17 @@ describe("Postgres, standalone, otherwise configured", () => {
         const third = await make({ server: { ...STANDALONE, generation: 3 } });
         const logins = (of: typeof first) =>
             of.recording.one("kubernetes:core/v1:Secret::kratos-postgres-logins").inputs["data"];
-        assert.deepEqual(logins(second), secret({ kratos_a: passwordOf(1), kratos_b: passwordOf(2) }));
-        assert.deepEqual(logins(third), secret({ kratos_a: passwordOf(3), kratos_b: passwordOf(2) }));
-        assert.equal(second.postgres.login.user, "kratos_b");
-        assert.equal(third.postgres.login.user, "kratos_a");
+        const accepted = (a: number, b: number) =>
+            secret({
+                ...{ kratos_a: passwordOf(a), kratos_b: passwordOf(b) },
+                ...{ kratos_server_a: passwordOf(a, "serverlogin"), kratos_server_b: passwordOf(b, "serverlogin") },
+                ...{ kratos_courier_a: passwordOf(a, "courierlogin"), kratos_courier_b: passwordOf(b, "courierlogin") },
+            });
+        assert.deepEqual(logins(second), accepted(1, 2));
+        assert.deepEqual(logins(third), accepted(3, 2));
+        const users = ({ postgres }: typeof first) => Object.values(postgres.logins).map(({ user }) => user);
+        assert.deepEqual(users(second), ["kratos_b", "kratos_server_b", "kratos_courier_b"]);
+        assert.deepEqual(users(third), ["kratos_a", "kratos_server_a", "kratos_courier_a"]);
         const pod = (of: typeof first) => of.recording.one("kubernetes:apps/v1:StatefulSet::kratos-postgres").inputs;
         assert.deepEqual(pod(second), pod(first));
         assert.deepEqual(pod(third), pod(first));

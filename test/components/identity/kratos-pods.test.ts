@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type PodTemplate, templateOf, without } from "../../support/pods";
-import { CLEANUP, COURIER, DEPLOYMENT, type Made, made, MAIL, MIGRATION } from "./made";
+import { grants } from "../../../components/identity/kratos-grants";
+import { CLEANUP, COURIER, DATABASE, DEPLOYMENT, type Made, made, MAIL, MIGRATION } from "./made";
 
 const secretVolume = (name: string, secretName: string, ...keys: string[]) => ({
     name,
@@ -10,8 +11,10 @@ const mount = (name: string) => ({ name, mountPath: `/etc/kratos/${name}`, readO
 const TMP = { volume: { name: "tmp", emptyDir: { sizeLimit: "16Mi" } }, mount: { name: "tmp", mountPath: "/tmp" } };
 const CONFIG = { name: "config", configMap: { name: "kratos-config-auto" } };
 const CA = secretVolume("ca", "kratos-tls", "ca.crt");
-const DATABASE = secretVolume("database", "kratos-database-auto", "database.json");
-const CONNECTION = secretVolume("connection", "kratos-cleanup-connection-auto", "pg_service.conf");
+const SERVERS_DATABASE = secretVolume("database", "kratos-database-auto", "database.json");
+const COURIER_DATABASE = secretVolume("database", "kratos-courier-database-auto", "courier.json");
+const MIGRATION_DATABASE = secretVolume("database", "kratos-migrate-database-auto", "migration.json");
+const connection = (of: string) => secretVolume("connection", `${of}-connection-auto`, "pg_service.conf");
 const SECRETS = secretVolume("secrets", "kratos-secrets-auto", "secrets.json");
 
 const resources = (request: string, limit: string, memory: string) => ({
@@ -57,10 +60,10 @@ describe("Kratos' pods", () => {
         })),
     });
 
-    const task = (name: string, ...command: string[]) => ({
+    const task = (name: string, file: string, ...command: string[]) => ({
         name,
         ...image("102MiB"),
-        args: [...command, "--config=/etc/kratos/database/database.json"],
+        args: [...command, `--config=/etc/kratos/database/${file}`],
         resources: resources("50m", "500m", "128Mi"),
         volumeMounts: [mount("ca"), mount("database"), TMP.mount],
     });
@@ -88,7 +91,7 @@ describe("Kratos' pods", () => {
                 CONFIG,
                 CA,
                 secretVolume("tls", "kratos-tls", "tls.crt", "tls.key"),
-                DATABASE,
+                SERVERS_DATABASE,
                 SECRETS,
                 TMP.volume,
             ],
@@ -119,20 +122,18 @@ describe("Kratos' pods", () => {
         );
     });
 
-    it("send mail from one worker that holds the mail server's password and no TLS key", () => {
+    it("send mail from one worker that holds the mail server's password, a login of its own, and neither a TLS key nor a secret of Kratos", () => {
         const alive = { tcpSocket: { port: "metrics" }, timeoutSeconds: 3 };
         const { spec, container, spread } = pod(COURIER);
         const { initContainers, ...rest } = spec as { initContainers: object[] };
-        const connection = secretVolume("connection", "kratos-courier-connection-auto", "pg_service.conf");
         assert.deepEqual(rest, {
             ...common("kratos-courier"),
             volumes: [
                 CONFIG,
                 CA,
-                DATABASE,
-                SECRETS,
+                COURIER_DATABASE,
                 secretVolume("mail", "kratos-mail-auto", "mail.json"),
-                connection,
+                connection("kratos-courier"),
                 TMP.volume,
             ],
         });
@@ -149,8 +150,7 @@ describe("Kratos' pods", () => {
                 "watch",
                 "--expose-metrics-port=4435",
                 "--config=/etc/kratos/config/kratos.yml",
-                "--config=/etc/kratos/database/database.json",
-                "--config=/etc/kratos/secrets/secrets.json",
+                "--config=/etc/kratos/database/courier.json",
                 "--config=/etc/kratos/mail/mail.json",
             ],
             ports: [{ name: "metrics", containerPort: 4435, protocol: "TCP" }],
@@ -158,31 +158,48 @@ describe("Kratos' pods", () => {
             startupProbe: { ...alive, periodSeconds: 2, failureThreshold: 60 },
             readinessProbe: { ...alive, periodSeconds: 10 },
             livenessProbe: { ...alive, periodSeconds: 20, failureThreshold: 6 },
-            volumeMounts: [...["config", "ca", "database", "secrets", "mail"].map(mount), TMP.mount],
+            volumeMounts: [...["config", "ca", "database", "mail"].map(mount), TMP.mount],
         });
         assert.equal(spread, undefined);
     });
 
-    it("migrate with the database's login and nothing else", () => {
-        assert.deepEqual(pod(MIGRATION), {
-            spec: { ...common("kratos-migrate"), restartPolicy: "Never", volumes: [CA, DATABASE, TMP.volume] },
-            container: task("kratos-migrate", "migrate", "sql", "up", "--read-from-env", "--yes"),
-            spread: undefined,
+    it("migrate with the owner's login and nothing else, and then grant the other logins what they need", () => {
+        const { spec, container } = pod(MIGRATION);
+        const { initContainers, ...rest } = spec as { initContainers: object[] };
+        assert.deepEqual(rest, {
+            ...common("kratos-migrate"),
+            restartPolicy: "Never",
+            volumes: [CA, MIGRATION_DATABASE, connection("kratos-migrate"), TMP.volume],
         });
+        assert.deepEqual(
+            initContainers.map((each) => without(each, "securityContext", "terminationMessagePolicy")),
+            [task("kratos-migrate", "migration.json", "migrate", "sql", "up", "--read-from-env", "--yes")],
+        );
+        assert.deepEqual(container, statement("grants", grants(DATABASE) ?? ""));
     });
 
-    it("clean up with the same, and then mails too, both after 90 days (security guide, “GDPR Compliance”)", () => {
+    it("clean up with the server's login, and then mails too, both after 90 days (security guide, “GDPR Compliance”)", () => {
         const { spec, ...mails } = pod(CLEANUP);
         const { initContainers, ...rest } = spec as { initContainers: object[] };
         const pace = ["--database.cleanup.batch_size=100000", "--database.cleanup.sleep.tables=1s"];
         assert.deepEqual(rest, {
             ...common("kratos-cleanup"),
             restartPolicy: "Never",
-            volumes: [CA, DATABASE, CONNECTION, TMP.volume],
+            volumes: [CA, SERVERS_DATABASE, connection("kratos-cleanup"), TMP.volume],
         });
         assert.deepEqual(
             initContainers.map((container) => without(container, "securityContext", "terminationMessagePolicy")),
-            [task("kratos-cleanup", "cleanup", "sql", "--read-from-env", "--keep-last=2160h", ...pace)],
+            [
+                task(
+                    "kratos-cleanup",
+                    "database.json",
+                    "cleanup",
+                    "sql",
+                    "--read-from-env",
+                    "--keep-last=2160h",
+                    ...pace,
+                ),
+            ],
         );
         assert.deepEqual(mails, {
             container: statement(

@@ -8,6 +8,7 @@ import {
     CERTIFICATE,
     CLEANUP,
     COURIER,
+    COURIER_DSN,
     DATABASE,
     DEPLOYMENT,
     DSN,
@@ -16,6 +17,7 @@ import {
     made,
     MAIL,
     MIGRATION,
+    MIGRATION_DSN,
     SERVICE,
     SMTP,
     text,
@@ -41,6 +43,8 @@ describe("Kratos", () => {
             "kubernetes:core/v1:ConfigMap::kratos-config",
             "kubernetes:core/v1:Secret::kratos-cleanup-connection",
             "kubernetes:core/v1:Secret::kratos-database",
+            "kubernetes:core/v1:Secret::kratos-migrate-connection",
+            "kubernetes:core/v1:Secret::kratos-migrate-database",
             "kubernetes:core/v1:Secret::kratos-secrets",
             "kubernetes:core/v1:Service::kratos-admin",
             "kubernetes:core/v1:Service::kratos-public",
@@ -61,6 +65,7 @@ describe("Kratos", () => {
             [
                 COURIER,
                 "kubernetes:core/v1:Secret::kratos-courier-connection",
+                "kubernetes:core/v1:Secret::kratos-courier-database",
                 "kubernetes:core/v1:Secret::kratos-mail",
                 "kubernetes:core/v1:ServiceAccount::kratos-courier-account",
                 "kubernetes:policy/v1:PodDisruptionBudget::kratos-budget",
@@ -113,7 +118,7 @@ describe("Kratos", () => {
     });
 
     it("serves the public and the admin API as two Services on 4433 and 4434 (setup guide, “Step 5”)", () => {
-        const service = (name: string) => {
+        const found = (name: string) => {
             const { metadata, spec } = small.recording.one(`kubernetes:core/v1:Service::${name}`).inputs;
             return { name: (metadata as { name: string }).name, spec };
         };
@@ -122,8 +127,8 @@ describe("Kratos", () => {
             selector: { app: "kratos" },
             ports: [{ name, port, targetPort: name, protocol: "TCP" }],
         });
-        assert.deepEqual(service("kratos-public"), { name: "kratos", spec: spec("public", 4433) });
-        assert.deepEqual(service("kratos-admin"), { name: "kratos-admin", spec: spec("admin", 4434) });
+        assert.deepEqual(found("kratos-public"), { name: "kratos", spec: spec("public", 4433) });
+        assert.deepEqual(found("kratos-admin"), { name: "kratos-admin", spec: spec("admin", 4434) });
     });
 
     it("is known inside the cluster by these endpoints", () => {
@@ -175,8 +180,9 @@ describe("Kratos", () => {
             },
         });
         assert.equal(text(large, "kratos-cleanup-connection")["pg_service.conf"], SERVICE);
+        // Without a cipher it needs none of Kratos' secrets.
         assert.deepEqual(files(large, "kratos-mail"), {
-            "mail.json": { courier: { smtp: { connection_uri: SMTP } } },
+            "mail.json": { courier: { smtp: { connection_uri: SMTP } }, ciphers: { algorithm: "noop" } },
         });
     });
 
@@ -190,14 +196,19 @@ describe("Kratos", () => {
         };
         const always = {
             KRATOS_DSN: DSN,
-            KRATOS_DB_PASSWORD: "of/the database",
+            KRATOS_DB_PASSWORD: "of/the server",
+            KRATOS_MIGRATION_DSN: MIGRATION_DSN,
             KRATOS_SECRET_COOKIE: generated("kratos-cookie-g1", 43),
             KRATOS_SECRET_CIPHER: generated("kratos-cipher-g1", 32),
             KRATOS_SECRET_DEFAULT: generated("kratos-default-g1", 43),
             KRATOS_SECRET_PAGINATION: generated("kratos-pagination-g1", 43),
         };
         assert.deepEqual(await values(small), always);
-        assert.deepEqual(await values(large), { ...always, KRATOS_SMTP_CONNECTION_URI: SMTP });
+        assert.deepEqual(await values(large), {
+            ...always,
+            KRATOS_COURIER_DSN: COURIER_DSN,
+            KRATOS_SMTP_CONNECTION_URI: SMTP,
+        });
         const generations = { kratosCookie: 3, kratosCipher: 2, kratosDefault: 1, kratosPagination: 1 };
         assert.deepEqual(await values(await made({ generations })), {
             ...always,

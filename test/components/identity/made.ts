@@ -8,7 +8,11 @@ import { WITHOUT_MAIL } from "./settings";
 
 export const DATABASE: KratosArgs["database"] = {
     endpoint: { workload: workload("kratos", "kratos-postgres"), host: "kratos-postgres.kratos.svc", port: 5432 },
-    login: { user: "kratos_a", password: pulumi.secret("of/the database") },
+    logins: {
+        migration: { user: "kratos_a", role: "kratos", password: pulumi.secret("of/the owner") },
+        server: { user: "kratos_server_a", role: "kratos_server", password: pulumi.secret("of/the server") },
+        courier: { user: "kratos_courier_a", role: "kratos_courier", password: pulumi.secret("of/the courier") },
+    },
     database: "kratos",
     authority: { kind: "internal" },
 };
@@ -17,13 +21,18 @@ export const MAIL: NonNullable<KratosArgs["mailServer"]> = {
     login: { user: "me", password: pulumi.secret("of/the mail") },
     security: "smtps",
 };
-export const DSN =
-    "postgres://kratos_a:of%2Fthe%20database@kratos-postgres.kratos.svc:5432/kratos?sslmode=verify-full" +
+const dsn = (login: string): string =>
+    `postgres://${login}@kratos-postgres.kratos.svc:5432/kratos?sslmode=verify-full` +
     "&sslrootcert=/etc/kratos/ca/ca.crt&max_conns=13&max_idle_conns=4&max_conn_lifetime=30m";
+/** The server's. */
+export const DSN = dsn("kratos_server_a:of%2Fthe%20server");
+export const MIGRATION_DSN = dsn("kratos_a:of%2Fthe%20owner");
+export const COURIER_DSN = dsn("kratos_courier_a:of%2Fthe%20courier");
 /** The same for PostgreSQL's own client. */
-export const SERVICE =
-    "[kratos]\nhost=kratos-postgres.kratos.svc\nport=5432\ndbname=kratos\nuser=kratos_a\npassword=of/the database\n" +
+export const service = (user: string, password: string): string =>
+    `[kratos]\nhost=kratos-postgres.kratos.svc\nport=5432\ndbname=kratos\nuser=${user}\npassword=${password}\n` +
     "sslmode=verify-full\nsslrootcert=/etc/kratos/ca/ca.crt\nconnect_timeout=10\n";
+export const SERVICE = service("kratos_server_a", "of/the server");
 export const SMTP = "smtps://me:of%2Fthe%20mail@smtp.example.com:465/?skip_ssl_verify=false";
 
 export interface Made {

@@ -33,6 +33,28 @@ export const kratos: readonly BrokenStack[] = [
         says: ["at most 9: each pod needs 4 connections", "'kato-platform:postgres.connections' 100 --stack prod"],
     },
     {
+        title: "a login of the migration's own that is the server's",
+        patch: `
+            postgres: { mode: external, storage: null, host: db.karima.com, cidrs: [10.3.0.0/24], user: kratos, migrationUser: kratos }
+            postgresPassword: { secure: AAABAA== }
+            postgresMigrationPassword: { secure: AAABAA== }
+        `,
+        paths: ["postgres.migrationUser"],
+        says: ["a user other than `postgres.user`", "pulumi config rm --path 'kato-platform:postgres.migrationUser'"],
+    },
+    {
+        title: "a login of the courier's own that is the owner's",
+        patch: `
+            postgres: { mode: external, storage: null, host: db.karima.com, cidrs: [10.3.0.0/24], user: kratos,
+              migrationUser: owner, courierUser: owner }
+            postgresPassword: { secure: AAABAA== }
+            postgresMigrationPassword: { secure: AAABAA== }
+            postgresCourierPassword: { secure: AAABAA== }
+        `,
+        paths: ["postgres.courierUser"],
+        says: ["a user other than `postgres.user` and `postgres.migrationUser`; left out, it is `postgres.user`"],
+    },
+    {
         title: "too few connections of a database of somebody else's",
         patch: `
             postgres: { mode: external, storage: null, host: db.karima.com, cidrs: [10.3.0.0/24], user: kratos, connections: 19 }

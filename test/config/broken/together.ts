@@ -162,7 +162,10 @@ export const together: readonly BrokenStack[] = [
         title: "an encrypted setting that must be known",
         patch: "kratos: { log: { level: plain-word }, smtp: { host: { secure: v1:c2VhbGVk } } }",
         paths: ["kratos", "kratos.log.level", "kratos.smtp.host"],
-        says: ["found:    an encrypted value", "only `smtpPassword`, `postgresPassword`, `mongodbPassword`, "],
+        says: [
+            "found:    an encrypted value",
+            "only `smtpPassword`, `postgresPassword`, `postgresMigrationPassword`, ",
+        ],
         hides: ["c2VhbGVk", "plain-word"],
     },
     {

@@ -110,6 +110,8 @@ async function resumed(before: Values, project: Project, npm: Npm): Promise<void
     assert.ok(cluster.some(({ id }) => id === "kubernetes:apps/v1:Deployment kratos/kratos"));
     assert.deepEqual(secretIn(cluster, "kratos", "kratos-postgres-logins"), {
         kratos_a: after["kratos-postgres-login-g1"],
+        kratos_server_a: after["kratos-postgres-server-login-g1"],
+        kratos_courier_a: after["kratos-postgres-courier-login-g1"],
     });
     const { variables } = katoSecrets(cluster);
     assert.equal(variables["MONGO_PASSWORD"], after["mongo-kb-login-g1"]);

@@ -46,7 +46,7 @@ describe("the production stack", () => {
             }
             assert.deepEqual(generated(await project.state("prod")), before);
             assert.deepEqual(claimsIn(project.world("kubernetes")), claimsIn(deployed));
-            assert.deepEqual(passwords(project, "kratos"), [before["kratos-postgres-login-g1"]]);
+            assert.deepEqual(passwords(project, "kratos"), [before["kratos-postgres-server-login-g1"]]);
             assert.deepEqual(passwords(project, "kato"), [before["mongo-kb-login-g1"]]);
 
             await up(project, "prod");
@@ -68,7 +68,7 @@ describe("the production stack", () => {
             assert.deepEqual(claimsIn(project.world("kubernetes")), claimsIn(deployed));
             const account = project.world("aws").map(({ type }) => type);
             assert.equal(account.filter((type) => type === "aws:kms/key:Key").length, 2);
-            assert.deepEqual(passwords(project, "kratos"), [before["kratos-postgres-login-g1"]]);
+            assert.deepEqual(passwords(project, "kratos"), [before["kratos-postgres-server-login-g1"]]);
             assert.deepEqual(passwords(project, "kato"), [before["mongo-kb-login-g1"]]);
         }));
 

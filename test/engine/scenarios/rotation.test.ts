@@ -54,6 +54,8 @@ describe("raising a generation", () => {
             "create kubernetes:core/v1:Secret kato-secrets",
             "create kubernetes:core/v1:Secret kratos-cleanup-connection",
             "create kubernetes:core/v1:Secret kratos-database",
+            "create kubernetes:core/v1:Secret kratos-migrate-connection",
+            "create kubernetes:core/v1:Secret kratos-migrate-database",
             "create kubernetes:core/v1:Secret kratos-secrets",
             "create kubernetes:core/v1:Secret qdrant-kb-keys",
             "create random:index/randomPassword:RandomPassword kato-api-key-1-g2",
@@ -62,7 +64,9 @@ describe("raising a generation", () => {
             "create random:index/randomPassword:RandomPassword kato-api-key-4-g2",
             "create random:index/randomPassword:RandomPassword kato-api-key-5-g2",
             "create random:index/randomPassword:RandomPassword kratos-cookie-g2",
+            "create random:index/randomPassword:RandomPassword kratos-postgres-courier-login-g2",
             "create random:index/randomPassword:RandomPassword kratos-postgres-login-g2",
+            "create random:index/randomPassword:RandomPassword kratos-postgres-server-login-g2",
             "create random:index/randomPassword:RandomPassword mongo-kb-login-g2",
             "create random:index/randomPassword:RandomPassword qdrant-kb-api-key-g2",
             "create random:index/randomPassword:RandomPassword redis-kb-login-g2",
@@ -70,6 +74,8 @@ describe("raising a generation", () => {
             "delete kubernetes:core/v1:Secret kato-secrets",
             "delete kubernetes:core/v1:Secret kratos-cleanup-connection",
             "delete kubernetes:core/v1:Secret kratos-database",
+            "delete kubernetes:core/v1:Secret kratos-migrate-connection",
+            "delete kubernetes:core/v1:Secret kratos-migrate-database",
             "delete kubernetes:core/v1:Secret kratos-secrets",
             "delete kubernetes:core/v1:Secret qdrant-kb-keys",
             "update kubernetes:apps/v1:Deployment kato",
@@ -102,17 +108,29 @@ describe("raising a generation", () => {
         );
     });
 
-    it("of Postgres' login creates a new one, keeps the previous one, and drops it at the next raise", () => {
-        const [g1, g2, g3] = valuesOf("kratos-postgres-login");
+    it("of Postgres' logins creates new ones, keeps the previous ones, and drops those at the next raise", () => {
+        const values = {
+            kratos: valuesOf("kratos-postgres-login"),
+            kratos_server: valuesOf("kratos-postgres-server-login"),
+            kratos_courier: valuesOf("kratos-postgres-courier-login"),
+        };
         const logins = ({ cluster }: Deployed) => secretIn(cluster, "kratos", "kratos-postgres-logins");
-        assert.deepEqual(logins(first), { kratos_a: g1 });
-        assert.deepEqual(logins(second), { kratos_a: g1, kratos_b: g2 });
-        assert.deepEqual(logins(third), { kratos_a: g3, kratos_b: g2 });
+        const accepted = (a: number, b?: number) =>
+            Object.fromEntries(
+                Object.entries(values).flatMap(([role, of]) => [
+                    [`${role}_a`, of[a - 1]],
+                    ...(b === undefined ? [] : [[`${role}_b`, of[b - 1]]]),
+                ]),
+            ) as Record<string, string>;
+        assert.deepEqual(logins(first), accepted(1));
+        assert.deepEqual(logins(second), accepted(1, 2));
+        assert.deepEqual(logins(third), accepted(3, 2));
+        const [g1, g2, g3] = values.kratos_server;
         const dsn = ({ cluster }: Deployed) =>
             (JSON.parse(secretIn(cluster, "kratos", "kratos-database-")["database.json"] ?? "") as { dsn: string }).dsn;
-        assert.ok(dsn(first).startsWith(`postgres://kratos_a:${g1}@`));
-        assert.ok(dsn(second).startsWith(`postgres://kratos_b:${g2}@`));
-        assert.ok(dsn(third).startsWith(`postgres://kratos_a:${g3}@`));
+        assert.ok(dsn(first).startsWith(`postgres://kratos_server_a:${g1}@`));
+        assert.ok(dsn(second).startsWith(`postgres://kratos_server_b:${g2}@`));
+        assert.ok(dsn(third).startsWith(`postgres://kratos_server_a:${g3}@`));
     });
 
     it("of Kratos' cookie secret puts the new one first, keeps the previous one valid, and drops it at the next raise", () => {

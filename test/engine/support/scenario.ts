@@ -11,7 +11,7 @@ import { type Outcome, Project, type StateResource } from "./project";
  * login, admin, key file (3). Redis: login, probe, keeper, operator (4). Qdrant: API key, read-only key (2). KATO: five API
  * keys and one for JWT (6). Where MongoDB encrypts its files, as in production, it has a key for that.
  */
-export const generatedCount = { development: 20, production: 21 } as const;
+export const generatedCount = { development: 22, production: 23 } as const;
 
 /** The cluster that the development stack goes to in these tests; only the stand-in provider has it. */
 export const testContext = "kind-test";

@@ -30,7 +30,55 @@ function fails(what: string, change: Change, more: Partial<Case> = {}): Case {
 const argon2 = (change: Change): Change => ({ hashers: { algorithm: "argon2", argon2: change } });
 const password = (config: Change): Change => ({ selfservice: { methods: { password: { config } } } });
 
+/** Kratos with a command, on the given configuration files. */
+function running(what: string, args: readonly string[], files: readonly string[], more: Partial<Case> = {}): Case {
+    const container = { name: "kratos", image: "oryd/kratos:v26.2.0", args };
+    const volumes = files.map((key) => ({
+        name: "file",
+        secret: { secretName: "kratos", items: [{ key, path: key }] },
+    }));
+    const template = { spec: { containers: [container], volumes } };
+    const props = { metadata: { name: "kratos", namespace: "kratos" }, spec: { template } };
+    return { what, resources: [{ type: "kubernetes:apps/v1:Deployment", name: "kratos", props }], ...more };
+}
+
+const config = (file: string): string => `--config=/etc/kratos/database/${file}`;
+const COURIER = ["courier", "watch"];
+const SECRET = { at: "spec.template.spec.volumes[0].secret.items[0].key" };
+
 export const identityCases: readonly RuleCases[] = [
+    {
+        rule: "kratos-secrets",
+        fails: [
+            running("a courier with them", COURIER, ["secrets.json"], SECRET),
+            running("a migration with them", ["migrate", "sql", "up"], ["secrets.json"], SECRET),
+            running("a clean-up with them", ["cleanup", "sql"], ["secrets.json"], SECRET),
+        ],
+        passes: [running("a courier with the mail server's password", COURIER, ["mail.json"])],
+        nearMisses: [
+            running("the server", ["serve"], ["secrets.json"]),
+            running("another program's file of that name", ["--watch"], ["secrets.json"]),
+        ],
+    },
+    {
+        rule: "kratos-logins",
+        fails: [
+            running("a courier with the server's login", [...COURIER, config("database.json")], [], {
+                at: "spec.template.spec.containers[0].args[2]",
+            }),
+            running("a migration with the server's login", ["migrate", config("database.json")], [], {
+                at: "spec.template.spec.containers[0].args[1]",
+            }),
+        ],
+        passes: [running("a courier with its own", [...COURIER, config("courier.json")], [])],
+        nearMisses: [
+            running("a clean-up, which deletes rows as the server may", ["cleanup", config("database.json")], []),
+            running("the server itself", ["serve", config("database.json")], []),
+            running("one login for all in development", [...COURIER, config("database.json")], [], {
+                development: true,
+            }),
+        ],
+    },
     {
         rule: "kratos-settings",
         fails: [

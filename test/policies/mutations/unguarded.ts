@@ -62,7 +62,7 @@ export const unguarded: readonly { readonly sites: RegExp; readonly why: string 
     { sites: /^(Secret|ConfigMap): (immutable|type)$/, why: "how it changes, not what it shows" },
     { sites: /^Secret: (data|stringData)/, why: "where secrets belong" },
     {
-        sites: /^ConfigMap: data(\.|\["(apply|keeper|start|client|audit|probe|database|login|identity|nginx)\.)/,
+        sites: /^ConfigMap: data(\.|\["(apply|keeper|start|client|audit|probe|pulse|database|login|identity|nginx)\.)/,
         why: "scripts and settings of our own; real servers run them in test/servers",
     },
     {

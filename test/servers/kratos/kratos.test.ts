@@ -5,6 +5,7 @@ import { certificate } from "./sections/certificate";
 import { cookies } from "./sections/cookies";
 import { life } from "./sections/life";
 import { load } from "./sections/load";
+import { logins, upgrade } from "./sections/logins";
 import { logs } from "./sections/logs";
 import { mail } from "./sections/mail";
 import { cleanUp, migration } from "./sections/maintenance";
@@ -41,6 +42,7 @@ describe("a running Kratos", function () {
             await world.start("server", stack);
             await world.start("courier", stack);
         });
+        logins(given);
         life(given);
         cookies(given);
         boundaries(given);
@@ -54,4 +56,6 @@ describe("a running Kratos", function () {
         // Reads what all the others have caused.
         logs(given);
     });
+
+    upgrade();
 });

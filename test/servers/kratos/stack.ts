@@ -11,6 +11,7 @@ export const workloads = {
     courier: { workload: "kubernetes:apps/v1:Deployment::kratos-courier", container: "kratos-courier" },
     requeue: { workload: "kubernetes:apps/v1:Deployment::kratos-courier", container: "requeue" },
     migration: { workload: "kubernetes:batch/v1:Job::kratos-migrate", container: "kratos-migrate" },
+    grants: { workload: "kubernetes:batch/v1:Job::kratos-migrate", container: "grants" },
     cleanup: { workload: "kubernetes:batch/v1:CronJob::kratos-cleanup", container: "kratos-cleanup" },
     mails: { workload: "kubernetes:batch/v1:CronJob::kratos-cleanup", container: "mails" },
 } as const;

@@ -41,8 +41,8 @@ export class World {
         this.authority = new Authority(join(this.#folder, "authority"));
     }
 
-    /** A mail server, and a database that accepts the stack's login. Nothing of Kratos runs yet. */
-    static async make(stack: Recording): Promise<World> {
+    /** A mail server, and a database that accepts the stack's logins. Nothing of Kratos runs yet. */
+    static async make(stack: Recording, passwords = databasePasswords(stack)): Promise<World> {
         const kratos = resolveTool("kratos");
         const [publicPort = 0, admin = 0, metrics = 0] = await freePorts(3);
         const world = new World(await Pod.make(), { public: publicPort, admin, metrics });
@@ -51,7 +51,7 @@ export class World {
             copyFileSync(kratos, world.#binary);
             chmodSync(world.#binary, 0o755);
             await world.startMail("smtps");
-            world.postgres.mountLogins(databasePasswords(stack));
+            world.postgres.mountLogins(passwords);
             await world.postgres.start();
         } catch (error) {
             await world.remove();
@@ -209,7 +209,7 @@ function describedUser(stack: Recording): number {
 /** Kratos' own secrets and the passwords in URLs. */
 function secretsIn(files: Readonly<Record<string, string>>): string[] {
     const own = JSON.parse(files["secrets.json"] ?? "{}") as { secrets?: Record<string, string[]> };
-    const urls = [files["database.json"], files["mail.json"]].map((text) => /\/\/[^:]+:([^@]+)@/.exec(text ?? "")?.[1]);
+    const urls = Object.values(files).map((text) => /"\w+:\/\/[^:"]+:([^@"]+)@/.exec(text)?.[1]);
     const passwords = urls.filter((password) => password !== undefined);
     return [...Object.values(own.secrets ?? {}).flat(), ...passwords, ...passwords.map(decodeURIComponent)];
 }

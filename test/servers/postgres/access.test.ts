@@ -9,7 +9,7 @@ describe("a running kratos-postgres: who gets in", function () {
 
     before(async () => {
         pod = await Pod.make();
-        pod.mountLogins({ kratos_a: password });
+        pod.mountLogins({ kratos_a: password, kratos_server_a: password, kratos_courier_a: password });
         await pod.start();
     });
     after(async () => {
@@ -76,8 +76,29 @@ describe("a running kratos-postgres: who gets in", function () {
             "SELECT rolname, rolcanlogin, left(rolpassword, 14) FROM pg_authid WHERE rolname !~ '^pg_' ORDER BY 1";
         assert.equal(
             pod.asSuperuser(sql),
-            ["kratos|f|", "kratos_a|t|SCRAM-SHA-256$", "kratos_b|f|", "postgres|t|"].join("\n"),
+            [
+                ...["kratos|f|", "kratos_a|t|SCRAM-SHA-256$", "kratos_b|f|"],
+                ...["kratos_courier|f|", "kratos_courier_a|t|SCRAM-SHA-256$", "kratos_courier_b|f|"],
+                ...["kratos_server|f|", "kratos_server_a|t|SCRAM-SHA-256$", "kratos_server_b|f|", "postgres|t|"],
+            ].join("\n"),
         );
+    });
+
+    it("lets each login act as its role, which until the owner grants something may connect and no more", () => {
+        for (const [user, role] of [
+            ["kratos_a", "kratos"],
+            ["kratos_server_a", "kratos_server"],
+            ["kratos_courier_a", "kratos_courier"],
+        ] as const) {
+            assert.equal(pod.asClient({ user, password }, "SELECT current_user").stdout, `${role}\n`);
+            const { status, stderr } = pod.asClient(
+                { user, password },
+                "CREATE TABLE IF NOT EXISTS public.mine (id int)",
+            );
+            assert.equal(status === 0, role === "kratos", stderr);
+        }
+        const { stderr } = pod.asClient({ user: "kratos_courier_a", password }, "SELECT * FROM public.mine");
+        assert.match(stderr, /permission denied for schema public/);
     });
 
     it("gives PUBLIC nothing", () => {

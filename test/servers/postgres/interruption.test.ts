@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { LOGINS, ROLES as OWNERS } from "../../../components/data/postgres-server/logins";
 import { eventually, run } from "../support/process";
 import { Pod } from "./pod";
 
@@ -43,11 +44,12 @@ describe("kratos-postgres, interrupted", function () {
         const expected = state();
         assert.match(
             expected,
-            /^kratos\|f\|\|\nkratos_a\|t\|\{role=kratos\}\|SCRAM-SHA-256\nkratos_b\|f\|\{role=kratos\}\|\n/,
+            /^kratos\|f\|\|\nkratos_a\|t\|\{role=kratos\}\|SCRAM-SHA-256\nkratos_b\|f\|\{role=kratos\}\|\nkratos_courier\|f\|\|\n/,
         );
+        assert.match(expected, /^kratos_server_a\|f\|\{role=kratos_server\}\|$/m);
         for (const line of statementEnds()) {
             pod.asSuperuser("DROP DATABASE IF EXISTS kratos");
-            pod.asSuperuser("DROP ROLE IF EXISTS kratos_a, kratos_b, kratos");
+            pod.asSuperuser(`DROP ROLE IF EXISTS ${[...LOGINS.flat(), ...Object.values(OWNERS)].join(", ")}`);
             assert.equal(pod.apply({ PATH: `${psqlThatStopsAfter(line)}:${pod.installation.path}` }).status, 1);
             // Until all of it holds, nobody gets in.
             const early = pod.asClient({ user: "kratos_a", password }, "SELECT current_user").stdout;
@@ -59,11 +61,11 @@ describe("kratos-postgres, interrupted", function () {
 
     /** Lines of what apply.sh gives to psql that end a statement, its last two being COMMIT and the reload. */
     const statementEnds = (): number[] => {
-        const parts = ["database.sql", "login.sql", "login.sql"].map((name) =>
+        const parts = ["database.sql", ...LOGINS.flat().map(() => "login.sql")].map((name) =>
             readFileSync(pod.path(`config/${name}`), "utf8"),
         );
-        // apply.sh names the login in a line before each login.sql.
-        const lines = parts.join("\\set login\n").split("\n").slice(0, -1);
+        // apply.sh names the login and its role in two lines before each login.sql.
+        const lines = parts.join("\\set login\n\\set role\n").split("\n").slice(0, -1);
         const ends = lines.flatMap((line, index) => (/;$|\\gexec$|^\\connect/.test(line) ? [index + 1] : []));
         assert.ok(ends.length > 15);
         return [...ends, lines.length + 1, lines.length + 2];

@@ -2,6 +2,7 @@ import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSyn
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { LOGINS } from "../../../components/data/postgres-server/logins";
 import { pgHba, postgresqlConf } from "../../../components/data/postgres-server/settings";
 import { Authority } from "../support/certificates";
 import { eventually, type Finished, type Launch, run, Running } from "../support/process";
@@ -71,7 +72,7 @@ export class Pod {
                 PGHOST: this.path("socket"),
                 PGPORT: String(this.port),
                 DATABASE_NAME: "kratos",
-                LOGINS: "kratos_a kratos_b",
+                LOGINS: LOGINS.flat().join(" "),
                 LOGINS_FOLDER: this.path("logins"),
                 SCRIPTS_FOLDER: this.path("config"),
                 KEEPER_STATE: this.path("state"),

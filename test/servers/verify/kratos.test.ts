@@ -27,6 +27,7 @@ describe("verify against a running Kratos", function () {
         stack = await prodStack();
         world = await World.make(stack);
         assert.equal((await world.finish("migration", stack)).status, 0);
+        assert.equal((await world.finish("grants", stack)).status, 0);
         await world.start("server", stack);
         await world.start("courier", stack);
         const authority = readFileSync(world.authority.file, "utf8");

@@ -133,17 +133,19 @@ describe("the secret checks", () => {
         "database.json": JSON.stringify({ dsn: "postgres://k" }),
         "secrets.json": JSON.stringify({ secrets: { cookie: ["new", "old"], cipher: ["c"] } }),
     };
+    const courier = { "courier.json": JSON.stringify({ dsn: "postgres://c" }) };
     const mailed = { "mail.json": JSON.stringify({ courier: { smtp: { connection_uri: "smtps://s" } } }) };
     const files: Record<string, Record<string, string>> = {
         "kato-secrets": kato,
         "kato-client-tls": { "tls.key": "k", "tls.crt": "c" },
         "kratos-files": kratos,
+        "kratos-courier-database": courier,
         "kratos-mail": mailed,
     };
     const used: Record<string, readonly string[]> = {
         "kato/kato": ["kato-secrets", "kato-client-tls"],
         "kratos/kratos": ["kratos-files"],
-        "kratos/kratos-courier": ["kratos-files", "kratos-mail"],
+        "kratos/kratos-courier": ["kratos-courier-database", "kratos-mail"],
     };
     const cluster = clusterDouble({
         secretsOf: (namespace, deployment) => Promise.resolve(used[`${namespace}/${deployment}`] ?? []),
@@ -154,6 +156,7 @@ describe("the secret checks", () => {
         "kato/production/credentials": { mongo_password: "m", api_keys: "a,b", mongo_admin_password: "x" },
         "kratos/production/credentials": {
             KRATOS_DSN: "postgres://k",
+            KRATOS_COURIER_DSN: "postgres://c",
             KRATOS_DB_PASSWORD: "p",
             KRATOS_SECRET_COOKIE: "new",
             KRATOS_SECRET_COOKIE_PREVIOUS: "old",
@@ -168,7 +171,7 @@ describe("the secret checks", () => {
         const results = await compared();
         assert.deepEqual(Object.entries(results).map(([name, { status, seen }]) => [name, status, seen]), [
             ["kato/production/credentials", "ok", "2 values, all the same"],
-            ["kratos/production/credentials", "ok", "5 values, all the same"],
+            ["kratos/production/credentials", "ok", "6 values, all the same"],
         ]); // prettier-ignore
     });
 

@@ -10,13 +10,15 @@ describe("pgHba", () => {
         assert.equal(
             pgHba(),
             [
-                "local      all          postgres                peer",
-                "local      all          all                     reject",
-                "local      replication  all                     reject",
-                "hostnossl  all          all                all  reject",
-                "host       replication  all                all  reject",
-                "hostssl    kratos       kratos_a,kratos_b  all  scram-sha-256",
-                "host       all          all                all  reject",
+                "local      all          postgres                                peer",
+                "local      all          all                                     reject",
+                "local      replication  all                                     reject",
+                "hostnossl  all          all                                all  reject",
+                "host       replication  all                                all  reject",
+                "hostssl    kratos       kratos_a,kratos_b                  all  scram-sha-256",
+                "hostssl    kratos       kratos_server_a,kratos_server_b    all  scram-sha-256",
+                "hostssl    kratos       kratos_courier_a,kratos_courier_b  all  scram-sha-256",
+                "host       all          all                                all  reject",
                 "",
             ].join("\n"),
         );

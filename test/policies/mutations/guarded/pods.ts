@@ -1,5 +1,5 @@
 import type { Place } from "../places";
-import { becomes, both, markedSecret, named, removed, rows, valued } from "../row";
+import { becomes, both, markedSecret, named, removed, rows, text, valued } from "../row";
 
 /** Made up; it has to look like one. */
 const LITERAL = "Zebra-crossing-17"; // pragma: allowlist secret
@@ -93,6 +93,8 @@ export const podFields = [
         ["spec.containers[].env[].value", "secret-placement", markedSecret],
         ["spec.containers[].+env", "secret-literal", becomes([{ name: "DB_PASSWORD", value: LITERAL }])],
         ["spec.containers[].args[]", "secret-literal", becomes(`--password=${LITERAL}`)],
+        ["spec.volumes[].secret.items[].key", "kratos-secrets", becomes("secrets.json"), valued("courier.json")],
+        ["spec.containers[].args[]", "kratos-logins", text(/\/(courier|migration)\.json$/, "/database.json")],
         ["spec.containers[].command[]", "secret-literal", becomes(`--password=${LITERAL}`)],
         ["metadata.+annotations", "secret-literal", becomes({ "example.com/token": LITERAL })],
         ["spec.containers[].+env", "cors-origin", becomes([{ name: "CORS_ORIGINS", value: "*" }])],

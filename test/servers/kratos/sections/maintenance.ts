@@ -8,6 +8,9 @@ function rows({ world }: Given, sql: string): string {
     return world.postgres.asSuperuser(`SELECT count(*) FROM ${sql}`, "kratos");
 }
 
+const RIGHTS = `SELECT relname, relacl, attname, attacl FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+    WHERE relnamespace = 'public'::regnamespace ORDER BY 1, 3`;
+
 export function migration(given: () => Given): void {
     describe("its migration", () => {
         const count = (sql: string): string => rows(given(), sql);
@@ -34,13 +37,22 @@ export function migration(given: () => Given): void {
             assert.equal(count("pg_tables WHERE tablename = 'identities' AND tableowner = 'kratos'"), "1");
         });
 
+        it("grants the other logins what they need", async () => {
+            const { world, stack } = given();
+            const { status, output } = await world.finish("grants", stack);
+            assert.equal(status, 0, output);
+            assert.equal(count("networks"), "1");
+        });
+
         it("changes nothing when the database is up to date", async () => {
             const { world, stack } = given();
-            const before = count("schema_migration");
+            const rights = (): string => world.postgres.asSuperuser(RIGHTS, "kratos");
+            const before = [count("schema_migration"), count("networks"), rights()];
             const { status, output } = await world.finish("migration", stack);
             assert.equal(status, 0, output);
             assert.doesNotMatch(output, /running migration/);
-            assert.equal(count("schema_migration"), before);
+            assert.equal((await world.finish("grants", stack)).status, 0);
+            assert.deepEqual([count("schema_migration"), count("networks"), rights()], before);
         });
     });
 }
