@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { type SecretKey, secretKeys } from "../../config";
 import { load } from "./stacks";
 
 const CONTROLLER = { cpu: { request: "100m", limit: "1" }, memory: "256Mi" };
@@ -16,19 +17,10 @@ const DNS = {
     cidrs: ["169.254.20.10/32"],
     ports: [53],
 };
-/** Of those that a person has to give. */
-const NO_SECRETS = {
-    postgresPassword: undefined,
-    postgresMigrationPassword: undefined,
-    postgresCourierPassword: undefined,
-    mongodbPassword: undefined,
-    redisPassword: undefined,
-    qdrantApiKey: undefined,
-    katoSecretEnv: undefined,
-    katoRegistryPassword: undefined,
-    edgeCertificate: undefined,
-    edgePrivateKey: undefined,
-};
+/** Of those that a person has to give; the mail server's is the one that prod needs. */
+const NO_SECRETS = Object.fromEntries(
+    secretKeys.filter((key) => key !== "smtpPassword").map((key) => [key, undefined]),
+) as Record<Exclude<SecretKey, "smtpPassword">, undefined>;
 const CORS = {
     enabled: true,
     credentials: true,

@@ -44,6 +44,11 @@ const EXCUSABLE: readonly [patch: string, ...violations: [string, ...string[]]][
         "kratos-settings kratos/ConfigMap/kratos-config",
         "kratos-cookies kratos/ConfigMap/kratos-config",
     ],
+    [
+        "postgres: { mode: external, storage: null, resources: null, host: db.acme.io, cidrs: [10.3.0.0/24], user: kratos }",
+        "kratos-logins kratos/Deployment/kratos-courier",
+        "kratos-logins kratos/Job/kratos-migrate",
+    ],
     ["kratos: { sessionLifespan: 87600h }", "session-lifespan kratos/ConfigMap/kratos-config"],
     ["kato: { tls: { enabled: false } }", "route-backend-plain kato/VirtualServerRoute/kato-ingress"],
     ["kato: { cors: { enabled: false } }", "cors-enabled kato/ConfigMap/kato-config"],
