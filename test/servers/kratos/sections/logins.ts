@@ -49,7 +49,6 @@ export function logins(given: () => Given): void {
                 "INSERT INTO schema_migration VALUES ('1', 1)",
                 "DELETE FROM schema_migration",
                 "SET ROLE kratos",
-                "ALTER ROLE kratos_server SET role = kratos",
             ]);
         });
 
