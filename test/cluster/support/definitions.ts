@@ -24,11 +24,17 @@ let loaded: readonly KubernetesObject[] | undefined;
  *
  * @throws {MissingToolError} when they cannot be had here
  */
-export async function loadDefinitions(releases: readonly Release[]): Promise<void> {
+export async function definitions(
+    releases: readonly Pick<Release, "chart" | "version">[],
+): Promise<KubernetesObject[]> {
     const folder = process.env["CRD_FOLDER"];
-    loaded = (folder ? fromFolder(folder) : await fromReleases(releases)).filter(
-        ({ kind }) => kind === "CustomResourceDefinition",
-    );
+    const objects = folder ? fromFolder(folder) : await fromReleases(releases);
+    return objects.filter(({ kind }) => kind === "CustomResourceDefinition");
+}
+
+/** Gets them once, for `installDefinitions`. */
+export async function loadDefinitions(releases: readonly Pick<Release, "chart" | "version">[]): Promise<void> {
+    loaded = await definitions(releases);
 }
 
 /** Installs the definitions of all groups that the objects are of, and waits until the server serves them. */
@@ -62,7 +68,7 @@ function fromFolder(folder: string): KubernetesObject[] {
     return files.sort().flatMap((file) => documents(readFileSync(join(folder, file), "utf8")));
 }
 
-async function fromReleases(releases: readonly Release[]): Promise<KubernetesObject[]> {
+async function fromReleases(releases: readonly Pick<Release, "chart" | "version">[]): Promise<KubernetesObject[]> {
     const objects = new Map<string, KubernetesObject[]>();
     for (const { chart, version } of releases) {
         const published = PUBLISHED[chart];

@@ -12,6 +12,7 @@ const REPOSITORY = resolve(__dirname, "../../..");
 export interface Release {
     readonly chart: string;
     readonly version: string;
+    readonly values: unknown;
 }
 
 /** What a stack would create on a cluster, as `npm run preview` writes it. */
@@ -70,7 +71,11 @@ function read(file: StackFile, folder: string): Stack {
     );
     const releases = entries
         .filter(({ type }) => type === "kubernetes:helm.sh/v3:Release")
-        .map(({ inputs }) => ({ chart: String(inputs["chart"]), version: String(inputs["version"]) }));
+        .map(({ inputs }) => ({
+            chart: String(inputs["chart"]),
+            version: String(inputs["version"]),
+            values: inputs["values"],
+        }));
     return { name: file, objects, releases };
 }
 

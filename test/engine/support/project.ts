@@ -61,13 +61,14 @@ export class Project {
     readonly #world: string;
     readonly #environment: NodeJS.ProcessEnv;
 
-    constructor() {
+    /** @param others Folders of providers that take the place of stand-ins. */
+    constructor(others: Readonly<Partial<Record<Provider, string>>> = {}) {
         const root = mkdtempSync(join(tmpdir(), "engine-"));
         [this.folder, this.backend, this.#world] = ["project", "state", "world"].map((name) => {
             mkdirSync(join(root, name));
             return join(root, name);
         }) as [string, string, string];
-        this.#link();
+        this.#link(others);
         const cli = resolveTool("pulumi");
         const home = join(root, "home");
         const bin = installCli(cli, home);
@@ -262,7 +263,7 @@ export class Project {
     }
 
     /** Links to everything in the repository but what the scenarios change. */
-    #link(): void {
+    #link(others: Readonly<Partial<Record<Provider, string>>>): void {
         for (const name of readdirSync(repository)) {
             if (!/^Pulumi\..*yaml$/.test(name) && ![".git", ".local", "out"].includes(name)) {
                 symlinkSync(join(repository, name), join(this.folder, name));
@@ -272,7 +273,8 @@ export class Project {
             cpSync(stackFile(stack), join(this.folder, `Pulumi.${stack}.yaml`));
         }
         const settings = parse(readFileSync(join(repository, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;
-        const plugins = { providers: providers.map((name) => ({ name, path: join(engine, "providers", name) })) };
+        const place = (name: Provider): string => others[name] ?? join(engine, "providers", name);
+        const plugins = { providers: providers.map((name) => ({ name, path: place(name) })) };
         writeFileSync(join(this.folder, "Pulumi.yaml"), JSON.stringify({ ...settings, plugins }));
     }
 }

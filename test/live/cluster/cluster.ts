@@ -8,7 +8,7 @@ import { writeCertificates } from "./certificates";
 import { startControlPlane } from "./control-plane";
 import { CONTAINERD, FOLDER, KUBECONFIG, NODE_NAME, path } from "./layout";
 import { createNode, inNode, removeNode } from "./node";
-import { startContainerRuntime, startKubelet, startNetwork } from "./node-agents";
+import { startContainerRuntime, startFirewall, startKubelet, startServiceProxy } from "./node-agents";
 import { requireSystem } from "./parts";
 
 /**
@@ -29,11 +29,13 @@ export async function startCluster(names: readonly string[], report: (line: stri
     await eventually("the API server is ready", "kube-apiserver", apiServerIsReady);
     report("control plane ready");
     startKubelet();
-    startNetwork();
+    startServiceProxy();
     await loadImages([pauseImage(path("images")), ...images([DNS_IMAGE, ...names], path("images"))]);
     report("images loaded");
     await apply();
     await eventually("the node is ready", "kubelet", nodeIsReady);
+    startFirewall();
+    await eventually("NetworkPolicies are enforced", "kube-router", hasFirewall);
     await eventually("DNS is ready", "kubelet", dnsIsReady);
     report("node and DNS ready");
 }
@@ -68,6 +70,11 @@ async function apiServerIsReady(): Promise<boolean> {
 async function nodeIsReady(): Promise<boolean> {
     const { status } = await connection().makeApiClient(CoreV1Api).readNode({ name: NODE_NAME });
     return status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false;
+}
+
+/** Throws until the chain is there by which every packet to and from a pod goes. */
+function hasFirewall(): Promise<boolean> {
+    return Promise.resolve(inNode("iptables", "--list-rules", "KUBE-ROUTER-FORWARD") !== "");
 }
 
 async function dnsIsReady(): Promise<boolean> {

@@ -26,9 +26,13 @@ export function startKubelet(): void {
     ]);
 }
 
-export function startNetwork(): void {
+export function startServiceProxy(): void {
     writeFileSync(path("kube-proxy.json"), JSON.stringify(proxySettings()));
     start("kube-proxy", [`--config=${path("kube-proxy.json")}`]);
+}
+
+/** What enforces NetworkPolicies. It ends at once where the node is not registered yet. */
+export function startFirewall(): void {
     start("kube-router", [
         `--kubeconfig=${path("network.kubeconfig")}`,
         `--hostname-override=${NODE_NAME}`,
@@ -54,6 +58,8 @@ path = "${path("containerd-opt")}"
 sandbox_image = "${PAUSE_IMAGE}"
 # A machine may not be allowed to make processes less likely to be killed than others.
 restrict_oom_score_adj = true
+# As containerd 2 does by itself: the edge listens on 80 and 443 and is not root.
+enable_unprivileged_ports = true
 [${cri}.cni]
 bin_dir = "/usr/lib/cni"
 conf_dir = "${path("cni")}"

@@ -10,6 +10,7 @@ const PACKAGES = [
     "ca-certificates",
     "curl",
     "libnginx-mod-stream",
+    "netcat-openbsd",
     "nginx-light",
     "nodejs",
     "openssl",

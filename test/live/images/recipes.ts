@@ -1,6 +1,7 @@
-import { chmodSync, cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
+import { fullName } from "../../../images";
 import { resolveTool } from "../../../tools/build";
 import { mongoshFolder } from "../../servers/mongodb/mongosh";
 import { PAUSE_IMAGE } from "../cluster/node-agents";
@@ -24,12 +25,17 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
     "docker.io/library/postgres": { env: { PATH: "/usr/lib/postgresql/17/bin:/usr/sbin:/usr/bin:/sbin:/bin" } },
     "docker.io/library/redis": {},
     "docker.io/library/alpine": {},
+    "docker.io/library/busybox": { add: addBusybox },
     "docker.io/library/nginx": { add: addNginx },
     "docker.io/library/mongo": { add: addMongodb },
     "docker.io/percona/percona-server-mongodb": { add: addMongodb },
     "docker.io/qdrant/qdrant": { add: (root) => bundle("qdrant", join(root, "qdrant", "qdrant")) },
     "docker.io/oryd/kratos": { add: addKratos, entrypoint: ["/usr/local/bin/kratos"] },
     "docker.io/jmalloc/echo-server": tool("echo-server"),
+    "docker.io/nginx/nginx-ingress": {
+        add: (root) => bundle("nginx-ingress", join(root, "nginx-ingress")),
+        entrypoint: ["/nginx-ingress"],
+    },
     "quay.io/jetstack/cert-manager-controller": { ...tool("cert-manager-controller"), user: "1000" },
     "registry.k8s.io/coredns/coredns": tool("coredns"),
 };
@@ -51,6 +57,12 @@ function addNginx(root: string): void {
     mkdirSync(folder, { recursive: true });
     const load = "load_module /usr/lib/nginx/modules/ngx_stream_module.so;";
     writeFileSync(join(folder, "nginx"), `#!/bin/sh\nexec /usr/sbin/nginx -g '${load}' "$@"\n`, { mode: 0o755 });
+}
+
+/** Debian's has no links, and an `nc` without `-z`: that is OpenBSD's here. */
+function addBusybox(root: string): void {
+    mkdirSync(join(root, "usr/local/bin"), { recursive: true });
+    symlinkSync("/bin/busybox", join(root, "usr/local/bin/httpd"));
 }
 
 function addKratos(root: string): void {
@@ -83,6 +95,17 @@ function bundle(name: string, file: string): void {
     chmodSync(file, 0o755);
 }
 
+/** Whether an image of this name can be made. */
+export function hasRecipe(name: string): boolean {
+    return repositoryOf(name) in RECIPES;
+}
+
+function repositoryOf(name: string): string {
+    return fullName(name)
+        .replace(/@.*$/, "")
+        .replace(/:[^/:]*$/, "");
+}
+
 /**
  * The images of these names.
  *
@@ -93,7 +116,7 @@ export function images(names: readonly string[], folder: string): Image[] {
     const layers = new Map<string, string>();
     const base = baseLayer();
     return names.map((name) => {
-        const repository = name.replace(/@.*$/, "").replace(/:[^/:]*$/, "");
+        const repository = repositoryOf(name);
         const recipe = RECIPES[repository];
         if (recipe === undefined) {
             throw new Error(`There is no recipe for the image ${name}: add one to test/live/images/recipes.ts.`);

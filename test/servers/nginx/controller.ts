@@ -1,3 +1,4 @@
+import { AUTHORITY_FOLDER } from "../../../components/edge/nginx/config-map";
 import {
     limitZones,
     type Policies,
@@ -28,8 +29,14 @@ export interface ControllerInput {
 
 /** What differs between a pod and a test. */
 export interface Place {
-    /** Working folder, instead of `/var/lib/nginx`, `/dev/stdout` and the pod's mounts. */
+    /** Working folder, instead of `/var/lib/nginx`. */
     readonly folder: string;
+    /** Instead of all addresses. */
+    readonly address: string;
+    /** Instead of `/dev/stdout`. */
+    readonly accessLog: string;
+    /** Instead of the pod's mount. */
+    readonly authorityFolder: string;
     /** Instead of 80 and 443. */
     readonly ports: { readonly http: number; readonly https: number };
     /** Whether nginx knows `http2 on`, which the controller writes. */
@@ -38,7 +45,7 @@ export interface Place {
 
 export function nginxConf(input: ControllerInput, place: Place): string {
     const { entries, virtualServers } = input;
-    const { folder, ports, http2Directive } = place;
+    const { folder, address, accessLog, authorityFolder, ports, http2Directive } = place;
     const entry = (key: string, otherwise: string): string => entries[key] ?? otherwise;
     const proxyProtocol = entry("proxy-protocol", "false") === "true" ? " proxy_protocol" : "";
     const http2 = entry("http2", "false") === "true";
@@ -57,9 +64,9 @@ http {
     ${["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((kind) => `${kind}_temp_path ${folder}/${kind};`).join("\n    ")}
     map_hash_max_size 2048;
     map_hash_bucket_size ${entry("map-hash-bucket-size", "256")};
-${inTest(entry("http-snippets", ""), folder)}
+${entry("http-snippets", "").replaceAll(AUTHORITY_FOLDER, authorityFolder)}
     log_format main escape=${entry("log-format-escaping", "default")} '${entry("log-format", "$remote_addr")}';
-    access_log ${folder}/access.log main;
+    access_log ${accessLog} main;
     keepalive_timeout ${entry("keepalive-timeout", "75s")};
     keepalive_requests 1000;
     server_names_hash_max_size 1024;
@@ -75,8 +82,8 @@ ${inTest(entry("http-snippets", ""), folder)}
     ${entry("ssl-prefer-server-ciphers", "false") === "true" ? "ssl_prefer_server_ciphers on;" : ""}
     server {
         set $default_connection_header "";
-        listen 127.0.0.1:${ports.http} default_server${proxyProtocol};
-        listen 127.0.0.1:${ports.https} ssl${http2 && !http2Directive ? " http2" : ""} default_server${proxyProtocol};
+        listen ${address}:${ports.http} default_server${proxyProtocol};
+        listen ${address}:${ports.https} ssl${http2 && !http2Directive ? " http2" : ""} default_server${proxyProtocol};
         ${http2 && http2Directive ? "http2 on;" : ""}
         ssl_reject_handshake on;
         ${realAddress(entries)}
@@ -106,9 +113,4 @@ export function realAddress(entries: ControllerInput["entries"]): string {
 
 function optional(directive: string, value: string | undefined): string {
     return value === undefined ? "" : `${directive} ${value};`;
-}
-
-/** The pod's mount is a folder of the test. */
-function inTest(snippets: string, folder: string): string {
-    return snippets.replaceAll("/etc/internal-authority", folder);
 }

@@ -113,7 +113,7 @@ export function virtualServerConf(server: VirtualServerSpec, input: ControllerIn
     const { entries, certificates, policies } = input;
     const all = described(server, input.virtualServerRoutes);
     const { subroutes } = all.paths;
-    const { folder, ports, http2Directive } = place;
+    const { folder, address, ports, http2Directive } = place;
     const proxyProtocol = entries["proxy-protocol"] === "true" ? " proxy_protocol" : "";
     const http2 = entries["http2"] === "true";
     const returns = subroutes.filter(({ action }) => action.return !== undefined);
@@ -126,9 +126,9 @@ export function virtualServerConf(server: VirtualServerSpec, input: ControllerIn
     return `
 ${upstreams(all, input, folder).join("\n")}
     server {
-        listen 127.0.0.1:${ports.http}${proxyProtocol};
+        listen ${address}:${ports.http}${proxyProtocol};
         server_name ${server.host};
-        listen 127.0.0.1:${ports.https} ssl${http2 && !http2Directive ? " http2" : ""}${proxyProtocol};
+        listen ${address}:${ports.https} ssl${http2 && !http2Directive ? " http2" : ""}${proxyProtocol};
         ${http2 && http2Directive ? "http2 on;" : ""}
         ${
             certificate === undefined

@@ -89,7 +89,14 @@ export class World {
             "kato/kato:443": [(await args.kato?.(authority)) ?? kato.endpoint],
             "kratos/kratos:4433": args.kratosRuns === false ? [] : [kratos.endpoint],
         };
-        const place = { folder, ports: { http, https }, http2Directive: nginx.http2Directive };
+        const place: Place = {
+            folder,
+            address: "127.0.0.1",
+            accessLog: join(folder, "access.log"),
+            authorityFolder: folder,
+            ports: { http, https },
+            http2Directive: nginx.http2Directive,
+        };
         const conf = nginxConf({ ...input, certificates: Object.fromEntries(hosts), endpoints }, place);
         writeFileSync(join(folder, "nginx.conf"), conf);
         const world = new World(place.ports, kato, kratos, folder, nginx.path);
