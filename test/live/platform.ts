@@ -88,7 +88,12 @@ async function onParts(report: (line: string) => void): Promise<Platform> {
         project.remove();
         await stopCluster();
     };
-    project.export({ KUBECONFIG, SSL_CERT_FILE: charts.authority });
+    project.export({
+        KUBECONFIG,
+        SSL_CERT_FILE: charts.authority,
+        // The newest provider that is served as a module does not know the setting `enablePatchForce` yet.
+        PULUMI_K8S_ENABLE_PATCH_FORCE: "true",
+    });
     project.configure("dev", {
         "kato-platform:images.charts": { certManager: charts.url, nginxIngress: charts.url },
     });
