@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { type Place, Script } from "./script";
 
+/** Of a kind. */
+const CLIENTS = 2;
+/** Each kept connection once, in each of the two rollouts. */
+const MOST_REPEATED = 2 * CLIENTS;
+
 export interface LoadArgs {
     readonly host: string;
     readonly port: number;
@@ -14,6 +19,8 @@ export interface LoadArgs {
 interface Result {
     readonly sent: number;
     readonly failed: number;
+    /** How many were answered at the second attempt, because a kept connection was closed before the first one's answer. */
+    readonly repeated: number;
     readonly reasons: Readonly<Record<string, number>>;
 }
 
@@ -26,16 +33,17 @@ export class Load {
         place: Place,
         args: LoadArgs,
     ) {
-        this.#scripts = [true, false].map((kept) => new Script("load", place, { ...args, kept, clients: 2 }));
+        this.#scripts = [true, false].map((kept) => new Script("load", place, { ...args, kept, clients: CLIENTS }));
     }
 
     /** Ends it. Every request must have been answered with 200, and there must have been enough of them to tell. */
     async allAnswered(): Promise<void> {
         const results = await Promise.all(this.#scripts.map((script) => script.end<Result>()));
-        const sum = (of: "sent" | "failed"): number => results.reduce((all, each) => all + each[of], 0);
-        const said = `${this.name}: ${String(sum("failed"))} of ${String(sum("sent"))} requests failed`;
+        const sum = (of: "sent" | "failed" | "repeated"): number => results.reduce((all, each) => all + each[of], 0);
+        const said = `${this.name}: ${String(sum("failed"))} of ${String(sum("sent"))} requests failed, ${String(sum("repeated"))} were repeated`;
         console.log(`      ${said}`);
         assert.equal(sum("failed"), 0, `${said}: ${JSON.stringify(results.map(({ reasons }) => reasons))}`);
         assert.ok(sum("sent") > 200, said);
+        assert.ok(sum("repeated") <= MOST_REPEATED, said);
     }
 }
