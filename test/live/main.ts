@@ -9,7 +9,7 @@ import { MissingToolError } from "../../tools/build";
 import { startPlatform, stopPlatform } from "./platform";
 
 /** In this order: each goes on from what the one before has left. */
-const SCENARIOS = ["up", "network", "rollouts", "drift", "down"];
+const SCENARIOS = ["up", "network", "rollouts", "drift", "pods", "down"];
 
 async function main(): Promise<number> {
     const started = Date.now();

@@ -1,6 +1,6 @@
 import { KubeConfig } from "@kubernetes/client-node";
-import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { PROBE_IMAGE } from "../../cli/verify/probes/manifests";
@@ -11,6 +11,7 @@ import { type Outcome, Project } from "../engine/support/project";
 import { serveCharts } from "./charts/serve";
 import { startCluster, stopCluster } from "./cluster/cluster";
 import { KUBECONFIG, path } from "./cluster/layout";
+import { NODE_RECORD } from "./cluster/node";
 import { prepareTools, requireSystem } from "./cluster/parts";
 import { hasRecipe } from "./images/recipes";
 
@@ -22,6 +23,9 @@ export interface Platform {
     /** `npm run <script> -- <arguments>`, as a user does. */
     readonly npm: (script: string, ...args: readonly string[]) => Promise<Outcome>;
 }
+
+/** All that the development stack makes. */
+export const NAMESPACES = ["kratos", "kato", "nginx-ingress", "cert-manager"];
 
 const REPOSITORY = resolve(__dirname, "../..");
 
@@ -80,6 +84,7 @@ async function onParts(report: (line: string) => void): Promise<Platform> {
     prepareTools(report);
     stop = stopCluster;
     await startCluster(imageNames(), report);
+    const watcher = stopClusterAfterKill();
     mkdirSync(path("charts"));
     const charts = await serveCharts(path("charts"));
     const project = new Project({ kubernetes: dirname(resolveTool("pulumi-resource-kubernetes")) });
@@ -87,6 +92,7 @@ async function onParts(report: (line: string) => void): Promise<Platform> {
         charts.stop();
         project.remove();
         await stopCluster();
+        watcher.kill();
     };
     project.export({
         KUBECONFIG,
@@ -104,6 +110,17 @@ async function onParts(report: (line: string) => void): Promise<Platform> {
         ofParts: true,
         npm: (script, ...args) => project.run("npm", ["run", "--silent", script, "--", ...args]),
     };
+}
+
+/** Where this process ends without having stopped its cluster, another one does, unless there is a newer cluster by then. */
+function stopClusterAfterKill(): ChildProcess {
+    const script = 'tail --pid="$1" -f /dev/null; [ "$(cat "$2")" != "$3" ] || exec "$4" --import tsx "$5" stop';
+    const node = readFileSync(NODE_RECORD, "utf8").trim();
+    const main = join(__dirname, "cluster/main.ts");
+    const args = ["-c", script, "sh", String(process.pid), NODE_RECORD, node, process.execPath, main];
+    const watcher = spawn("sh", args, { cwd: REPOSITORY, detached: true, stdio: "ignore" });
+    watcher.unref();
+    return watcher;
 }
 
 /** What the pods of the development stack and of `npm run verify` ask for. */

@@ -10,7 +10,7 @@ import { FOLDER, LINK, path } from "./layout";
  * The node: a process with process, mount and network namespaces of its own, as a container of kind is. Everything that
  * the cluster starts is inside, so that the end of this one process is the end of all: whatever was killed, and however.
  */
-const RECORD = path("node.pid");
+export const NODE_RECORD = path("node.pid");
 
 /** Makes the namespaces and the network between them and the machine. */
 export async function createNode(): Promise<void> {
@@ -34,7 +34,7 @@ export async function createNode(): Promise<void> {
     closeSync(log);
     unshare.unref();
     const pid = await firstProcess(unshare);
-    writeFileSync(RECORD, `${pid} ${startTime(pid) ?? ""}\n`);
+    writeFileSync(NODE_RECORD, `${pid} ${startTime(pid) ?? ""}\n`);
     connect(pid);
     // A container runtime hands mounts on to what it starts.
     inNode("mount", "--make-rshared", "/");
@@ -96,10 +96,10 @@ function startTime(pid: number): string | undefined {
 
 /** The node's first process; undefined if there is no node. */
 function recorded(): number | undefined {
-    if (!existsSync(RECORD)) {
+    if (!existsSync(NODE_RECORD)) {
         return undefined;
     }
-    const [pid = "", started = ""] = readFileSync(RECORD, "utf8").trim().split(" ");
+    const [pid = "", started = ""] = readFileSync(NODE_RECORD, "utf8").trim().split(" ");
     return startTime(Number(pid)) === started ? Number(pid) : undefined;
 }
 
@@ -107,7 +107,7 @@ function recorded(): number | undefined {
 export function enter(...args: string[]): [string, string[]] {
     const pid = recorded();
     if (pid === undefined) {
-        throw new Error(`There is no node: ${RECORD} names no process that runs.`);
+        throw new Error(`There is no node: ${NODE_RECORD} names no process that runs.`);
     }
     return ["nsenter", ["--target", String(pid), "--pid", "--mount", "--net", "--", ...args]];
 }

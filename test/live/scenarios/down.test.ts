@@ -8,9 +8,7 @@ import {
 import { before, describe, it } from "mocha";
 import { PART_OF } from "../../../components/workload/labels";
 import { succeeded } from "../../engine/support/scenario";
-import { platform } from "../platform";
-
-const OURS = ["kratos", "kato", "nginx-ingress", "cert-manager"];
+import { NAMESPACES, platform } from "../platform";
 
 describe("npm run down on a real cluster", () => {
     let namespaces: string[];
@@ -26,12 +24,12 @@ describe("npm run down on a real cluster", () => {
 
     it("leaves nothing of the platform", async () => {
         assert.deepEqual(
-            OURS.filter((name) => !namespaces.includes(name)),
+            NAMESPACES.filter((name) => !namespaces.includes(name)),
             [],
         );
         succeeded(await platform().npm("down", "--yes"));
         const left = await names(core().listNamespace());
-        assert.deepEqual(left.sort(), namespaces.filter((name) => !OURS.includes(name)).sort());
+        assert.deepEqual(left.sort(), namespaces.filter((name) => !NAMESPACES.includes(name)).sort());
         const rights = platform().kubeConfig.makeApiClient(RbacAuthorizationV1Api);
         const labelSelector = `app.kubernetes.io/part-of=${PART_OF}`;
         assert.deepEqual(await names(rights.listClusterRole({ labelSelector })), []);
