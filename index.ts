@@ -5,7 +5,7 @@ const platform = new Platform("platform", loadConfig(engineConfig()));
 
 /** Where clients reach KATO and Kratos: `{ kato, kratos: [] }`. */
 export const addresses = platform.addresses;
-/** The Service, `<namespace>/<name>`, whose external address the hosts must lead to; none with a controller of the cluster's own. */
+/** The load balancer's address, which the hosts must lead to; none with node ports and with a controller of the cluster's own. */
 export const loadBalancer = platform.loadBalancer;
 /** Who signs the certificates of the public hosts. */
 export const issuer = platform.issuer;

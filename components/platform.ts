@@ -37,7 +37,7 @@ import { APPLICATION, IDENTITY } from "./namespaces";
 import { Connections } from "./network/connections";
 import { Namespace, type Quota } from "./network/namespace";
 import { NetworkPolicies } from "./network/policies";
-import { edgeService, type PublicAddresses, publicAddresses } from "./public-addresses";
+import { type PublicAddresses, publicAddresses } from "./public-addresses";
 import { applicationQuota, edgeQuota, identityQuota } from "./quotas";
 import { AwsSecretsManager } from "./secrets/aws-secrets-manager";
 import { noStore, type SecretStore } from "./secrets/store";
@@ -48,7 +48,7 @@ export class Platform extends pulumi.ComponentResource {
     /** Where clients reach the hosts. */
     readonly addresses: PublicAddresses;
     /** The Service whose external address the hosts must lead to, as `<namespace>/<name>`. @default the cluster's own edge */
-    readonly loadBalancer: string | undefined;
+    readonly loadBalancer: pulumi.Output<string | undefined> | undefined;
     /** Who signs the certificates of the public hosts. */
     readonly issuer: Config["edge"]["certificates"]["issuer"];
     /** Where Kratos' public API is reached inside the cluster. */
@@ -139,7 +139,7 @@ export class Platform extends pulumi.ComponentResource {
             },
             { ...here, dependsOn: [ca, ...edge] },
         );
-        new Edge(
+        const { address } = new Edge(
             "edge",
             { ...edgeSettings(config), routes, backends: [kato, kratos], issuer: ca.issuer },
             // The controller has rights in the namespaces of what it leads to.
@@ -147,7 +147,7 @@ export class Platform extends pulumi.ComponentResource {
         );
 
         this.addresses = publicAddresses(config);
-        this.loadBalancer = edgeService(config);
+        this.loadBalancer = address;
         this.issuer = config.edge.certificates.issuer;
         this.katoUrl = `${katoAccess(config.kato.tls.enabled).scheme}://${kato.endpoint.host}:${kato.endpoint.port}/`;
         const { addresses, loadBalancer, issuer, kratosUrl, katoUrl } = this;

@@ -1,5 +1,4 @@
 import type { Config } from "../config";
-import { CONTROLLER_NAME } from "./edge/controller-pods";
 
 /** Where clients reach the hosts. */
 export interface PublicAddresses {
@@ -13,9 +12,4 @@ export function publicAddresses({ edge, kratos }: Pick<Config, "edge" | "kratos"
     const { port } = new URL(kratos.publicBaseUrl);
     const at = (host: string): string => `https://${host}${port === "" ? "" : `:${port}`}/`;
     return { kato: at(edge.hosts.kato), kratos: [kratos.publicBaseUrl, ...kratos.additionalHosts.map(at)] };
-}
-
-/** The Service of an installed controller, as `<namespace>/<name>`: the chart calls it so. */
-export function edgeService({ edge }: Pick<Config, "edge">): string | undefined {
-    return edge.controller.mode === "install" ? `${CONTROLLER_NAME}/${CONTROLLER_NAME}-controller` : undefined;
 }

@@ -69,7 +69,7 @@ function isBlocked({ target }: Route): boolean {
     return target === undefined;
 }
 
-/** What a Service, or the one that a chart makes by its values, opens to the outside. */
+/** What a Service opens to the outside. */
 interface Outside {
     readonly subject: string;
     readonly type: Json | undefined;
@@ -102,17 +102,15 @@ function exposedServices(before: readonly ResourceEntry[], after: readonly Resou
 }
 
 function outsideOf({ type, name, inputs }: ResourceEntry): Outside[] {
-    const isRelease = type === "kubernetes:helm.sh/v3:Release";
-    if (!isRelease && type !== "kubernetes:core/v1:Service") {
+    if (type !== "kubernetes:core/v1:Service") {
         return [];
     }
-    const controller = fields(fields(fields(inputs["values"])["controller"])["service"]);
-    const spec = isRelease ? controller : fields(inputs["spec"]);
+    const spec = fields(inputs["spec"]);
     const metadata = fields(inputs["metadata"]);
     const named = `${text(metadata["namespace"]) ?? "default"}/${text(metadata["name"]) ?? name}`;
     return [
         {
-            subject: isRelease ? `Release ${name}` : `Service ${named}`,
+            subject: `Service ${named}`,
             type: spec["type"],
             ports: list(spec["ports"]).map((port) => JSON.stringify(fields(port)["port"] ?? null)),
             externalIPs: texts(spec["externalIPs"]),

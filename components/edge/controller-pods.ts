@@ -9,6 +9,9 @@ export const CONTROLLER_NAME = "nginx-ingress";
  */
 export const CONTROLLER_ACCOUNT = "nginx-ingress-controller";
 
+/** The Service that clients reach it by. */
+export const CONTROLLER_SERVICE = "nginx-ingress-controller";
+
 /** IngressClass of an installed controller. */
 export const INGRESS_CLASS = "nginx";
 

@@ -1,5 +1,5 @@
 import { Release, type ReleaseArgs } from "@pulumi/kubernetes/helm/v3/release";
-import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
 import { type ChartPlace, CHARTS } from "../../images";
 import type { ClientCertificate } from "../certificates/client-certificate";
 import { Component, transformed, type Transform } from "../workload/component";
@@ -9,11 +9,17 @@ import { spread } from "../workload/pod";
 import { type Resources, resourceRequirements } from "../workload/resources";
 import { containerSecurity } from "../workload/security";
 import { ControllerAccess } from "./controller-access";
-import { CONTROLLER_ACCOUNT, CONTROLLER_NAME, controllerPorts, ingressController } from "./controller-pods";
+import {
+    CONTROLLER_ACCOUNT,
+    CONTROLLER_NAME,
+    CONTROLLER_SERVICE,
+    controllerPorts,
+    ingressController,
+} from "./controller-pods";
 import { AUTHORITY_FOLDER, configMapEntries } from "./nginx/config-map";
 import type { Route } from "./route";
 import { ROLLOUT } from "./rollout";
-import { serviceValues } from "./service";
+import { edgeService } from "./service";
 import type { EdgeSettings } from "./settings";
 
 /** Of the version that the chart below is for. */
@@ -46,6 +52,9 @@ export interface IngressControllerArgs {
  * own, and reads Secrets in its own alone.
  */
 export class IngressController extends Component {
+    /** Where clients reach it, a name or an IP address; undefined where it has none of its own. */
+    readonly address: Output<string | undefined>;
+
     constructor(name: string, args: IngressControllerArgs, opts?: ComponentResourceOptions) {
         super("kato:edge:IngressController", name, opts);
         const { namespace } = ingressController;
@@ -56,7 +65,7 @@ export class IngressController extends Component {
             { namespaces, ingressClass: args.ingressClass, readsCertificates: args.answersChallenges },
             this.child(),
         );
-        new Release(
+        const release = new Release(
             name,
             transformed<ReleaseArgs>(
                 {
@@ -73,8 +82,19 @@ export class IngressController extends Component {
             ),
             this.child({ dependsOn: [access, args.certificate] }),
         );
-        this.registerOutputs({});
+        // After the pods: whether they are ready is the Release's to wait for.
+        const { status } = edgeService(name, args.settings, this.child({ dependsOn: [release] }));
+        this.address = status.apply(addressIn);
+        this.registerOutputs({ address: this.address });
     }
+}
+
+/** The SDK's type promises what a Service without a load balancer does not have. */
+function addressIn(status: {
+    readonly loadBalancer?: { readonly ingress?: readonly { readonly hostname?: string; readonly ip?: string }[] };
+}): string | undefined {
+    const [first] = status.loadBalancer?.ingress ?? [];
+    return first?.hostname ?? first?.ip;
 }
 
 function chartValues(args: IngressControllerArgs, namespaces: readonly string[]): Record<string, unknown> {
@@ -97,9 +117,9 @@ function chartValues(args: IngressControllerArgs, namespaces: readonly string[])
             // On routes; those of the ConfigMap below are taken all the same.
             enableSnippets: false,
             config: { entries: configMapEntries(settings, routes, args.podsOfAClient) },
-            service: serviceValues(settings),
-            // Named, so that the routes' status has the addresses of this Service, whatever its type.
-            reportIngressStatus: { enable: true, externalService: `${CONTROLLER_NAME}-controller` },
+            service: { create: false },
+            // The routes' status has the addresses of this Service.
+            reportIngressStatus: { enable: true, externalService: CONTROLLER_SERVICE },
             readyStatus: { enable: true, port: controllerPorts.ready },
             nginxStatus: { enable: false },
             telemetryReporting: { enable: false },

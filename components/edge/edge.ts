@@ -1,4 +1,4 @@
-import type { ComponentResourceOptions, Resource } from "@pulumi/pulumi";
+import type { ComponentResourceOptions, Output, Resource } from "@pulumi/pulumi";
 import { ClientCertificate } from "../certificates/client-certificate";
 import type { IssuerRef } from "../certificates/internal-ca";
 import { Component } from "../workload/component";
@@ -45,6 +45,9 @@ const ASSUMED_PODS = 2;
 
 /** Everything that faces the internet. */
 export class Edge extends Component {
+    /** Where clients reach an installed controller, a name or an IP address; undefined where it has none of its own. */
+    readonly address: Output<string | undefined> | undefined;
+
     constructor(name: string, args: EdgeArgs, opts?: ComponentResourceOptions) {
         super("kato:edge:Edge", name, opts);
         const { controller, routes } = args;
@@ -61,7 +64,9 @@ export class Edge extends Component {
         } else {
             const pods = podsOfAClient(args, controller);
             const placement = { namespace: ingressController.namespace, ingressClass: INGRESS_CLASS };
-            route(placement, { key: CLIENT_NETWORK, pods }, [this.#install(name, args, controller, pods)]);
+            const installed = this.#install(name, args, controller, pods);
+            this.address = installed.address;
+            route(placement, { key: CLIENT_NETWORK, pods }, [installed]);
         }
         this.registerOutputs({ hosts: routes.map(({ host }) => host) });
     }

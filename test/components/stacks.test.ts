@@ -244,7 +244,7 @@ describe("Platform", () => {
             kato: "https://kato.yourdomain.com/",
             kratos: ["https://auth.karima.com/", "https://auth.ks-backend.cloud/"],
         });
-        assert.equal(loadBalancer, "nginx-ingress/nginx-ingress-controller");
+        assert.equal(loadBalancer, "lb.example.com");
         assert.equal(issuer, "letsencrypt-prod");
         assert.equal(kratosUrl, "https://kratos.kratos.svc:4433/");
         assert.equal(katoUrl, "https://kato.kato.svc:443/");

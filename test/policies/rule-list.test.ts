@@ -49,6 +49,8 @@ describe("the list of rules", () => {
                 "store-network-peers mandatory",
                 "metadata-service mandatory",
                 "service-exposure mandatory",
+                "edge-service mandatory",
+                "edge-clients mandatory",
                 "dns-egress mandatory",
                 "route-tls mandatory",
                 "route-host mandatory",

@@ -165,6 +165,11 @@ function made(type: string, name: string, { length = 0, metadata }: { length?: n
         const bytes = generatedBytes(name, length);
         return { base64: pulumi.secret(bytes.toString("base64")), hex: pulumi.secret(bytes.toString("hex")) };
     }
+    if (type === "kubernetes:core/v1:Service") {
+        // As with a load balancer that has got its address.
+        const status = { loadBalancer: { ingress: [{ hostname: "lb.example.com" }] } };
+        return { metadata: { name: autoName(name), ...metadata }, status };
+    }
     if (type.startsWith("kubernetes:")) {
         return { metadata: { name: autoName(name), ...metadata } };
     }

@@ -1,7 +1,16 @@
 import type { Rule } from "../../rule";
 import { dnsEgress } from "./dns-egress";
+import { edgeClients } from "./edge-clients";
+import { edgeServiceRule } from "./edge-service";
 import { metadataService } from "./metadata-service";
 import { serviceExposure } from "./service-exposure";
 import { storeNetworkPeers } from "./store-network-peers";
 
-export const networkRules: readonly Rule[] = [storeNetworkPeers, metadataService, serviceExposure, dnsEgress];
+export const networkRules: readonly Rule[] = [
+    storeNetworkPeers,
+    metadataService,
+    serviceExposure,
+    edgeServiceRule,
+    edgeClients,
+    dnsEgress,
+];

@@ -1,18 +1,10 @@
 import { isIP } from "node:net";
-import { EDGE } from "../../edge";
+import { leadsToEdge } from "../../edge";
 import type { Field } from "../../field";
 import { nsa, seed } from "../../references";
 import type { PolicyObject } from "../../resource";
 import { type Finding, judged, type Rule } from "../../rule";
 
-/** What the edge serves the outside. */
-const EDGE_PORTS: readonly unknown[] = [80, 443, "http", "https"];
-
-/**
- * The edge's own Service comes with its Helm release, in every way of exposing it, and is seen here only where somebody
- * renders the chart. It is told by where it leads, not by what it is called: a Service that sends to these pods, on these
- * ports, opens nothing but the edge.
- */
 export const serviceExposure: Rule = {
     id: "service-exposure",
     title: "Only the edge is reached from outside the cluster",
@@ -32,7 +24,7 @@ export const serviceExposure: Rule = {
     kinds: ["Service"],
     check(object) {
         const unlessEdge = (found: (spec: Field) => Finding | Finding[] | undefined) =>
-            judged(() => (isEdge(object) ? undefined : found(object.props.at("spec"))));
+            judged(() => (leadsToEdge(object) ? undefined : found(object.props.at("spec"))));
         return [...unlessEdge(exposedByType), ...unlessEdge(exposedByAddress), ...judged(() => literalAddress(object))];
     },
 };
@@ -55,17 +47,6 @@ function exposedByType(spec: Field): Finding | Finding[] {
 function exposedByAddress(spec: Field): Finding | undefined {
     const at = spec.at("externalIPs");
     return at.items().length === 0 ? undefined : { at, expected: INSIDE, write: "no externalIPs" };
-}
-
-function isEdge({ namespace, props }: PolicyObject): boolean {
-    const spec = props.at("spec");
-    const ports = spec.at("ports").items();
-    return (
-        namespace === EDGE.namespace &&
-        spec.at("selector", "app.kubernetes.io/name").value === EDGE.name &&
-        ports.length > 0 &&
-        ports.every((port) => EDGE_PORTS.includes(port.at("targetPort").value ?? port.at("port").value))
-    );
 }
 
 /** An address instead of a name: controllers that resolve it are led to this node, or to anything in a private network. */

@@ -1,9 +1,10 @@
+import { leadsToEdge } from "../../edge";
 import type { Field } from "../../field";
 import { seed } from "../../references";
 import type { PolicyObject } from "../../resource";
 import { type Context, type Finding, judged, type Rule } from "../../rule";
 import { type Limit, limitedRoutes } from "./applications";
-import { HELM_RELEASE, NGINX_POLICY, VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE } from "./kinds";
+import { NGINX_POLICY, VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE } from "./kinds";
 import { owasp } from "./references";
 
 /** Unless a client comes to one pod, a rate holds for each of the controller's: there are at least two where one may fail. */
@@ -88,11 +89,13 @@ function names(reference: Field, server: PolicyObject, { props, namespace }: Pol
 
 /** Whether the Service of a controller that is deployed with the routes sends a client's connections to one pod. */
 function clientsStay(context: Context): boolean {
-    return context.of(HELM_RELEASE).some(({ props }) => {
-        const service = props.at("values", "controller", "service");
-        const attributes = service.at("annotations", TARGET_GROUP).text ?? "";
-        return service.at("sessionAffinity", "type").value === "ClientIP" || attributes.includes("type=source_ip");
-    });
+    return context
+        .of("Service")
+        .filter(leadsToEdge)
+        .some(({ props }) => {
+            const attributes = props.at("metadata", "annotations", TARGET_GROUP).text ?? "";
+            return props.at("spec", "sessionAffinity").value === "ClientIP" || attributes.includes("type=source_ip");
+        });
 }
 
 const TARGET_GROUP = "service.beta.kubernetes.io/aws-load-balancer-target-group-attributes";

@@ -159,12 +159,13 @@ describe("IngressController", () => {
         assert.deepEqual(values["podDisruptionBudget"], { enabled: false });
     });
 
-    it("reports its Service's addresses, whatever its type", async () => {
+    it("reports the addresses of our Service, and has none of the chart's", () => {
         const expected = { enable: true, externalService: "nginx-ingress-controller" };
         assert.deepEqual(controller(recording)["reportIngressStatus"], expected);
-        const nodePort = await made({ settings: { ...settings, exposure: "node-port" } });
-        assert.deepEqual(controller(nodePort)["reportIngressStatus"], expected);
-        assert.equal((controller(nodePort)["service"] as Values)["type"], "NodePort");
+        assert.deepEqual(controller(recording)["service"], { create: false });
+        const [own] = recording.ofType("kubernetes:core/v1:Service");
+        assert.equal((own?.inputs["metadata"] as Values)["name"], expected.externalService);
+        assert.ok(own?.dependsOn.includes("kubernetes:helm.sh/v3:Release::controller"), "waits for the pods");
     });
 
     it("mounts the internal authority's certificate, and no key", () => {

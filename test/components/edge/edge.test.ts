@@ -41,6 +41,7 @@ describe("Edge", () => {
             "kato:edge:IngressController::edge-controller",
             "kato:edge:NginxRoutes::edge-routes",
             "kubernetes:cert-manager.io/v1:Certificate::edge-client-tls",
+            "kubernetes:core/v1:Service::edge-controller",
             "kubernetes:core/v1:ServiceAccount::edge-controller-access-account",
             RELEASE,
             `${POLICY}::api-limit`,

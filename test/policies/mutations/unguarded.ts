@@ -59,6 +59,10 @@ export const unguarded: readonly { readonly sites: RegExp; readonly why: string 
         sites: /^Service: spec\.(ports\[\]|clusterIP$|publishNotReadyAddresses$)/,
         why: "inside the cluster; NetworkPolicies say who reaches it",
     },
+    {
+        sites: /^Service: (metadata\.annotations\["service\.beta\.|spec\.(loadBalancerClass|sessionAffinity))/,
+        why: "how the load balancer works; which pod a client comes to, rate-limit-strength checks",
+    },
     { sites: /^(Secret|ConfigMap): (immutable|type)$/, why: "how it changes, not what it shows" },
     { sites: /^Secret: (data|stringData)/, why: "where secrets belong" },
     {

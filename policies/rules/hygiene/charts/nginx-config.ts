@@ -102,7 +102,7 @@ export const FREE_ENTRIES: readonly string[] = [
 ].map((entry) => `${AT}.${entry}`);
 
 /** Where the controller is told by whom clients are named. */
-export function realIpHeader({ values }: Given): Field {
+export function realIpHeader({ values }: Pick<Given, "values">): Field {
     return values.at(...AT.split("."), "real-ip-header");
 }
 

@@ -1,7 +1,7 @@
 import { EDGE } from "../../../edge";
 import { isRecord } from "../../../field";
 import { type Chart, image, isUser, oneOf, requires, resources, restricted } from "./chart";
-import { areRanges, FREE_ENTRIES, nginxConfig, realIpHeader } from "./nginx-config";
+import { FREE_ENTRIES, nginxConfig } from "./nginx-config";
 
 /** `/auth` is allowed five requests a minute, and no pod can have less than one of them. */
 const MOST_PODS = 5;
@@ -78,27 +78,7 @@ export const nginxIngress: Chart = {
             [`${MOST_PODS} at most`, `${MOST_PODS}`],
             "each pod counts by itself",
         ),
-        requires(
-            "controller.service.type",
-            (value, { live }) => !live || value !== "NodePort",
-            ["LoadBalancer", "LoadBalancer"],
-            "a node's port is open on every node",
-        ),
-        requires(
-            "controller.service.externalTrafficPolicy",
-            (value, { live }) => !live || value === "Local",
-            ["Local", "Local"],
-            "otherwise clients are counted by the node that they come in by",
-        ),
-        requires(
-            "controller.service.loadBalancerSourceRanges",
-            (value, given) =>
-                [undefined, "proxy_protocol"].includes(realIpHeader(given).text)
-                    ? value === undefined || areRanges(value)
-                    : areRanges(value),
-            ["the proxy's ranges, where a proxy names clients", "as `edge.proxy.ranges`"],
-            "whoever else connects could name any client",
-        ),
+        oneOf("controller.service.create", [false], "the Service is ours: components/edge has it, and rules see it"),
         ...image("controller.image"),
         ...nginxConfig,
         oneOf("controller.serviceAccount.name", [EDGE.account], "no other account may read the Secrets there"),
@@ -133,10 +113,6 @@ export const nginxIngress: Chart = {
             "readyStatus",
             "resources",
             "securityContext.runAsGroup",
-            "service.annotations",
-            "service.extraLabels",
-            "service.loadBalancerClass",
-            "service.sessionAffinity",
             "strategy",
             "terminationGracePeriodSeconds",
             "tolerations",

@@ -147,8 +147,11 @@ function immutableFields(type: string, existing: Properties): readonly string[] 
     return existing["immutable"] === true ? ["data", "stringData", "immutable"] : [];
 }
 
-/** What the API server fills in. Where nobody says how many replicas there are, it is one. */
+/** What the API server fills in. Where nobody says how many replicas there are, it is one. No Service has a load balancer's address. */
 function asStored(type: string, object: Properties): Properties {
+    if (type === "kubernetes:core/v1:Service") {
+        return { ...object, status: { loadBalancer: {} } };
+    }
     if (type !== deployment) {
         return encoded(type, object);
     }

@@ -154,9 +154,7 @@ export const helmReleaseCases: RuleCases = {
         ...values("volumeMounts", [{ mountPath: "/etc/internal-authority" }]),
         value("replicaCount", 6),
         value("autoscaling.maxReplicas", 10),
-        value("service.type", "NodePort"),
-        ...values("service.externalTrafficPolicy", "Cluster"),
-        value("service.loadBalancerSourceRanges", ["0.0.0.0/0"]),
+        ...values("service.create", true),
         value("service.externalIPs", ["203.0.113.1"]),
         value("hostNetwork", true),
         value("allowEmptyIngressHost", true),
@@ -218,10 +216,9 @@ export const helmReleaseCases: RuleCases = {
             ],
         },
         {
-            what: "a proxy that alone may connect",
+            what: "a proxy that names clients",
             resources: [
                 controller({
-                    service: { loadBalancerSourceRanges: ["173.245.48.0/20"] },
                     config: {
                         entries: { "real-ip-header": "CF-Connecting-IP", "set-real-ip-from": "173.245.48.0/20" },
                     },

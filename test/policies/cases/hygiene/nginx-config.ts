@@ -43,11 +43,6 @@ export const nginxConfigFails: readonly Case[] = [
         ],
         at: `${ENTRIES}.set-real-ip-from`,
     })),
-    {
-        what: "a proxy that is not the only one who may connect",
-        resources: [entry({ "real-ip-header": "CF-Connecting-IP", "set-real-ip-from": "173.245.48.0/20" })],
-        at: "values.controller.service.loadBalancerSourceRanges",
-    },
     ...protectiveLines.map((line) => ({
         what: `http-snippets without ${line.trim()}`,
         resources: [entry({ "http-snippets": HTTP_LINES.replace(`${line}\n`, "") })],

@@ -119,7 +119,7 @@ const NGINX = {
                 { name: "internal-authority", mountPath: "/etc/internal-authority", readOnly: true },
             ],
             autoscaling: { enabled: true, minReplicas: 2, maxReplicas: 5 },
-            service: { type: "LoadBalancer", externalTrafficPolicy: "Local" },
+            service: { create: false },
             config: {
                 entries: {
                     "server-tokens": "false",

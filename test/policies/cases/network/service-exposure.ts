@@ -8,14 +8,15 @@ function service(spec: Record<string, unknown>, namespace = "kato", type = "core
     return { type: `kubernetes:${type}`, name: "kato", props };
 }
 
-/** As the chart of the edge renders it. */
+/** The edge's own, with these changes. */
 const EDGE = {
     type: "LoadBalancer",
-    selector: { "app.kubernetes.io/name": "nginx-ingress", "app.kubernetes.io/instance": "nginx-ingress" },
+    externalTrafficPolicy: "Local",
+    selector: { "app.kubernetes.io/name": "nginx-ingress" },
     ports: [port(80, { targetPort: 80 }), port(443, { targetPort: 443 })],
 };
 
-function edge(change: Record<string, unknown>, namespace = "nginx-ingress"): PolicyResource {
+export function edge(change: Record<string, unknown>, namespace = "nginx-ingress"): PolicyResource {
     return service({ ...EDGE, ...change }, namespace);
 }
 

@@ -1,7 +1,7 @@
 import type { RuleCases } from "../case";
 import {
     AUTH,
-    controller,
+    edgeService,
     forward,
     katoServer,
     kratosServer,
@@ -120,7 +120,7 @@ export const limitCases: readonly RuleCases[] = [
             { what: "the rate for every pod", resources: withAuth({ scale: false }), at: "spec.rateLimit.rate" },
             {
                 what: "the rate for every pod, of which any may get a client",
-                resources: [...withAuth({ scale: false }), controller({ sessionAffinity: { type: "None" } })],
+                resources: [...withAuth({ scale: false }), edgeService({ sessionAffinity: "None" })],
                 at: "spec.rateLimit.rate",
             },
             { what: "a burst", resources: withAuth({ burst: 4 }), at: "spec.rateLimit.burst" },
@@ -197,11 +197,11 @@ export const limitCases: readonly RuleCases[] = [
             { what: "a share for each of two pods", resources: withAuth({ rate: "3r/m", scale: false }) },
             {
                 what: "the rate for every pod, of which one gets all of a client",
-                resources: [...withAuth({ scale: false }), controller({ sessionAffinity: { type: "ClientIP" } })],
+                resources: [...withAuth({ scale: false }), edgeService({ sessionAffinity: "ClientIP" })],
             },
             {
                 what: "the same by an AWS load balancer",
-                resources: [...withAuth({ scale: false }), controller({ annotations: STICKY_TARGETS })],
+                resources: [...withAuth({ scale: false }), edgeService({}, STICKY_TARGETS)],
             },
             { what: "a limit of other routes", resources: [limit({ ...AUTH, rate: "100r/s", burst: 1000 })] },
             {

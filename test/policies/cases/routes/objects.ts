@@ -97,11 +97,14 @@ export const AUTH = { ...SESSIONS, rate: "5r/m", burst: 3 };
 export const limit = (rateLimit: object, name = "auth-limit", namespace = "kato") =>
     nginxPolicy({ rateLimit }, { name, namespace });
 
-/** A controller whose Service is this. */
-export const controller = (service: object): PolicyResource => ({
-    type: "kubernetes:helm.sh/v3:Release",
-    name: "controller",
-    props: { chart: "nginx-ingress", values: { controller: { service } } },
+/** The Service that clients reach the controller by, with this. */
+export const edgeService = (spec: object, annotations: object = {}): PolicyResource => ({
+    type: "kubernetes:core/v1:Service",
+    name: "edge",
+    props: {
+        metadata: { name: "nginx-ingress-controller", namespace: "nginx-ingress", annotations },
+        spec: { selector: { "app.kubernetes.io/name": "nginx-ingress" }, ports: [{ port: 443 }], ...spec },
+    },
 });
 
 /** By which an AWS load balancer sends a client to one target. */

@@ -1,5 +1,8 @@
 import type { Place } from "../places";
-import { becomes, both, named, removed, rows, valued } from "../row";
+import { becomes, both, named, removed, rows, text, valued } from "../row";
+
+/** By which an AWS load balancer sends a client to one pod. */
+const STICKY = 'metadata.annotations["service.beta.kubernetes.io/aws-load-balancer-target-group-attributes"]';
 
 const ENFORCE = 'metadata.labels["pod-security.kubernetes.io/enforce"]';
 const NAMESPACED = [
@@ -65,11 +68,24 @@ export const networkFields = [
         ["spec.ingress[].+from", "store-network-peers", becomes([{ ipBlock: { cidr: "0.0.0.0/0" } }]), isStore],
     ]),
     ...rows("Service", [
-        ["spec.type", "service-exposure", becomes("LoadBalancer", "NodePort")],
-        ["spec.+externalIPs", "service-exposure", becomes(["203.0.113.7"])],
-        ["spec.ports[].+nodePort", "service-exposure", becomes(30443)],
+        ["spec.type", "service-exposure", becomes("LoadBalancer", "NodePort"), isInside],
+        ['spec.selector["app.kubernetes.io/name"]', "service-exposure", both(removed, becomes("other")), isEdge],
+        ["spec.type", "edge-service", becomes("NodePort"), isEdge],
+        ["spec.externalTrafficPolicy", "edge-service", both(removed, becomes("Cluster")), isEdge],
+        [STICKY, "rate-limit-strength", both(removed, text(/type=source_ip/, "type=lb_cookie")), isEdge],
+        ["spec.+loadBalancerSourceRanges", "edge-clients", becomes(["0.0.0.0/0"]), isEdge],
+        ["spec.+externalIPs", "service-exposure", becomes(["203.0.113.7"]), isInside],
+        ["spec.ports[].+nodePort", "service-exposure", becomes(30443), isInside],
     ]),
 ];
+
+function isEdge({ resource }: Place): boolean {
+    return resource.name === "edge-controller";
+}
+
+function isInside(place: Place): boolean {
+    return !isEdge(place);
+}
 
 /** Pods that a chart makes are seen by nobody before the cluster. */
 function isSeen({ resource }: Place): boolean {

@@ -83,7 +83,7 @@ export const releaseFields = rows("kubernetes:helm.sh/v3:Release", [
     [entry("log-format-escaping"), RULE, both(removed, becomes("none"))],
     [entry("ssl-prefer-server-ciphers"), RULE, both(removed, becomes("false"))],
     [entry("proxy-protocol"), RULE, both(removed, becomes("false"))],
-    [controller("service.type"), RULE, becomes("NodePort")],
+    [controller("service.create"), RULE, both(removed, becomes(true))],
     ["values.prometheus.enabled", RULE, both(removed, becomes(true))],
     ["values.global.rbac.aggregateClusterRoles", RULE, both(removed, becomes(true))],
     ["values.global.leaderElection.namespace", RULE, both(removed, becomes("kube-system"))],
