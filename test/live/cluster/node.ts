@@ -12,9 +12,22 @@ import { FOLDER, LINK, path } from "./layout";
  */
 export const NODE_RECORD = path("node.pid");
 
+/** What the kubelet sets for the whole machine. @see `setupKernelTunables` in its source */
+const MACHINE_SETTINGS = [
+    "vm.overcommit_memory",
+    "vm.panic_on_oom",
+    "kernel.panic",
+    "kernel.panic_on_oops",
+    "kernel.keys.root_maxkeys",
+    "kernel.keys.root_maxbytes",
+];
+/** How they were before. */
+const MACHINE_RECORD = path("machine.conf");
+
 /** Makes the namespaces and the network between them and the machine. */
 export async function createNode(): Promise<void> {
     mkdirSync(path("log"), { recursive: true });
+    writeFileSync(MACHINE_RECORD, command("sysctl", ...MACHINE_SETTINGS));
     const log = openSync(path("log", "node.log"), "a");
     const unshare = spawn(
         "unshare",
@@ -136,6 +149,9 @@ export async function removeNode(): Promise<void> {
         }
     }
     removeControlGroups();
+    if (existsSync(MACHINE_RECORD)) {
+        command("sysctl", "--quiet", `--load=${MACHINE_RECORD}`);
+    }
     rmSync(FOLDER, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 }
 
