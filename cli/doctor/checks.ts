@@ -1,6 +1,7 @@
-import type { StorageConfig } from "../../config";
+import type { Config, StorageConfig } from "../../config";
 import type { ClusterFacts } from "./cluster";
 import { checkDns, type DnsSetting } from "./dns";
+import { checkLoadBalancer, type Exposure } from "./load-balancer";
 import { judgeNetworkPlugin } from "./network-plugin";
 
 export interface Finding {
@@ -43,29 +44,45 @@ export function checkNode(version: string): Finding {
           };
 }
 
+/** What a stack asks of its cluster. */
+export interface Needs {
+    readonly storage: StorageConfig;
+    /** @default the usual one is looked for, and another is only a warning */
+    readonly dns?: DnsSetting;
+    /** How clients reach the edge. @default not looked at: the cluster has its own controller, or no stack is named */
+    readonly exposure?: Exposure;
+}
+
+/** What a stack asks of its cluster by its settings. */
+export function needsOf({ storage, cluster, edge: { controller, exposure } }: Config): Needs {
+    return { storage, dns: cluster.dns, ...(controller.mode === "install" ? { exposure } : {}) };
+}
+
 /**
  * Looks at everything in a cluster that a deployment depends on.
  *
- * @param stack where the stack's volumes come from and how it reaches DNS
  * @throws ClusterError if the cluster cannot be asked
  */
-export async function checkCluster(
-    facts: ClusterFacts,
-    stack: { readonly storage: StorageConfig; readonly dns?: DnsSetting },
-): Promise<readonly Finding[]> {
+export async function checkCluster(facts: ClusterFacts, stack: Needs): Promise<readonly Finding[]> {
     const version = await facts.version();
-    const [volumes, daemonSets, dns, nodes, permissions] = await Promise.all([
+    const [volumes, daemonSets, dns, nodes, loadBalancer, permissions] = await Promise.all([
         checkStorage(facts, stack.storage),
         facts.daemonSets(),
         checkDns(facts, stack.dns),
-        facts.nodeNames(),
+        facts.nodes(),
+        stack.exposure === undefined ? [] : checkLoadBalancer(facts, stack.exposure),
         Promise.all(needed.map(async (resource) => ({ resource, allowed: await facts.mayI("create", resource) }))),
     ]);
     return [
         checkVersion(version),
         volumes,
-        checkPolicies(version, nodes, daemonSets),
+        checkPolicies(
+            version,
+            nodes.map(({ name }) => name),
+            daemonSets,
+        ),
         dns,
+        ...loadBalancer,
         checkPermissions(permissions.filter(({ allowed }) => !allowed).map(({ resource }) => resource)),
     ];
 }

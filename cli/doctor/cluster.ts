@@ -1,4 +1,5 @@
 import type * as client from "@kubernetes/client-node";
+import { PART_OF } from "../../components/workload/labels";
 import type { KubeContext } from "./kube-context";
 
 /** Something is wrong between here and the cluster; the message says what and what to do. */
@@ -12,6 +13,13 @@ export interface DaemonSetInfo {
     readonly images: readonly string[];
     /** Arguments of all its containers. */
     readonly args: readonly string[];
+}
+
+/** A node, and whose machine it is. */
+export interface NodeInfo {
+    readonly name: string;
+    /** As the cloud names it, e.g. `aws:///eu-central-1a/i-0123`. @default no cloud does */
+    readonly provider?: string | undefined;
 }
 
 /** Where the API server listens, as pods reach it. */
@@ -46,7 +54,13 @@ export interface ClusterFacts {
     readonly daemonSets: () => Promise<readonly DaemonSetInfo[]>;
     /** Undefined where no Service answers. */
     readonly dns: () => Promise<DnsService | undefined>;
-    readonly nodeNames: () => Promise<readonly string[]>;
+    readonly nodes: () => Promise<readonly NodeInfo[]>;
+    /** Groups of the API, of what is installed in the cluster as well. */
+    readonly apiGroups: () => Promise<readonly string[]>;
+    /** Services of type LoadBalancer, named `<namespace>/<name>`. */
+    readonly loadBalancers: () => Promise<readonly { readonly name: string; readonly address?: string | undefined }[]>;
+    /** The platform's claims of volumes, named `<namespace>/<name>`. */
+    readonly claims: () => Promise<readonly string[]>;
     /** Whether this user may do something; `resource` is `<plural>` or `<plural>.<group>`. */
     readonly mayI: (verb: string, resource: string) => Promise<boolean>;
     /** Undefined if the cluster does not publish it. */
@@ -120,8 +134,27 @@ export async function connect(context: KubeContext): Promise<ClusterFacts> {
                 ports: [...new Set(ports.flatMap(({ port }) => (port === undefined ? [] : [port])))],
             };
         },
-        nodeNames: async () =>
-            (await ask(api(k8s.CoreV1Api).listNode())).items.map(({ metadata }) => metadata?.name ?? ""),
+        nodes: async () =>
+            (await ask(api(k8s.CoreV1Api).listNode())).items.map(({ metadata, spec }) => ({
+                name: metadata?.name ?? "",
+                provider: spec?.providerID,
+            })),
+        apiGroups: async () => (await ask(api(k8s.ApisApi).getAPIVersions())).groups.map(({ name }) => name),
+        loadBalancers: async () =>
+            (await ask(api(k8s.CoreV1Api).listServiceForAllNamespaces())).items
+                .filter(({ spec }) => spec?.type === "LoadBalancer")
+                .map((service) => {
+                    const [first] = service.status?.loadBalancer?.ingress ?? [];
+                    return { name: fullName(service), address: first?.hostname ?? first?.ip };
+                }),
+        claims: async () =>
+            (
+                await ask(
+                    api(k8s.CoreV1Api).listPersistentVolumeClaimForAllNamespaces({
+                        labelSelector: `app.kubernetes.io/part-of=${PART_OF}`,
+                    }),
+                )
+            ).items.map(fullName),
         mayI: async (verb, resource) => {
             const [plural = resource, ...group] = resource.split(".");
             const review = await ask(
@@ -141,6 +174,10 @@ export async function connect(context: KubeContext): Promise<ClusterFacts> {
             return endpointOf(slices.items);
         },
     };
+}
+
+function fullName({ metadata }: { readonly metadata?: client.V1ObjectMeta }): string {
+    return `${metadata?.namespace ?? ""}/${metadata?.name ?? ""}`;
 }
 
 /** Where the cluster's own DNS is, the likeliest first. Anybody may have another server of DNS. */

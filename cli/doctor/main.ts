@@ -1,7 +1,9 @@
 import { parseArguments, usage } from "../shared/arguments";
+import { stackName } from "../shared/stack-name";
 import { endWith, EXIT, type ExitStatus } from "../shared/exit";
 import type { Terminal } from "../shared/terminal";
-import { checkCluster, checkNode } from "./checks";
+import { previewSettings } from "../pipelines/settings";
+import { checkCluster, checkNode, type Needs, needsOf } from "./checks";
 import { connect } from "./cluster";
 import { readKubeContext } from "./kube-context";
 import { hasProblem, printFindings } from "./report";
@@ -10,13 +12,17 @@ const command = {
     start: "npm run doctor --",
     purpose: "Checks that this machine and the cluster of a kube-context can run the platform. Changes nothing.",
     flags: {
-        context: { value: "NAME", help: "the kube-context to check; by default the current one" },
+        stack: { value: "NAME", help: "look for what this stack needs as well, on its cluster" },
+        context: { value: "NAME", help: "the kube-context to check; by default the stack's, or the current one" },
         help: { help: "show this" },
     },
 } as const;
 
+/** What every stack needs. */
+const anyStack: Needs = { storage: { mode: "cluster-default" } };
+
 /** `npm run doctor` */
-export async function doctor(argv: readonly string[], terminal: Terminal): Promise<ExitStatus> {
+export async function doctor(argv: readonly string[], terminal: Terminal, root = process.cwd()): Promise<ExitStatus> {
     const flags = parseArguments(command, argv);
     if (flags.help) {
         terminal.stdout.write(`${usage(command)}\n`);
@@ -24,9 +30,10 @@ export async function doctor(argv: readonly string[], terminal: Terminal): Promi
     }
     const node = checkNode(process.versions.node);
     printFindings(terminal.stdout, [node]);
-    const context = await readKubeContext(flags.context);
+    const config = flags.stack === undefined ? undefined : previewSettings(root, stackName(flags.stack));
+    const context = await readKubeContext(flags.context ?? config?.cluster.context);
     terminal.stdout.write(`\nkube-context ${context.name} at ${context.server}\n`);
-    const findings = await checkCluster(await connect(context), { storage: { mode: "cluster-default" } });
+    const findings = await checkCluster(await connect(context), config === undefined ? anyStack : needsOf(config));
     printFindings(terminal.stdout, findings);
     return hasProblem([node, ...findings]) ? EXIT.unexpected : EXIT.ok;
 }

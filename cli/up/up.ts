@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { fullKey, loadConfig } from "../../config";
 import { NORMS } from "../../environments";
-import { checkCluster, checkNode } from "../doctor/checks";
+import { checkCluster, checkNode, needsOf } from "../doctor/checks";
 import { connect } from "../doctor/cluster";
 import { type KubeContext, readKubeContext } from "../doctor/kube-context";
 import { hasProblem, printFindings } from "../doctor/report";
@@ -14,6 +14,7 @@ import { confirm } from "./confirm";
 import { Engine } from "./engine";
 import { resumeVariables, settle, unlock } from "./interrupted";
 import { LocalFolder, pinnedContext } from "./local-folder";
+import { refuseKeptVolumes } from "./kept-volumes";
 import { printNextSteps } from "./next-steps";
 import { deployedStackFile, readStackFile, type StackFile } from "./stack-file";
 
@@ -40,10 +41,7 @@ export async function up({ root, stack, yes }: UpOptions, terminal: Terminal): P
     const cluster = await connect(context);
     const identity = await cluster.identity();
     refuseOtherCluster(local, identity, context, stack);
-    const findings = [
-        checkNode(process.versions.node),
-        ...(await checkCluster(cluster, { storage: config.storage, dns: config.cluster.dns })),
-    ];
+    const findings = [checkNode(process.versions.node), ...(await checkCluster(cluster, needsOf(config)))];
     printFindings(terminal.stdout, findings);
     if (hasProblem(findings)) {
         terminal.stderr.write("\nNothing was changed: solve the problems first (`npm run doctor` checks again).\n");
@@ -61,6 +59,7 @@ export async function up({ root, stack, yes }: UpOptions, terminal: Terminal): P
     await unlock(engine, local, stack, terminal.stdout);
     const state = await engine.secretState();
     if (state === undefined) {
+        refuseKeptVolumes(await cluster.claims(), context.name, local.stateFolder);
         await engine.createStack();
     }
     // Before the engine, which neither sees nor removes what others have added.

@@ -55,6 +55,14 @@ describe("npm run doctor", () => {
         assert.match(output, /ok +Permissions +all that a deployment creates/);
     });
 
+    it("looks for what a stack needs, if it is named", async () => {
+        const { status, output } = await examine({ daemonSets: calico }, "--stack", "prod", "--context", "second");
+        assert.equal(status, 3);
+        assert.match(output, /problem +Storage driver +the cluster has no ebs\.csi\.aws\.com/);
+        assert.match(output, /problem +Load balancer +the cluster has no AWS Load Balancer Controller/);
+        await assert.rejects(examine({}, "--stack", "nowhere"), /There is no stack "nowhere"/);
+    });
+
     it("looks at the kube-context it is told", async () => {
         assert.match((await examine({ daemonSets: calico }, "--context", "second")).output, /kube-context second at/);
     });

@@ -18,6 +18,14 @@ export interface FakeCluster {
     readonly dns?: FakeDns | undefined;
     /** @default kind-control-plane */
     readonly nodes?: readonly string[];
+    /** Whose machines they are, as `<cloud>://…`. @default no cloud's */
+    readonly provider?: string;
+    /** Groups of the API. @default none that matters */
+    readonly groups?: readonly string[];
+    /** Services of type LoadBalancer in namespace `web`, each with its address or none. @default none */
+    readonly loadBalancers?: Readonly<Record<string, string | undefined>>;
+    /** The platform's claims in namespace `kato`. @default none */
+    readonly claims?: readonly string[];
     /** Resources that the user may not create. @default none */
     readonly denied?: readonly string[];
     /** Secrets by `<namespace>/<name>`, each with its annotations; a request may delete one. @default none */
@@ -112,7 +120,17 @@ function respond(cluster: FakeCluster, { url = "", method }: IncomingMessage, bo
             return list([
                 service({ namespace: "ads", name: "a-dns", labels: { app: "dns" } }),
                 ...(dns === undefined ? [] : [service(dns)]),
+                ...Object.entries(cluster.loadBalancers ?? {}).map(([name, ip]) => ({
+                    metadata: { namespace: "web", name },
+                    spec: { type: "LoadBalancer", ports: [{ port: 443 }] },
+                    status: { loadBalancer: ip === undefined ? {} : { ingress: [{ ip }] } },
+                })),
             ]);
+        case "/apis":
+        case "/apis/":
+            return { groups: (cluster.groups ?? ["apps"]).map((name) => ({ name, versions: [] })) };
+        case "/api/v1/persistentvolumeclaims":
+            return list((cluster.claims ?? []).map((name) => ({ metadata: { namespace: "kato", name } })));
         case `/api/v1/namespaces/${dns?.namespace ?? ""}/pods`:
             return list([{ metadata: { name: "dns-1", labels: { ...labels, "pod-template-hash": "1" } } }]);
         case `/apis/discovery.k8s.io/v1/namespaces/${dns?.namespace ?? ""}/endpointslices`:
@@ -158,7 +176,7 @@ function respond(cluster: FakeCluster, { url = "", method }: IncomingMessage, bo
                 })),
             );
         case "/api/v1/nodes":
-            return list(nodes.map((name) => ({ metadata: { name } })));
+            return list(nodes.map((name) => ({ metadata: { name }, spec: { providerID: cluster.provider } })));
         case "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews": {
             const review = JSON.parse(body) as { spec: { resourceAttributes: { resource: string } } };
             return { ...review, status: { allowed: !denied.includes(review.spec.resourceAttributes.resource) } };

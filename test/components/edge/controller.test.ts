@@ -138,8 +138,8 @@ describe("IngressController", () => {
     it("goes on in a rollout on AWS for longer than the load balancer does with a target that leaves", async () => {
         const nlb = await made({ settings: { ...settings, exposure: "aws-nlb" } });
         const values = controller(nlb);
-        const annotations = (values["service"] as { annotations: Record<string, string> }).annotations;
-        const [, delay = ""] = /deregistration_delay\.timeout_seconds=(\d+)/.exec(JSON.stringify(annotations)) ?? [];
+        const { metadata } = nlb.one("kubernetes:core/v1:Service::controller").inputs;
+        const [, delay = ""] = /deregistration_delay\.timeout_seconds=(\d+)/.exec(JSON.stringify(metadata)) ?? [];
         const { preStop } = values["lifecycle"] as { preStop: { exec: { command: string[] } } };
         const drain = Number(preStop.exec.command[1]);
         assert.ok(Number(delay) > 0 && drain > Number(delay), `${drain} s, ${delay} s`);

@@ -234,13 +234,8 @@ export const helmReleaseCases: RuleCases = {
             resources: [entry({ "http-snippets": `${HTTP_LINES}gzip off;\n`, "keepalive-timeout": "65s" })],
         },
         {
-            what: "TLS 1.2 and a port of a node, in development",
-            resources: [
-                controller({
-                    service: { type: "NodePort", externalTrafficPolicy: "Cluster" },
-                    config: { entries: { "ssl-protocols": "TLSv1.2 TLSv1.3" } },
-                }),
-            ],
+            what: "TLS 1.2, in development",
+            resources: [entry({ "ssl-protocols": "TLSv1.2 TLSv1.3" })],
             development: true,
         },
     ],
