@@ -1,4 +1,4 @@
-import { LOGINS } from "../../../components/data/postgres-server/logins";
+import { loginsFor } from "../../../components/data/postgres-server/logins";
 import type { Reaction } from "../net/converse";
 
 /** What a client that knows no TLS sends first, and how a server that insists on TLS takes it. */
@@ -36,7 +36,7 @@ export const mongodb: PlainText = { hello: opMsg(bson([int32("hello", 1), text("
 
 /** https://www.postgresql.org/docs/current/protocol-message-formats.html */
 export const postgres: PlainText = {
-    hello: startupMessage(`user\0${LOGINS[0]}\0database\0kratos\0\0`),
+    hello: startupMessage(`user\0${loginsFor("server")[0]}\0database\0kratos\0\0`),
     refusal: (reaction) => {
         // Its refusal is an error message: `E`, with the code 28000 (invalid authorization) in field `C`.
         const refused =
