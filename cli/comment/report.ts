@@ -49,6 +49,7 @@ const changesSchema = z.object({
                     "version unknown",
                     "other engine",
                     "connection opened",
+                    "TLS lost",
                     "route exposed",
                     "policy violated",
                     "weakened",

@@ -32,6 +32,7 @@ export interface Danger {
         | "version unknown"
         | "other engine"
         | "connection opened"
+        | "TLS lost"
         | "route exposed"
         | "policy violated"
         | "weakened"

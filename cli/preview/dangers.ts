@@ -36,6 +36,8 @@ const RUNBOOKS: ReadonlyMap<Json | undefined, string> = new Map([
 
 const SHRUNK = "Kubernetes refuses to make a volume smaller. Keep the size, or move the data to a new volume.";
 const OPENED = "What was closed becomes reachable. Open it only for someone who needs it.";
+const UNENCRYPTED =
+    "What is sent can be read and changed on the way, logins included, or the platform no longer knows that it cannot. Keep TLS.";
 const LESS_DEMANDING =
     "Rules that the other environment does not ask for no longer hold for it, so nothing below says that they are broken. " +
     "See that it never gets production's data.";
@@ -67,6 +69,7 @@ export function dangers({ before, after, differences, opened, violated }: Compar
     return [
         ...differences.flatMap((difference) => [...lost(difference), ...shrunk(difference), ...downgraded(difference)]),
         ...opened.map(door),
+        ...unencrypted(before.connections, after.connections),
         ...openings(before.resources, after.resources, opened),
         ...exposures(before.resources, after.resources),
         ...lowered(before.environment, after.environment),
@@ -111,6 +114,14 @@ function downgraded({ change, before, after }: Difference): Danger[] {
 
 function door(row: ConnectionRow): Danger {
     return { what: "connection opened", subject: connectionText(row), fields: [], why: OPENED };
+}
+
+/** Connections of both that had TLS. */
+function unencrypted(before: readonly ConnectionRow[], after: readonly ConnectionRow[]): Danger[] {
+    const encrypted = new Set(before.filter(({ tls }) => tls === true).map(connectionText));
+    const lost = after.filter((row) => row.tls !== true && encrypted.has(connectionText(row)));
+    const fields: FieldChange[] = [{ path: "tls", before: true }];
+    return lost.map((row) => ({ what: "TLS lost", subject: connectionText(row), fields, why: UNENCRYPTED }));
 }
 
 /** An environment that asks for less. */

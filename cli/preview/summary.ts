@@ -3,10 +3,10 @@ import { rules } from "../../policies/rules";
 import type { Violation } from "../../policies/evaluate";
 import type { Style } from "../shared/terminal";
 import type { Preview } from "./build";
+import { withoutDns } from "./dns";
 import { fields } from "./fields";
 import type { KubernetesObject } from "./objects";
 import { releases } from "./releases";
-import type { ConnectionRow } from "./run";
 
 /** Rules whose violations are shown before the rest is left to the report. */
 const MOST_RULES = 10;
@@ -79,11 +79,6 @@ export function deniedText({ objects, connections }: Pick<Preview, "objects" | "
         : `everything else is denied in ${[...own].sort().join(", ")}, and nothing in ${foreign.sort().join(", ")}, which is not the platform's`;
 }
 
-/** Connections other than those to DNS servers, of which every workload has the same four. */
-export function countWithoutDns(connections: readonly ConnectionRow[]): number {
-    return connections.filter(({ port }) => port !== 53).length;
-}
-
 export function countLevels(violations: readonly Violation[]): { mandatory: number; advisory: number } {
     const mandatory = violations.filter(({ level }) => level === "mandatory").length;
     return { mandatory, advisory: violations.length - mandatory };
@@ -127,7 +122,7 @@ function suspendedText(preview: Preview): string | undefined {
 
 function connectionsText(preview: Preview): string {
     const { connections } = preview;
-    const others = countWithoutDns(connections);
+    const others = withoutDns(connections).length;
     return `${others} allowed${others < connections.length ? ", and DNS" : ""}; ${deniedText(preview)}`;
 }
 

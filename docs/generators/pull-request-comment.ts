@@ -24,6 +24,7 @@ What is dangerous comes first: what may lose data, then what opens a door, then 
 | shrunk | a claim asks for less than it has |
 | downgraded, other engine, version unknown | a server may not read what the one before it has written |
 | connection opened | a new row of the connection table, or a NetworkPolicy that lets through more than the table says |
+| TLS lost | a connection that is there before and after, encrypted only before |
 | route exposed | a new host or path, one that leads elsewhere or is no longer blocked; a Service that leaves the cluster |
 | policy violated | a violation, mandatory or advisory, that was not there before |
 | weakened | a setting that is weaker though no rule objects, of those in [\`directions.ts\`](../cli/preview/directions.ts); an environment that asks for less |

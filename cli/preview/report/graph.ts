@@ -1,3 +1,4 @@
+import { withoutDns } from "../dns";
 import type { KubernetesObject } from "../objects";
 import type { ConnectionRow } from "../run";
 import { type Kind, kindOf, type Peer, peerOf } from "./workloads";
@@ -57,24 +58,6 @@ export function graph(connections: readonly ConnectionRow[], objects: readonly K
         }
     }
     return { vertices, bundles: [...bundles.values()] };
-}
-
-/** Who answers DNS, which every workload may ask: by UDP on port 53, and nothing but what is asked by UDP too. */
-export function dnsServers(connections: readonly ConnectionRow[]): string[] {
-    const asked = connections.filter(({ port, protocol }) => port === 53 && protocol === "UDP").map(({ to }) => to);
-    const byUdp = new Set(
-        connections.filter(({ protocol }) => protocol === "UDP").map(({ to, port }) => `${to} ${port}`),
-    );
-    const others = new Set([
-        ...connections.map(({ from }) => from),
-        ...connections.filter(({ to, port }) => !byUdp.has(`${to} ${port}`)).map(({ to }) => to),
-    ]);
-    return [...new Set(asked)].filter((name) => !others.has(name));
-}
-
-function withoutDns(connections: readonly ConnectionRow[]): ConnectionRow[] {
-    const servers = new Set(dnsServers(connections));
-    return connections.filter(({ to }) => !servers.has(to));
 }
 
 function verticesOf(rows: readonly ConnectionRow[], objects: readonly KubernetesObject[]): Vertex[] {

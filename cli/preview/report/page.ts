@@ -3,10 +3,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Rule } from "../../../policies/rule";
 import type { Preview } from "../build";
+import { dnsServers, withoutDns } from "../dns";
 import type { KubernetesObject } from "../objects";
 import { releases } from "../releases";
-import { bytesText, countLevels, countWithoutDns, deniedText } from "../summary";
-import { dnsServers, graph, type Graph } from "./graph";
+import { bytesText, countLevels, deniedText } from "../summary";
+import { graph, type Graph } from "./graph";
 import { html, Markup, table } from "./html";
 import { listsSection } from "./lists";
 import { objectIds, objectsSection } from "./objects";
@@ -77,7 +78,7 @@ function tiles({ resources, objects, connections, violations, totals }: Preview)
             <dd>${value}</dd>
         </div>`;
     return html`<dl>
-            ${tile("Resources", resources.length)}${tile("Kubernetes objects", objects.length)}${tile("Connections besides DNS", countWithoutDns(connections))}
+            ${tile("Resources", resources.length)}${tile("Kubernetes objects", objects.length)}${tile("Connections besides DNS", withoutDns(connections).length)}
             ${tile("Mandatory violations", mandatory)}${tile("Advisory violations", advisory)}
             ${tile("CPU requested", totals.cpu)}${tile("Memory requested", bytesText(totals.memory))}${tile("Storage", bytesText(totals.storage))}
         </dl>

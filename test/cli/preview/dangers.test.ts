@@ -179,13 +179,35 @@ describe("dangers", () => {
         assert.deepEqual([...dangers([off], [on]), ...dangers([on], [])], []);
     });
 
+    it("show a connection that loses its TLS, not one that gains it, keeps it or goes", () => {
+        const row = { from: "a/app", to: "a/db", port: 1, protocol: "TCP" };
+        const [plain, encrypted] = [
+            snapshot([], { connections: [row] }),
+            snapshot([], { connections: [{ ...row, tls: true }] }),
+        ];
+        assert.deepEqual(compare(encrypted, plain).dangers, [
+            {
+                what: "TLS lost",
+                subject: "a/app → a/db 1/TCP",
+                fields: [{ path: "tls", before: true }],
+                why: "What is sent can be read and changed on the way, logins included, or the platform no longer knows that it cannot. Keep TLS.",
+            },
+        ]);
+        const others = [compare(plain, encrypted), compare(encrypted, encrypted), compare(encrypted, snapshot([]))];
+        assert.deepEqual(
+            others.flatMap((changes) => changes.dangers.map(({ what }) => what)).filter((what) => what === "TLS lost"),
+            [],
+        );
+    });
+
     it("come with data first: losing that cannot be undone", () => {
         const row = { from: "a/app", to: "a/db", port: 1, protocol: "TCP" };
+        const tls = { ...row, port: 2, tls: true } as const;
         const before = [entry(PASSWORD, "a", {}, { protect: true }), entry(NAMESPACE, "b"), limit(3)];
         const result = compare(
-            snapshot(before, { environment: "production" }),
+            snapshot(before, { connections: [tls], environment: "production" }),
             snapshot([entry(PASSWORD, "a"), route("beta.example"), limit(9)], {
-                connections: [row],
+                connections: [row, { ...row, port: 2 }],
                 environment: "development",
                 violations: [violation("advises", "a/Pod/x", { level: "advisory" }), violation("demands", "a/Pod/x")],
             }),
@@ -195,6 +217,7 @@ describe("dangers", () => {
             [
                 "removed",
                 "connection opened",
+                "TLS lost",
                 "route exposed",
                 "weakened",
                 "policy violated",

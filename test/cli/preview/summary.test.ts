@@ -43,6 +43,16 @@ describe("the summary", () => {
         assert.deepEqual(summaryJson(running, "out")["suspended"], []);
     });
 
+    it("counts connections besides DNS, on OpenShift's port too", () => {
+        const row = (to: string, port: number, protocol = "TCP") => ({ from: "shop/app", to, port, protocol });
+        const dns = [row("openshift-dns/dns", 5353), row("openshift-dns/dns", 5353, "UDP")];
+        const connections = [row("shop/store", 5432), ...dns];
+        assert.match(
+            summaryText({ ...preview, connections }, "out", plain),
+            /^ {2}Connections {2}1 allowed, and DNS;/m,
+        );
+    });
+
     it("states what is requested", () => {
         assert.match(
             summaryText(preview, "out", plain),

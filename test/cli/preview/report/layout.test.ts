@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { dnsServers } from "../../../../cli/preview/dns";
 import type { ConnectionRow } from "../../../../cli/preview/run";
-import { dnsServers, graph, type Graph } from "../../../../cli/preview/report/graph";
+import { graph, type Graph } from "../../../../cli/preview/report/graph";
 import { type Layout, layout, type Point, type Rect } from "../../../../cli/preview/report/layout";
 import { topology } from "../../../../cli/preview/report/topology";
 import { buildPreview } from "../../../../cli/preview/build";
