@@ -8,7 +8,7 @@ import { connect } from "./cluster";
 import { readKubeContext } from "./kube-context";
 import { hasProblem, printFindings } from "./report";
 
-const command = {
+export const command = {
     start: "npm run doctor --",
     purpose: "Checks that this machine and the cluster of a kube-context can run the platform. Changes nothing.",
     flags: {

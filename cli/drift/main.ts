@@ -14,7 +14,7 @@ import { lookAt, type LookedAt } from "./shared-stack";
 import { recorded } from "./state";
 import { asMarkdown, isNothing } from "./text";
 
-const command = {
+export const command = {
     start: "npm run drift --",
     purpose: "Says what of a stack is not as it was deployed, and what was added to it. It changes nothing.",
     flags: {

@@ -11,7 +11,7 @@ const flags = {
     help: { help: "show this" },
 } as const;
 
-const commands = {
+export const commands = {
     up: {
         start: "npm run up --",
         purpose: "Brings a stack up on the current kube-context. Its state and passphrase are kept in .local/.",

@@ -17,7 +17,7 @@ import { promised } from "./promised";
 import { Report, summary } from "./report";
 import { Interrupted, verify } from "./verify";
 
-const command = {
+export const command = {
     start: "npm run verify --",
     purpose:
         "Checks that what is running is what a stack promises: TLS, headers, limits, login, mail, denied connections.",

@@ -30,7 +30,7 @@ describe("the production stack", () => {
             );
             project.operations();
 
-            // It is the preview that refuses; `--skip-preview` would delete all but what is protected and fail only then.
+            // docs/runbooks/interrupted-deployment.md, "Removing production". It is the preview that refuses; `--skip-preview` would delete all but what is protected and fail only then.
             const destroyed = await project.pulumi("destroy", "--yes", "--stack", "prod");
             assert.notEqual(destroyed.code, 0);
             assert.match(destroyed.output, /protected/);

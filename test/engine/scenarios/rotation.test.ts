@@ -15,6 +15,7 @@ interface Deployed {
     readonly operations: readonly string[];
 }
 
+// docs/runbooks/rotate-secrets.md
 describe("raising a generation", () => {
     let first: Deployed;
     let second: Deployed;

@@ -130,6 +130,7 @@ describe("start.sh of mongo-kb", () => {
         });
     }
 
+    // docs/runbooks/mongodb.md, "Change the edition or encryption", steps 2 and 3.
     it("puts old data aside, whole, for the server that somebody has named, and for no other", () => {
         start("community 8.0 plain");
         writeFileSync(path("data/collection-0.wt"), "data");

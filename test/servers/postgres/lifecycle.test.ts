@@ -33,6 +33,7 @@ describe("kratos-postgres, start and stop", function () {
         });
     }
 
+    // docs/runbooks/postgres.md, "Major versions", step 3.
     it("starts empty beside a cluster that somebody has marked as replaced, and leaves that alone", async () => {
         mkdirSync(pod.path("volume/14"));
         writeFileSync(pod.path("volume/14/PG_VERSION"), "14\n");

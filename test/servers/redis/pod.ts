@@ -108,7 +108,7 @@ export class Pod {
         return this.exec("redis", exec.command, env).status;
     }
 
-    /** A command that a person sends, see the runbook. */
+    /** A command that a person sends, see docs/runbooks/redis.md. */
     asOperator(...command: string[]): string {
         const script = ["sh", "/etc/redis/config/client.sh", "operator", "/etc/redis/keeper/operator"];
         return this.exec("keeper", [...script, ...command]).stdout;
