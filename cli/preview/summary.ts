@@ -74,9 +74,13 @@ export function deniedText({ objects, connections }: Pick<Preview, "objects" | "
     const foreign = [...new Set(clients.map(([namespace = ""]) => namespace))].filter(
         (namespace) => !own.has(namespace),
     );
-    return foreign.length === 0
-        ? "everything else is denied"
-        : `everything else is denied in ${[...own].sort().join(", ")}, and nothing in ${foreign.sort().join(", ")}, which is not the platform's`;
+    if (foreign.length === 0) {
+        return "everything else is denied";
+    }
+    const nothing = `in ${foreign.sort().join(", ")}, which is not the platform's`;
+    return own.size === 0
+        ? `nothing is denied ${nothing}`
+        : `everything else is denied in ${[...own].sort().join(", ")}, and nothing ${nothing}`;
 }
 
 export function countLevels(violations: readonly Violation[]): { mandatory: number; advisory: number } {

@@ -63,9 +63,10 @@ export function portText({ port, protocol }: { readonly port: number; readonly p
     return `${port}/${protocol}`;
 }
 
-/** What of a name fits into a box. */
-export function shownName(name: string): string {
-    return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
+/** What of a name fits into a box, or over a group of this width. */
+export function shownName(name: string, width = LONGEST_NAME * CHARACTER): string {
+    const longest = Math.floor(width / CHARACTER);
+    return name.length > longest ? `${name.slice(0, longest - 1)}…` : name;
 }
 
 /**

@@ -62,10 +62,13 @@
         const drawing = one(".drawing svg");
         if (!drawing) return;
         drawing.classList.toggle("focused", on);
+        const boxes = drawing.querySelector("a");
         all("svg [data-line], svg [data-box]").forEach((element) => {
             const { line, box, from, to } = element.dataset;
             const own = [line, from, to].includes(id) || (box ? near.has(box) : !from && near.has(line));
             element.classList.toggle("lit", on && own);
+            // Above the lines that it shares its way with.
+            if (on && own && from) drawing.insertBefore(element, boxes);
         });
     }
     all("svg a").forEach((link) => {

@@ -106,7 +106,7 @@ function topologySection(preview: Preview, drawn: Graph, ids: ReadonlyMap<Kubern
             : html` Not drawn: whoever may connect to anything may also ask DNS (${servers.join(", ")}).`;
     return html`<section aria-labelledby="topology">
         <h2 id="topology">Connections</h2>
-        <p>This is what is allowed; ${deniedText(preview)}, in both directions.${dns}</p>
+        <p>This is what is allowed, in and out; ${deniedText(preview)}.${dns}</p>
         <input type="checkbox" id="enlarge" class="only-narrow" /><label for="enlarge" class="only-narrow"
             >Enlarge the drawing; it scrolls then</label
         >

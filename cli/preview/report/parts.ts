@@ -1,3 +1,4 @@
+import type { Violation } from "../../../policies/evaluate";
 import type { Preview } from "../build";
 import type { KubernetesObject } from "../objects";
 import { releases } from "../releases";
@@ -5,6 +6,7 @@ import type { Bundle, Graph, Vertex } from "./graph";
 import { html, type Markup } from "./html";
 import { portText } from "./layout";
 import { objectLinks } from "./objects";
+import { countText, type Level, LEVEL_CLASS, LEVELS } from "./levels";
 import { boxId, KIND_NAMES, lineId } from "./topology";
 import { lettingThrough, objectsOf, policiesOf } from "./workloads";
 
@@ -33,14 +35,15 @@ function boxArticle(vertex: Vertex, about: About): Markup {
     const named = new Set(own.map(({ id }) => id));
     const violated = violations.filter(({ resource }) => named.has(resource));
     const inside = vertex.namespace !== undefined;
+    const place = inside ? [`namespace ${vertex.namespace}`] : [];
     const chart = releases(preview.entries).filter(({ namespace }) => namespace === vertex.namespace);
-    const brought = vertex.kind === "controller" ? chart.map(({ name, version }) => `Chart ${name} ${version}. `) : [];
+    const brought = vertex.kind === "controller" ? chart.map(({ name, version }) => `chart ${name} ${version}`) : [];
     return html`<article id="${boxId(drawn, vertex)}">
         <h3>${vertex.name}</h3>
-        <p class="dim">${brought}${KIND_NAMES[vertex.kind]}${inside ? `, namespace ${vertex.namespace}` : ""}</p>
+        <p class="dim">${[KIND_NAMES[vertex.kind], ...place, ...brought].join(", ")}</p>
         ${lines("Lets in", into, ({ from }) => from.map(({ name }) => name).join(", "), drawn)}
         ${lines("Connects to", out, ({ to }) => to.name, drawn)}
-        ${violated.length === 0 ? undefined : html`<p class="bad">${violated.length} policy violations: ${[...new Set(violated.map(({ rule }) => rule))].join(", ")}</p>`}
+        ${LEVELS.map((level) => violationsText(level, violated))}
         ${
             inside
                 ? html`<h4>NetworkPolicies</h4>
@@ -50,6 +53,14 @@ function boxArticle(vertex: Vertex, about: About): Markup {
                 : undefined
         }
     </article> `;
+}
+
+function violationsText(level: Level, all: readonly Violation[]): Markup | undefined {
+    const violated = all.filter((one) => one.level === level);
+    const rules = [...new Set(violated.map(({ rule }) => rule))].join(", ");
+    return violated.length === 0
+        ? undefined
+        : html`<p class="${LEVEL_CLASS[level]}">${countText(level, violated.length)}: ${rules}</p>`;
 }
 
 function lines(

@@ -3,6 +3,7 @@ import type { Excepted } from "../../../policies/exception";
 import type { Reference, Rule } from "../../../policies/rule";
 import type { Preview } from "../build";
 import { html, type Markup, table } from "./html";
+import { countText, type Level, LEVEL_CLASS, LEVELS } from "./levels";
 
 type Found = Pick<Preview, "violations" | "excepted" | "undecided">;
 
@@ -48,7 +49,7 @@ function exceptionTable(excepted: readonly Excepted[]): Markup {
 /** Violations of one rule at one level. */
 function violationGroups(violations: readonly Violation[], rules: readonly Rule[]): Markup {
     const groups = new Map<string, Violation[]>();
-    for (const level of ["mandatory", "advisory"]) {
+    for (const level of LEVELS) {
         for (const violation of violations.filter((one) => one.level === level)) {
             const key = `${level} ${violation.rule}`;
             groups.set(key, [...(groups.get(key) ?? []), violation]);
@@ -70,7 +71,7 @@ function violationGroup(group: readonly Violation[], rules: readonly Rule[]): Ma
     const objects = `${byResource.size} ${byResource.size === 1 ? "object" : "objects"}`;
     return html`<details class="finding ${first.level}">
         <summary>
-            <span class="${first.level === "mandatory" ? "bad" : "warn"}">${first.level}</span>
+            <span class="${LEVEL_CLASS[first.level]}">${first.level}</span>
             <b>${rule?.title ?? first.rule}</b> <span class="count">×${group.length}</span>
             <span class="dim"><code>${first.rule}</code>, ${first.severity}, ${objects}</span>
         </summary>
@@ -94,15 +95,20 @@ function violationGroup(group: readonly Violation[], rules: readonly Rule[]): Ma
 }
 
 function result({ id }: Rule, { violations, excepted, undecided }: Found): Markup {
-    const violated = violations.filter(({ rule }) => rule === id).length;
-    if (violated > 0) {
-        return html`<td class="bad">${violated} ${violated === 1 ? "violation" : "violations"}</td>`;
+    const violated = violations.filter(({ rule }) => rule === id);
+    if (violated.length > 0) {
+        return html`<td>${LEVELS.map((level) => levelCount(level, violated))}</td>`;
     }
     if (undecided.has(id)) {
         return html`<td class="bad">not decided</td>`;
     }
     const covered = excepted.filter(({ violation }) => violation.rule === id).length;
     return covered > 0 ? html`<td class="warn">${covered} excepted</td>` : html`<td class="good">holds</td>`;
+}
+
+function levelCount(level: Level, violated: readonly Violation[]): Markup | undefined {
+    const { length } = violated.filter((one) => one.level === level);
+    return length === 0 ? undefined : html`<p class="${LEVEL_CLASS[level]}">${countText(level, length)}</p>`;
 }
 
 function ruleRow(rule: Rule, cell: Markup): Markup {

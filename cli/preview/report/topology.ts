@@ -47,7 +47,17 @@ export function topology(drawn: Graph): Markup {
         </desc>
         ${symbols()}
         ${plan.lanes.map(({ name, x, width }) => html`<text class="lane" x="${x + width / 2}" y="18">${name}</text> `)}
-        ${plan.groups.map(({ namespace, x, y, width, height }) => html`<g class="group"><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="10" /><text x="${x + 12}" y="${y + 17}">${namespace}</text></g> `)}
+        ${plan.groups.map(
+            ({ namespace, x, y, width, height }) =>
+                html`<g class="group"
+                    ><title>${namespace}</title
+                    ><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="10" /><text
+                        x="${x + 12}"
+                        y="${y + 17}"
+                        >${shownName(namespace, width - 24)}</text
+                    ></g
+                > `,
+        )}
         ${plan.lines.map((line) => drawnWays(drawn, line))} ${drawn.vertices.map((vertex) => box(drawn, vertex, plan))}
         ${plan.lines.map((line) => label(drawn, line))}
     </svg>`;

@@ -15,4 +15,12 @@ describe("what the preview says is denied", () => {
             "everything else is denied in cert-manager, kato, kratos, and nothing in ingress, which is not the platform's",
         );
     });
+
+    it("is nothing where no namespace denies by default", () => {
+        const connections = [{ from: "ingress/nginx", to: "shop/app", port: 1, protocol: "TCP" }];
+        assert.equal(
+            deniedText({ objects: [], connections }),
+            "nothing is denied in ingress, which is not the platform's",
+        );
+    });
 });

@@ -101,6 +101,38 @@ describe("report.html", () => {
         assert.match(reportPage(preview, rules, new Map()), /Rendered at deploy/);
     });
 
+    it("tells by word and colour which violations stop a deployment", () => {
+        const found = (level: "mandatory" | "advisory", message: string) => ({
+            rule: "image-digest",
+            level,
+            severity: "low" as const,
+            resource: "shop/Deployment/app",
+            message,
+        });
+        const violations = [found("advisory", "a"), found("mandatory", "b"), found("advisory", "c")];
+        const page = reportPage({ ...preview, violations }, rules, new Map());
+        const counts = (suffix: string) =>
+            new RegExp(
+                `<p class="bad">1 mandatory violation${suffix}</p>\\s*<p class="warn">2 advisory violations${suffix}</p>`,
+            );
+        assert.match(page, counts(": image-digest"), "in the article that the panel shows");
+        assert.match(page, counts(""), "in the table of rules");
+        const advisory = reportPage({ ...preview, violations: [found("advisory", "a")] }, rules, new Map());
+        assert.doesNotMatch(advisory, /class="bad"/);
+    });
+
+    it("cuts a name that is too long for the drawing, and has it in whole as well", () => {
+        const name = "a-long-name-".repeat(20);
+        const page = reportPage({ ...preview, connections: [row(`${name}/${name}`, "shop/app")] }, rules, new Map());
+        const shown = [...page.matchAll(/<text[^>]*>(a-long[^<]*)<\/text/g)].map(([, text = ""]) => text);
+        assert.deepEqual(
+            shown,
+            ["a-long-name-a-long-name-a-l…", "a-long-name-a-long-name…"],
+            "the namespace and the box",
+        );
+        assert(page.includes(`<title>${name}</title`));
+    });
+
     it("says what many objects violate once, with all of them", () => {
         const violations = Array.from({ length: 60 }, (_, index) => ({
             rule: "image-digest",
