@@ -54,6 +54,7 @@ choose() {
     if [ "$#" -gt 0 ]; then return; fi
     local listed
     listed=$(pipelines stack-files)
+    # shellcheck disable=SC2034 # The scripts that source this file read it.
     mapfile -t chosen <<<"$listed"
 }
 
