@@ -8,7 +8,7 @@ import { apiServer, edgeController, mailServer } from "./from-config";
 import { PUBLIC_PORT } from "./identity/kratos-config";
 import { kratosWorkloads } from "./identity/kratos-workloads";
 import { APPLICATION, IDENTITY } from "./namespaces";
-import { addresses, type Connections, overTls } from "./network/connections";
+import { addresses, type Connection, Connections, overTls } from "./network/connections";
 import { CLIENTS, INTERNET } from "./network/internet";
 import { type AddressRange, type Endpoint, serviceHost } from "./workload/identity";
 
@@ -54,10 +54,15 @@ function allowEdge(table: Connections, config: Config, backends: readonly Endpoi
     if ("solver" in edge.certificates && edge.certificates.solver.type === "http01") {
         table.allow(controller, acmeSolver(controller.namespace));
     }
-    if (edge.controller.mode === "existing") {
-        // Who may reach the cluster's own controller is its owner's affair.
-        return;
+    if (edge.controller.mode === "install") {
+        allowController(table, config);
     }
+}
+
+/** Who may reach the controller from outside, and what it needs in order to run. Of the cluster's own that is its owner's affair. */
+function allowController(table: Connections, config: Config): void {
+    const { edge } = config;
+    const controller = edgeController(config);
     table.allow(controller, overTls(apiServer(config)));
     const balancer = edge.exposure === "aws-nlb" ? loadBalancer(edge.loadBalancerSubnets) : undefined;
     // An AWS load balancer connects by itself, unless it keeps the addresses of a proxy in front of it.
@@ -75,6 +80,13 @@ function allowEdge(table: Connections, config: Config, backends: readonly Endpoi
     if (balancer !== undefined) {
         table.allow(balancer, edgeEndpoint(config, controllerPorts.ready));
     }
+}
+
+/** The connections of a controller that the cluster has already, `table` among them: as if it had been installed. */
+export function connectionsOfExisting(table: Connections, config: Config): readonly Connection[] {
+    const outside = new Connections(config.cluster.dns);
+    allowController(outside, config);
+    return [...table.all(), ...outside.all()];
 }
 
 function edgeEndpoint(config: Config, port: number): Endpoint {

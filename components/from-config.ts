@@ -15,7 +15,7 @@ import type { PostgresArgs } from "./data/postgres";
 import type { QdrantArgs } from "./data/qdrant";
 import type { RedisArgs } from "./data/redis";
 import type { ExternalStore, StandaloneStore } from "./data/store";
-import { INGRESS_CLASS, ingressController } from "./edge/controller-pods";
+import { clusterController, INGRESS_CLASS, ingressController } from "./edge/controller-pods";
 import type { EdgeArgs } from "./edge/edge";
 import { platformRoutes } from "./edge/platform-routes";
 import type { Route } from "./edge/route";
@@ -25,7 +25,7 @@ import { APPLICATION, IDENTITY } from "./namespaces";
 import { addresses } from "./network/connections";
 import { INTERNET } from "./network/internet";
 import type { Login } from "./secrets/urls";
-import { type Endpoint, type Workload, workload } from "./workload/identity";
+import type { Endpoint, Workload } from "./workload/identity";
 
 /** The stack file's settings as the components' arguments. */
 
@@ -173,7 +173,7 @@ export function edgeController({ edge }: Config): Workload {
     const { controller } = edge;
     return controller.mode === "install"
         ? ingressController
-        : { ...workload(controller.namespace, "ingress-controller"), podLabels: controller.podLabels };
+        : { ...clusterController(controller.namespace), podLabels: controller.podLabels };
 }
 
 export function edgeRoutes({ edge, kato, kratos }: Config): Route[] {

@@ -8,7 +8,7 @@ import { chartPlace } from "../images";
 import { CERT_MANAGER_NAMESPACE, CertManager } from "./certificates/cert-manager";
 import { InternalCa } from "./certificates/internal-ca";
 import { PublicCertificates } from "./certificates/public-certificates";
-import { allowCertManager, allowPlatform } from "./connection-table";
+import { allowCertManager, allowPlatform, connectionsOfExisting } from "./connection-table";
 import { EncryptedStorageClass } from "./data/encrypted-storage-class";
 import { Mongodb } from "./data/mongodb";
 import { Postgres } from "./data/postgres";
@@ -36,7 +36,7 @@ import { Kratos } from "./identity/kratos";
 import { APPLICATION, IDENTITY } from "./namespaces";
 import { Connections } from "./network/connections";
 import { Namespace, type Quota } from "./network/namespace";
-import { NetworkPolicies } from "./network/policies";
+import { NetworkPolicies, policyManifests } from "./network/policies";
 import { type PublicAddresses, publicAddresses } from "./public-addresses";
 import { applicationQuota, edgeQuota, identityQuota } from "./quotas";
 import { AwsSecretsManager } from "./secrets/aws-secrets-manager";
@@ -139,7 +139,7 @@ export class Platform extends pulumi.ComponentResource {
             },
             { ...here, dependsOn: [ca, ...edge] },
         );
-        const { address } = new Edge(
+        const { address, ownersValues } = new Edge(
             "edge",
             { ...edgeSettings(config), routes, backends: [kato, kratos], issuer: ca.issuer },
             // The controller has rights in the namespaces of what it leads to.
@@ -151,9 +151,17 @@ export class Platform extends pulumi.ComponentResource {
         this.issuer = config.edge.certificates.issuer;
         this.katoUrl = `${katoAccess(config.kato.tls.enabled).scheme}://${kato.endpoint.host}:${kato.endpoint.port}/`;
         const { addresses, loadBalancer, issuer, kratosUrl, katoUrl } = this;
-        // The table is for the preview. As an output of the stack it would be what `pulumi up` ends in, some 360 lines.
-        this.registerOutputs({ connections: table.rows(), addresses, loadBalancer, issuer, kratosUrl, katoUrl });
+        const connections = table.rows();
+        const existingController = forOwner(config, table, ownersValues);
+        // The first two are for the preview. As an output of the stack the table would be what `pulumi up` ends in, some 360 lines.
+        this.registerOutputs({ connections, existingController, addresses, loadBalancer, issuer, kratosUrl, katoUrl });
     }
+}
+
+/** What the owner of the cluster's own controller sets: values of its chart, and NetworkPolicies for its namespace. */
+function forOwner(config: Config, table: Connections, values: Edge["ownersValues"]): object | undefined {
+    const { namespace } = edgeController(config);
+    return values && { values, policies: policyManifests(connectionsOfExisting(table, config), namespace) };
 }
 
 /** The ingress controller's namespace and its connections, unless the cluster has one of its own. */

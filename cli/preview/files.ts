@@ -1,5 +1,6 @@
 import { rules } from "../../policies/rules";
 import type { Preview } from "./build";
+import { controllerFiles } from "./existing-controller";
 import { manifestYaml } from "./manifest-yaml";
 import { reportPage } from "./report/page";
 import { sarif } from "./sarif";
@@ -11,6 +12,7 @@ export function previewFiles(preview: Preview): Files {
     return new Map([
         [RESOURCES_FILE, json(preview.entries)],
         ...manifests,
+        ...controllerFiles(preview),
         [CONNECTIONS_FILE, json(preview.connections)],
         [POLICY_FILE, json(preview.violations)],
         [SARIF_FILE, json(sarif(preview, rules))],

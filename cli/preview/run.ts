@@ -30,12 +30,22 @@ export interface ConnectionRow {
     readonly tls?: true;
 }
 
+/** What the owner of an ingress controller that the cluster has already must set. */
+export interface OwnersPart {
+    /** Values of the controller's chart. */
+    readonly values: Json;
+    /** NetworkPolicies of its namespace. */
+    readonly policies: readonly Json[];
+}
+
 /** What a program did. */
 export interface Recording {
     readonly resources: readonly ResourceRecord[];
     /** Stack outputs without secrets. */
     readonly outputs: Readonly<Record<string, Json>>;
     readonly connections: readonly ConnectionRow[];
+    /** @default the program installs its own controller */
+    readonly existingController?: OwnersPart;
     /** What it wrote to the console or to Pulumi's log. */
     readonly messages: readonly Message[];
 }
@@ -120,7 +130,11 @@ function recording(resources: ResourceRecord[], messages: readonly Message[]): R
     const { connections: exported, ...outputs } = redacted(stack?.outputs ?? {}) as Record<string, Json>;
     const registered = resources.find(({ parent, outputs }) => parent === stack?.urn && outputs?.["connections"]);
     const connections = exported ?? registered?.outputs?.["connections"] ?? [];
-    return { resources, outputs, connections: connectionRows(connections), messages };
+    const owners = registered?.outputs?.["existingController"];
+    return {
+        ...{ resources, outputs, connections: connectionRows(connections), messages },
+        ...(owners && { existingController: redacted(owners) as unknown as OwnersPart }),
+    };
 }
 
 /**

@@ -7,6 +7,7 @@ import { withoutDns } from "./dns";
 import { fields } from "./fields";
 import type { KubernetesObject } from "./objects";
 import { releases } from "./releases";
+import { NETWORK_FILE, VALUES_FILE } from "./write";
 
 /** Rules whose violations are shown before the rest is left to the report. */
 const MOST_RULES = 10;
@@ -33,6 +34,7 @@ export function summaryText(preview: Preview, out: string, style: Style): string
         "",
         row("Report", path.join(out, "report.html")),
         row("Manifests", `${path.join(out, "manifests")} (${preview.objects.length} Kubernetes objects)`),
+        row("For others", ownersText(preview, out)),
         row("Next", nextStep(preview)),
     ];
     return `${lines.filter((line) => line !== undefined).join("\n")}\n`;
@@ -81,6 +83,14 @@ export function deniedText({ objects, connections }: Pick<Preview, "objects" | "
     return own.size === 0
         ? `nothing is denied ${nothing}`
         : `everything else is denied in ${[...own].sort().join(", ")}, and nothing ${nothing}`;
+}
+
+/** What somebody else must set before the edge is what it should be. */
+function ownersText({ existingController }: Preview, out: string): string | undefined {
+    return (
+        existingController &&
+        `${path.join(out, VALUES_FILE)} and ${NETWORK_FILE}: until the controller's owner has set these, hosts have neither headers nor guards`
+    );
 }
 
 export function countLevels(violations: readonly Violation[]): { mandatory: number; advisory: number } {

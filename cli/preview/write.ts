@@ -10,9 +10,12 @@ export const RESOURCES_FILE = "resources.json";
 export const CONNECTIONS_FILE = "connections.json";
 export const POLICY_FILE = "policy.json";
 export const SARIF_FILE = "policy.sarif";
+/** Only where the cluster has a controller already. */
+export const VALUES_FILE = "controller-values.yaml";
+export const NETWORK_FILE = "controller-network.yaml";
 
 /**
- * Writes a preview's files. Of what is in the folder already, only the manifests of an earlier preview are removed.
+ * Writes a preview's files. Of what is in the folder already, only what an earlier preview wrote and this one does not is removed.
  *
  * @throws UsageError if the folder cannot be one
  */
@@ -21,7 +24,7 @@ export function writeFolder(folder: string, files: Files): void {
         throw new UsageError(`--out ${folder}: this is a file, and the preview needs a folder.`);
     }
     fs.mkdirSync(folder, { recursive: true });
-    removeManifests(folder);
+    removeEarlier(folder);
     // The list of what belongs to the preview comes first: whatever is written after it can be removed by the next one.
     const { [RESOURCES_FILE]: resources = "[]", ...others } = Object.fromEntries(files);
     const list = path.join(folder, RESOURCES_FILE);
@@ -40,9 +43,14 @@ export function writeFolder(folder: string, files: Files): void {
     }
 }
 
-/** Removes what the earlier preview in this folder lists as its manifests, and the folders that this leaves empty. */
-function removeManifests(folder: string): void {
+/** Removes what the earlier preview in this folder lists as its manifests, the folders that this leaves empty, and files that not every preview has. */
+function removeEarlier(folder: string): void {
     const manifests = listedManifests(folder);
+    if (manifests.length > 0) {
+        [VALUES_FILE, NETWORK_FILE].forEach((file) => {
+            fs.rmSync(path.join(folder, file), { force: true });
+        });
+    }
     const folders = new Set<string>();
     for (const manifest of manifests) {
         fs.rmSync(path.join(folder, manifest), { force: true });

@@ -24,6 +24,11 @@ export const ingressController: Workload = {
     podLabels: { "app.kubernetes.io/name": CONTROLLER_NAME },
 };
 
+/** The pods of a controller that the cluster has already. */
+export function clusterController(namespace: string): Workload {
+    return workload(namespace, "ingress-controller");
+}
+
 /** Where the pods listen: for clients, and for whoever asks whether they are ready. */
 export const controllerPorts = { http: 80, https: 443, ready: 8081 } as const;
 

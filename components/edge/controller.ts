@@ -29,10 +29,8 @@ const UID = 101;
 /** How long a pod goes on with requests that have begun, once it takes no more connections. */
 const FINISH_SECONDS = 60;
 
-export interface IngressControllerArgs {
-    /** More at most than at least makes an autoscaler. */
-    readonly replicas: { readonly min: number; readonly max: number };
-    readonly resources: Resources;
+/** What a controller is told, whoever installs it. */
+export interface ControllerSettings {
     /** How many pods a client's requests are spread over. */
     readonly podsOfAClient: number;
     readonly ingressClass: string;
@@ -40,8 +38,14 @@ export interface IngressControllerArgs {
     readonly routes: readonly Route[];
     /** Whether it lets cert-manager's challenges through to their solvers. */
     readonly answersChallenges: boolean;
-    /** Whose `ca.crt` verifies the backends. */
+    /** Whose `ca.crt` verifies the backends; in the controller's namespace. */
     readonly certificate: ClientCertificate;
+}
+
+export interface IngressControllerArgs extends ControllerSettings {
+    /** More at most than at least makes an autoscaler. */
+    readonly replicas: { readonly min: number; readonly max: number };
+    readonly resources: Resources;
     /** Where its chart comes from. @default upstream's registry */
     readonly chart?: ChartPlace;
     readonly transform?: { readonly release?: Transform<ReleaseArgs> };
@@ -58,8 +62,7 @@ export class IngressController extends Component {
     constructor(name: string, args: IngressControllerArgs, opts?: ComponentResourceOptions) {
         super("kato:edge:IngressController", name, opts);
         const { namespace } = ingressController;
-        const backends = args.routes.map(({ backend }) => backend.namespace);
-        const namespaces = [...new Set([namespace, ...backends])];
+        const namespaces = watched(args, namespace);
         const access = new ControllerAccess(
             `${name}-access`,
             { namespaces, ingressClass: args.ingressClass, readsCertificates: args.answersChallenges },
@@ -73,7 +76,7 @@ export class IngressController extends Component {
                     namespace,
                     ...chartSource(args.chart ?? CHARTS.nginxIngress),
                     version: "2.6.4",
-                    values: chartValues(args, namespaces),
+                    values: chartValues(args, namespace),
                     // A failed first install is removed again, so that the next run starts clean.
                     atomic: true,
                     timeout: ROLLOUT[args.settings.exposure].timeoutSeconds,
@@ -97,26 +100,47 @@ function addressIn(status: {
     return first?.hostname ?? first?.ip;
 }
 
-function chartValues(args: IngressControllerArgs, namespaces: readonly string[]): Record<string, unknown> {
-    const { settings, routes, resources, ingressClass } = args;
-    const { minReadySeconds, drainSeconds } = ROLLOUT[settings.exposure];
+/** The namespaces of the routes' backends, and the controller's own. */
+function watched({ routes }: Pick<ControllerSettings, "routes">, own: string): string[] {
+    return [...new Set([own, ...routes.map(({ backend }) => backend.namespace)])];
+}
+
+/** The chart's values for a controller in `namespace`, whoever installs it; how it runs is theirs to decide. */
+export function sharedValues(args: ControllerSettings, namespace: string): { controller: Record<string, unknown> } {
+    const { settings, routes, podsOfAClient, answersChallenges, certificate } = args;
     return {
         controller: {
-            ...replicaValues(args.replicas),
-            image: chartImage(IMAGE),
             ...securityValues(),
-            serviceAccount: { name: CONTROLLER_ACCOUNT },
-            pod: { extraLabels: platformLabels() },
-            resources: resourceRequirements(resources),
-            initContainerResources: resourceRequirements(INIT),
-            ingressClass: { name: ingressClass, create: true, setAsDefaultIngress: false },
-            watchNamespace: namespaces.join(","),
-            watchSecretNamespace: ingressController.namespace,
+            ingressClass: { name: args.ingressClass },
+            watchNamespace: watched(args, namespace).join(","),
+            watchSecretNamespace: namespace,
             // Without it, the controller ignores a challenge for a host that it serves already.
-            enableCertManager: args.answersChallenges,
+            ...(answersChallenges ? { enableCertManager: true } : {}),
             // On routes; those of the ConfigMap below are taken all the same.
             enableSnippets: false,
-            config: { entries: configMapEntries(settings, routes, args.podsOfAClient) },
+            config: { entries: configMapEntries(settings, routes, podsOfAClient) },
+            // A renewed certificate is loaded with the configuration. Read at each handshake, it could not be stapled.
+            enableSSLDynamicReload: false,
+            volumes: [certificate.secret.files(AUTHORITY_VOLUME, ["ca.crt"])],
+            volumeMounts: [{ name: AUTHORITY_VOLUME, mountPath: AUTHORITY_FOLDER, readOnly: true }],
+        },
+    };
+}
+
+function chartValues(args: IngressControllerArgs, namespace: string): Record<string, unknown> {
+    const { minReadySeconds, drainSeconds } = ROLLOUT[args.settings.exposure];
+    return {
+        controller: {
+            // Unless it answers challenges. Of somebody else's, who may have it on, nothing is said then.
+            enableCertManager: false,
+            ...sharedValues(args, namespace).controller,
+            ...replicaValues(args.replicas),
+            image: chartImage(IMAGE),
+            serviceAccount: { name: CONTROLLER_ACCOUNT },
+            pod: { extraLabels: platformLabels() },
+            resources: resourceRequirements(args.resources),
+            initContainerResources: resourceRequirements(INIT),
+            ingressClass: { name: args.ingressClass, create: true, setAsDefaultIngress: false },
             service: { create: false },
             // The routes' status has the addresses of this Service.
             reportIngressStatus: { enable: true, externalService: CONTROLLER_SERVICE },
@@ -125,10 +149,6 @@ function chartValues(args: IngressControllerArgs, namespaces: readonly string[])
             telemetryReporting: { enable: false },
             // Like the access log, which goes the same way.
             logFormat: "json",
-            // A renewed certificate is loaded with the configuration. Read at each handshake, it could not be stapled.
-            enableSSLDynamicReload: false,
-            volumes: [args.certificate.secret.files(AUTHORITY_VOLUME, ["ca.crt"])],
-            volumeMounts: [{ name: AUTHORITY_VOLUME, mountPath: AUTHORITY_FOLDER, readOnly: true }],
             ...(minReadySeconds === 0 ? {} : { minReadySeconds }),
             lifecycle: { preStop: { exec: { command: ["/bin/sleep", `${drainSeconds}`] } } },
             terminationGracePeriodSeconds: drainSeconds + FINISH_SECONDS + 5,

@@ -2,9 +2,10 @@ import type { ComponentResourceOptions, Output, Resource } from "@pulumi/pulumi"
 import { ClientCertificate } from "../certificates/client-certificate";
 import type { IssuerRef } from "../certificates/internal-ca";
 import { Component } from "../workload/component";
+import type { Workload } from "../workload/identity";
 import type { Resources } from "../workload/resources";
-import { IngressController, type IngressControllerArgs } from "./controller";
-import { INGRESS_CLASS, ingressController } from "./controller-pods";
+import { IngressController, type IngressControllerArgs, sharedValues } from "./controller";
+import { clusterController, INGRESS_CLASS, ingressController } from "./controller-pods";
 import { CLIENT_NETWORK } from "./nginx/client-address";
 import type { Enforcement, Placement } from "./nginx/objects";
 import { NginxRoutes } from "./nginx/routes";
@@ -47,6 +48,8 @@ const ASSUMED_PODS = 2;
 export class Edge extends Component {
     /** Where clients reach an installed controller, a name or an IP address; undefined where it has none of its own. */
     readonly address: Output<string | undefined> | undefined;
+    /** What the owner of the cluster's own controller must tell its chart; undefined for an installed one. */
+    readonly ownersValues: Readonly<Record<string, unknown>> | undefined;
 
     constructor(name: string, args: EdgeArgs, opts?: ComponentResourceOptions) {
         super("kato:edge:Edge", name, opts);
@@ -61,6 +64,9 @@ export class Edge extends Component {
             // Only a snippet of ours defines the network; without it the variable would be the client's to choose.
             const enforcement = { key: "binary_remote_addr", pods: ASSUMED_PODS } as const;
             route({ namespace, ingressClass }, enforcement, []);
+            const certificate = this.#certificate(name, args, clusterController(namespace));
+            const told = { ...args, settings: args, ingressClass, podsOfAClient: ASSUMED_PODS, certificate };
+            this.ownersValues = sharedValues(told, namespace);
         } else {
             const pods = podsOfAClient(args, controller);
             const placement = { namespace: ingressController.namespace, ingressClass: INGRESS_CLASS };
@@ -71,18 +77,19 @@ export class Edge extends Component {
         this.registerOutputs({ hosts: routes.map(({ host }) => host) });
     }
 
+    /** It only brings the authority to the controller's pods. */
+    #certificate(name: string, { issuer }: EdgeArgs, of: Workload): ClientCertificate {
+        return new ClientCertificate(`${name}-client-tls`, { workload: of, component: "edge", issuer }, this.child());
+    }
+
     #install(
         name: string,
         args: EdgeArgs,
         { replicas, resources, chart }: InstalledController,
         podsOfAClient: number,
     ): IngressController {
-        const { routes, issuer, answersChallenges, transform } = args;
-        const certificate = new ClientCertificate(
-            `${name}-client-tls`,
-            { workload: ingressController, component: "edge", issuer },
-            this.child(),
-        );
+        const { routes, answersChallenges, transform } = args;
+        const certificate = this.#certificate(name, args, ingressController);
         return new IngressController(
             `${name}-controller`,
             {

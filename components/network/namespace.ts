@@ -5,6 +5,7 @@ import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import { Component, transformed, type Transform } from "../workload/component";
 import { platformLabels } from "../workload/labels";
 import { dataProtection } from "../workload/protection";
+import { DEFAULT_DENY } from "./policies";
 
 /** The most that all pods of a namespace may ask for together. */
 export interface Quota {
@@ -52,8 +53,8 @@ export class Namespace extends Component {
         new networking.NetworkPolicy(
             `${name}-default-deny-all`,
             {
-                metadata: { name: "default-deny-all", namespace: name, labels: platformLabels() },
-                spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+                metadata: { name: DEFAULT_DENY.name, namespace: name, labels: platformLabels() },
+                spec: DEFAULT_DENY.spec,
             },
             inside,
         );

@@ -21,6 +21,12 @@ export interface NetworkPoliciesArgs {
     readonly namespace: string;
 }
 
+/** Nothing may connect to or from any pod of a namespace, but for what other policies permit. */
+export const DEFAULT_DENY: GeneratedPolicy = {
+    name: "default-deny-all",
+    spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+};
+
 /** What the connection table permits a namespace, in both directions, on top of its default deny. */
 export class NetworkPolicies extends Component {
     constructor(name: string, args: NetworkPoliciesArgs, opts?: ComponentResourceOptions) {
@@ -37,6 +43,16 @@ export class NetworkPolicies extends Component {
         }
         this.registerOutputs({});
     }
+}
+
+/** The same with the default deny, for somebody else to apply: no label says that this program made them. */
+export function policyManifests(connections: readonly Connection[], namespace: string): readonly object[] {
+    return [DEFAULT_DENY, ...generatePolicies(connections, namespace)].map(({ name, spec }) => ({
+        apiVersion: "networking.k8s.io/v1",
+        kind: "NetworkPolicy",
+        metadata: { name, namespace },
+        spec,
+    }));
 }
 
 /** Pure: the policies that a namespace needs for the connections of its workloads, in the order of declaration. */

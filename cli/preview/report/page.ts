@@ -7,6 +7,7 @@ import { dnsServers, withoutDns } from "../dns";
 import type { KubernetesObject } from "../objects";
 import { releases } from "../releases";
 import { bytesText, countLevels, deniedText } from "../summary";
+import { NETWORK_FILE, VALUES_FILE } from "../write";
 import { graph, type Graph } from "./graph";
 import { html, Markup, table } from "./html";
 import { listsSection } from "./lists";
@@ -104,9 +105,13 @@ function topologySection(preview: Preview, drawn: Graph, ids: ReadonlyMap<Kubern
         servers.length === 0
             ? undefined
             : html` Not drawn: whoever may connect to anything may also ask DNS (${servers.join(", ")}).`;
+    const owners =
+        preview.existingController &&
+        html` For whoever runs that controller: <a href="${VALUES_FILE}">${VALUES_FILE}</a> and
+            <a href="${NETWORK_FILE}">${NETWORK_FILE}</a>.`;
     return html`<section aria-labelledby="topology">
         <h2 id="topology">Connections</h2>
-        <p>This is what is allowed, in and out; ${deniedText(preview)}.${dns}</p>
+        <p>This is what is allowed, in and out; ${deniedText(preview)}.${owners}${dns}</p>
         <input type="checkbox" id="enlarge" class="only-narrow" /><label for="enlarge" class="only-narrow"
             >Enlarge the drawing; it scrolls then</label
         >

@@ -28,6 +28,26 @@ describe("writeFolder", () => {
         assert.deepEqual(fs.readdirSync(path.join(folder, "manifests")), ["shop"]);
     });
 
+    it("removes what the preview before had for the owner of a controller, and in another folder nothing", () => {
+        const folder = temporaryFolder();
+        const owners = ["controller-values.yaml", "controller-network.yaml"];
+        const withOwners = [
+            ...files("manifests/shop/service-app.yaml"),
+            ...owners.map((name) => [name, "a: b\n"] as const),
+        ];
+        writeFolder(folder, new Map(withOwners));
+        assert.deepEqual(
+            [...readTree(folder).keys()],
+            [...owners, "manifests/shop/service-app.yaml", "resources.json"].sort(),
+        );
+        writeFolder(folder, files("manifests/shop/service-app.yaml"));
+        assert.deepEqual([...readTree(folder).keys()], ["manifests/shop/service-app.yaml", "resources.json"]);
+        const another = temporaryFolder();
+        fs.writeFileSync(path.join(another, "controller-values.yaml"), "mine");
+        writeFolder(another, files("manifests/shop/service-app.yaml"));
+        assert.ok(fs.existsSync(path.join(another, "controller-values.yaml")));
+    });
+
     it("leaves alone what it did not write", () => {
         const folder = temporaryFolder();
         fs.mkdirSync(path.join(folder, "manifests", "shop"), { recursive: true });

@@ -133,12 +133,19 @@ describe("Edge", () => {
         const existing = await made({ controller: { mode: "existing", namespace: "ingress", ingressClass: "public" } });
         assert.deepEqual(
             existing.names().filter((name) => !name.startsWith("kubernetes:k8s.nginx.org")),
-            ["kato:edge:Edge::edge", "kato:edge:NginxRoutes::edge-routes"],
+            [
+                "kato:certificates:ClientCertificate::edge-client-tls",
+                "kato:edge:Edge::edge",
+                "kato:edge:NginxRoutes::edge-routes",
+                "kubernetes:cert-manager.io/v1:Certificate::edge-client-tls",
+            ],
         );
         for (const { type, inputs } of existing.resources.filter((each) => each.type.startsWith("kubernetes:"))) {
             const { namespace } = inputs["metadata"] as { namespace: string };
             assert.equal(namespace === "ingress", type !== VIRTUAL_SERVER_ROUTE, `${type} in ${namespace}`);
-            assert.equal((inputs["spec"] as { ingressClassName: string }).ingressClassName, "public");
+            if (type.startsWith("kubernetes:k8s.nginx.org/")) {
+                assert.equal((inputs["spec"] as { ingressClassName: string }).ingressClassName, "public");
+            }
         }
         const { spec } = existing.one(`${POLICY}::auth-limit`).inputs as {
             spec: { rateLimit: { key: string; rate: string } };
