@@ -92,6 +92,7 @@ describe("the list of rules", () => {
                 "storage-encryption mandatory",
                 "store-authentication mandatory",
                 "store-tls mandatory",
+                "qdrant-settings mandatory",
                 "database-url-tls mandatory",
                 "data-protection mandatory",
                 "kratos-settings mandatory",

@@ -1,6 +1,7 @@
 import type { RuleCases } from "../case";
 import { connectionCases } from "./connections";
 import { protectionCases } from "./protection";
+import { qdrantCases } from "./qdrant-settings";
 import { storageCases } from "./storage";
 import { authenticationCases } from "./stores-authentication";
 import { tlsCases } from "./stores-tls";
@@ -9,6 +10,7 @@ export const dataCases: readonly RuleCases[] = [
     ...storageCases,
     ...authenticationCases,
     ...tlsCases,
+    qdrantCases,
     ...connectionCases,
     ...protectionCases,
 ];

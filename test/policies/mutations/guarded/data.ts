@@ -31,6 +31,10 @@ export const dataFields = [
         ['data["redis.conf"]', "store-tls", text(/tls-protocols TLSv1\.3/, "tls-protocols TLSv1.1")],
         ['data["config.yaml"]', "store-tls", text(/enable_tls: true/, "enable_tls: false")],
         ['data["config.yaml"]', "store-tls", withoutLine(/enable_tls: /)],
+        ['data["config.yaml"]', "qdrant-settings", text(/url_recovery: false/, "url_recovery: true")],
+        ['data["config.yaml"]', "qdrant-settings", withoutLine(/enable_snapshot_url_recovery: /)],
+        ['data["config.yaml"]', "qdrant-settings", text(/quotas:\n +enabled: true/, "quotas:\n    enabled: false")],
+        ['data["config.yaml"]', "qdrant-settings", withoutLine(/max_disk_usage_percent: /)],
     ]),
 ];
 
