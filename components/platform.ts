@@ -47,7 +47,7 @@ import { fromMirrors } from "./workload/mirrors";
 export class Platform extends pulumi.ComponentResource {
     /** Where clients reach the hosts. */
     readonly addresses: PublicAddresses;
-    /** The Service whose external address the hosts must lead to, as `<namespace>/<name>`. @default the cluster's own edge */
+    /** The load balancer's address, which the hosts must lead to. @default there is none, or it is the cluster's own controller's */
     readonly loadBalancer: pulumi.Output<string | undefined> | undefined;
     /** Who signs the certificates of the public hosts. */
     readonly issuer: Config["edge"]["certificates"]["issuer"];

@@ -4,7 +4,7 @@ import type { Credential } from "../secrets/credential";
 import { storeSecret } from "../secrets/delivery";
 import type { Login } from "../secrets/urls";
 import { type Endpoint, serviceHost, workload, type Workload } from "../workload/identity";
-import { DATABASE, loginsFor, type Purpose, ROLES } from "./postgres-server/logins";
+import { byPurpose, DATABASE, loginsFor, type Purpose, ROLES } from "./postgres-server/logins";
 import { COMPONENT, configuration, serverPod } from "./postgres-server/server";
 import { Store, type StoreTransform } from "./standalone-server";
 import {
@@ -65,33 +65,23 @@ export class Postgres extends Store {
             this.database = server.database;
             const own = { user: server.user, password: server.password };
             const { courier = own, migration = own } = server;
-            const actsAsItself = (login: Login): DatabaseLogin => ({ ...login, role: login.user });
-            this.logins = {
-                migration: actsAsItself(migration),
-                server: actsAsItself(own),
-                courier: actsAsItself(courier),
-            };
+            const given: Readonly<Record<Purpose, Login>> = { migration, server: own, courier };
+            this.logins = byPurpose((purpose) => ({ ...given[purpose], role: given[purpose].user }));
             this.authority = externalAuthority(server);
         } else {
             const of = workload(server.namespace, name);
-            const passwords = {
-                // Named as it was when there were no others.
-                migration: this.credential(`${name}-login`, server.generation, server),
-                server: this.credential(`${name}-server-login`, server.generation, server),
-                courier: this.credential(`${name}-courier-login`, server.generation, server),
-            };
+            const passwords = byPurpose((purpose) => {
+                // The migration's is named as it was when there were no others.
+                const login = purpose === "migration" ? "login" : `${purpose}-login`;
+                return this.credential(`${name}-${login}`, server.generation, server);
+            });
             this.#run(name, of, server, passwords, args.transform);
             this.endpoint = { workload: of, host: serviceHost(of), port: PORT };
             this.database = DATABASE;
-            const current = (purpose: Purpose): DatabaseLogin => ({
+            this.logins = byPurpose((purpose) => ({
                 ...currentLogin(loginsFor(purpose), passwords[purpose]),
                 role: ROLES[purpose],
-            });
-            this.logins = {
-                migration: current("migration"),
-                server: current("server"),
-                courier: current("courier"),
-            };
+            }));
             this.authority = { kind: "internal" };
         }
         this.registerOutputs({ host: this.endpoint.host, port: this.endpoint.port, database: this.database });
@@ -104,12 +94,9 @@ export class Postgres extends Store {
         passwords: Readonly<Record<Purpose, Credential>>,
         transform: PostgresArgs["transform"],
     ): void {
-        const accepted = {
-            ...acceptedLogins(loginsFor("migration"), passwords.migration),
-            ...acceptedLogins(loginsFor("server"), passwords.server),
-            ...acceptedLogins(loginsFor("courier"), passwords.courier),
-        };
-        const logins = storeSecret(`${name}-logins`, of, COMPONENT, accepted, this.child());
+        const accepted = byPurpose((purpose) => acceptedLogins(loginsFor(purpose), passwords[purpose]));
+        const files = { ...accepted.migration, ...accepted.server, ...accepted.courier };
+        const logins = storeSecret(`${name}-logins`, of, COMPONENT, files, this.child());
         const { resources } = server;
         this.runServer(name, {
             workload: of,

@@ -2,6 +2,7 @@ import type { types } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { stringify } from "yaml";
 import type { DatabaseLogin } from "../data/postgres";
+import type { Purpose } from "../data/postgres-server/logins";
 import type { ServerAuthority } from "../data/store";
 import { applicationSecret, configFiles } from "../secrets/delivery";
 import { libpqService } from "../secrets/libpq-service";
@@ -21,14 +22,11 @@ const PUBLIC_AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt";
 /** Where Kratos keeps its data. */
 export interface KratosDatabase {
     readonly endpoint: Endpoint;
-    /** One for all where the database is somebody else's and has no more. */
-    readonly logins: Readonly<Record<DatabaseUse, DatabaseLogin>>;
+    /** The server's is also the clean-up's. One for all where the database is somebody else's and has no more. */
+    readonly logins: Readonly<Record<Purpose, DatabaseLogin>>;
     readonly database: string;
     readonly authority: ServerAuthority;
 }
-
-/** What a login is for: `server` is also the clean-up's. */
-export type DatabaseUse = "migration" | "server" | "courier";
 
 /** The file with a login's connection string. The name says whose login it is: a policy reads nothing else. */
 export interface ConnectionFile {
@@ -40,12 +38,12 @@ export interface ConnectionFile {
 export function connectionFile(
     of: Workload,
     database: KratosDatabase,
-    use: DatabaseUse,
+    purpose: Purpose,
     pool: number,
     opts: pulumi.CustomResourceOptions,
 ): ConnectionFile {
-    const file = use === "server" ? "database.json" : `${use}.json`;
-    const dsn = pulumi.jsonStringify({ dsn: databaseUrl(database, use, pool) });
+    const file = purpose === "server" ? "database.json" : `${purpose}.json`;
+    const dsn = pulumi.jsonStringify({ dsn: databaseUrl(database, purpose, pool) });
     return { secret: secretFile(`${of.name}-database`, of, file, dsn, opts), file };
 }
 
@@ -56,13 +54,13 @@ export function connectionFile(
  */
 export function databaseUrl(
     { endpoint, database, logins, authority }: KratosDatabase,
-    use: DatabaseUse,
+    purpose: Purpose,
     pool: number,
 ): pulumi.Output<string> {
     return postgresUrl({
         endpoint,
         database,
-        login: logins[use],
+        login: logins[purpose],
         ...(authority.kind === "public" ? {} : { caFile: `${paths.ca}/ca.crt` }),
         // Connections are renewed often enough to follow a rotated login or a moved server within the hour.
         parameters: { max_conns: `${pool}`, max_idle_conns: "4", max_conn_lifetime: "30m" },
@@ -72,10 +70,10 @@ export function databaseUrl(
 /** The same for PostgreSQL's own client, as the service `kratos`. */
 export function databaseService(
     { endpoint, database, logins, authority }: KratosDatabase,
-    use: DatabaseUse,
+    purpose: Purpose,
 ): pulumi.Output<string> {
     const caFile = authority.kind === "public" ? PUBLIC_AUTHORITIES : `${paths.ca}/ca.crt`;
-    return libpqService("kratos", { endpoint, database, login: logins[use], caFile });
+    return libpqService("kratos", { endpoint, database, login: logins[purpose], caFile });
 }
 
 /** `kratos.yml` and the identity schema, as the volume that pods mount. */

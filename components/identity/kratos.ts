@@ -3,6 +3,7 @@ import * as batch from "@pulumi/kubernetes/batch/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { IssuerRef } from "../certificates/internal-ca";
 import { ServerCertificate } from "../certificates/server-certificate";
+import type { Purpose } from "../data/postgres-server/logins";
 import type { ServiceSecret } from "../secrets/service-secret";
 import type { SecretStore } from "../secrets/store";
 import { type Login, smtpUrl } from "../secrets/urls";
@@ -22,7 +23,6 @@ import {
     type ConnectionFile,
     databaseService,
     databaseUrl,
-    type DatabaseUse,
     type KratosDatabase,
     secretFile,
 } from "./kratos-files";
@@ -245,16 +245,16 @@ export class Kratos extends Component {
     }
 
     /** The login of a task: its own, or the server's where the database has no other. */
-    #database(of: Workload, use: "migration" | "courier", { database }: KratosVolumes): ConnectionFile {
+    #database(of: Workload, purpose: Exclude<Purpose, "server">, { database }: KratosVolumes): ConnectionFile {
         const { logins } = this.#args.database;
-        return logins[use].role === logins.server.role
+        return logins[purpose].role === logins.server.role
             ? database
-            : connectionFile(of, this.#args.database, use, this.#args.databasePool, this.child());
+            : connectionFile(of, this.#args.database, purpose, this.#args.databasePool, this.child());
     }
 
     /** How PostgreSQL's own client reaches the database. */
-    #psqlConnection(of: Workload, use: DatabaseUse): ServiceSecret<"pg_service.conf"> {
-        const service = databaseService(this.#args.database, use);
+    #psqlConnection(of: Workload, purpose: Purpose): ServiceSecret<"pg_service.conf"> {
+        const service = databaseService(this.#args.database, purpose);
         return secretFile(`${of.name}-connection`, of, "pg_service.conf", service, this.child());
     }
 

@@ -18,9 +18,10 @@ export function loginsFor<Of extends Purpose>(purpose: Of): AlternatingLogins<Lo
     return [`${ROLES[purpose]}_a`, `${ROLES[purpose]}_b`];
 }
 
+/** Something for each purpose. */
+export function byPurpose<T>(of: (purpose: Purpose) => T): Readonly<Record<Purpose, T>> {
+    return { migration: of("migration"), server: of("server"), courier: of("courier") };
+}
+
 /** All pairs. */
-export const LOGINS: readonly AlternatingLogins<LoginName>[] = [
-    loginsFor("migration"),
-    loginsFor("server"),
-    loginsFor("courier"),
-];
+export const LOGINS: readonly AlternatingLogins<LoginName>[] = Object.values(byPurpose(loginsFor));
