@@ -1,7 +1,6 @@
-import { environmentNamed, NORMS } from "../../environments";
 import { type Fix, remove, set } from "../finding";
 import { unusedHost } from "../public-hosts";
-import type { Draft, Rule } from "./rule";
+import { type Draft, isShared, type Rule } from "./rule";
 import { covers, isLoopback, isPublicSuffix, registrable, sameSite, siteUrl } from "./site";
 
 const domainPath = ["kratos", "cookies", "domain"];
@@ -75,7 +74,7 @@ export const domainCovers: Rule = (draft) => {
     const of = cookiesOf(draft);
     const ui = uiOf(draft);
     const given = draft.kratos?.cookies?.domain;
-    if (given !== undefined && isLoopback(given) && NORMS[environmentNamed(draft.environment)].shared) {
+    if (given !== undefined && isLoopback(given) && isShared(draft)) {
         const expected = "a domain that others can reach; this machine is for development";
         const better = of === undefined ? set(domainPath, "karima.com") : narrowest(of, of.base.hostname, ui);
         return [{ path: domainPath, expected, fixes: [better] }];

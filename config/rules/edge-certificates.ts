@@ -1,11 +1,10 @@
-import { environmentNamed, NORMS } from "../../environments";
 import { defaultIssuer } from "../edge";
 import { type Finding, type Fix, remove, say, set } from "../finding";
 import { publicHosts } from "../public-hosts";
 import { dns01 } from "../schema/edge-certificates";
 import { requirements } from "../schema/walk";
 import { exposureOf } from "./edge";
-import type { Draft, Rule } from "./rule";
+import { type Draft, isShared, type Rule } from "./rule";
 import { isLoopback } from "./site";
 
 const certificatesPath = ["edge", "certificates"];
@@ -92,10 +91,6 @@ export const certificatesAreReal: Rule = (draft) =>
 
 function refused(draft: Draft, expected: string): Finding[] {
     return [{ path: issuerPath, expected, fixes: letsEncrypt(draft) }];
-}
-
-function isShared({ environment }: Draft): boolean {
-    return NORMS[environmentNamed(environment)].shared;
 }
 
 /** Let's Encrypt, and what it asks for. */

@@ -1,10 +1,9 @@
 import { isIPv4 } from "node:net";
-import { environmentNamed, NORMS } from "../../environments";
 import { type Finding, type Fix, set } from "../finding";
 import { formatPath, type Path } from "../path";
 import { publicHosts, unusedHost } from "../public-hosts";
 import { parseUrl } from "../schema/fields";
-import type { Draft, Rule } from "./rule";
+import { type Draft, isShared, type Rule } from "./rule";
 import { isLoopback, registrable } from "./site";
 
 const katoPath = ["edge", "hosts", "kato"];
@@ -33,9 +32,7 @@ export const hostsDiffer: Rule = (draft) => {
 export const hostsAreNames: Rule = (draft) =>
     publicHosts(draft)
         // In development, Kratos is reached past the edge.
-        .filter(
-            ({ host }) => host.startsWith("[") || (NORMS[environmentNamed(draft.environment)].shared && isIPv4(host)),
-        )
+        .filter(({ host }) => host.startsWith("[") || (isShared(draft) && isIPv4(host)))
         .map(({ path }) => ({
             path,
             expected: "a host with a name: TLS serves names, not addresses",
@@ -75,8 +72,7 @@ export const uiIsElsewhere: Rule = (draft) => {
 /** The name in place of an address. This machine has one of its own, and where the UI has the same address, it takes it, too. */
 function named(draft: Draft, path: Path): Fix[] {
     const base = parseUrl(draft.kratos?.publicBaseUrl ?? "");
-    const { shared } = NORMS[environmentNamed(draft.environment)];
-    if (shared || base === undefined || !isLoopback(base.hostname) || path.at(-1) !== "publicBaseUrl") {
+    if (isShared(draft) || base === undefined || !isLoopback(base.hostname) || path.at(-1) !== "publicBaseUrl") {
         return [set(path, exampleFor(draft, path))];
     }
     return (["publicBaseUrl", "uiUrl", "defaultReturnUrl"] as const).flatMap((key) => {

@@ -1,10 +1,9 @@
-import { environmentNamed, NORMS } from "../../environments";
 import { mirrored, registryOf } from "../../images";
 import { type Finding, remove, say, set } from "../finding";
 import { katoVariables, platformVariables } from "../kato-variables";
 import { formatPath } from "../path";
 import { numberOfBytes } from "../schema/quantity";
-import type { Draft, Rule } from "./rule";
+import { type Draft, isShared, type Rule } from "./rule";
 
 const originExample = "https://app.yourdomain.com";
 
@@ -24,9 +23,7 @@ export const credentialsAreForSome: Rule = (draft) =>
                   "origins one by one, as long as `kato.cors.credentials` is on: with `*` any web site could use a visitor's login",
               fixes: [
                   set(path, originExample),
-                  ...(NORMS[environmentNamed(draft.environment)].shared
-                      ? []
-                      : [say("or"), set(["kato", "cors", "credentials"], "false")]),
+                  ...(isShared(draft) ? [] : [say("or"), set(["kato", "cors", "credentials"], "false")]),
               ],
           }));
 

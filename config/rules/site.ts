@@ -1,14 +1,13 @@
 import type * as tldts from "tldts";
-import { environmentNamed, NORMS } from "../../environments";
 import { parseUrl } from "../schema/fields";
-import type { Draft } from "./rule";
+import { type Draft, isShared } from "./rule";
 
 /**
  * A setting as a URL to compare sites by. Outside development, http and this machine are refused with findings of their own, so
  * they do not count as different sites as well.
  */
-export function siteUrl({ environment }: Draft, value: string | undefined): URL | undefined {
-    const { shared } = NORMS[environmentNamed(environment)];
+export function siteUrl(draft: Draft, value: string | undefined): URL | undefined {
+    const shared = isShared(draft);
     const url = parseUrl(shared ? (value ?? "").replace(/^http:/, "https:") : (value ?? ""));
     return shared && url !== undefined && isLoopback(url.hostname) ? undefined : url;
 }
