@@ -1,6 +1,7 @@
 import type { Field } from "../../field";
 import { seed } from "../../references";
-import { type Finding, podRule, type Rule } from "../../rule";
+import { type Finding, podRule } from "../../rule";
+import { normOf } from "../norms/norm";
 import { taskOf } from "./kratos-tasks";
 
 /** The file with the server's login to the database. */
@@ -11,22 +12,19 @@ const OWN: Readonly<Record<string, string>> = {
     migrate: "postgres.migrationUser",
 };
 
-const norm = podRule({ container: ({ field }) => judge(field) });
-
-/** A norm, as those in `rules/norms`: in production alone, and an exception may excuse from it for a time. */
-export const kratosLogins: Rule = {
-    id: "kratos-logins",
-    title: "Kratos' courier and migration have logins to the database of their own",
-    description:
-        "The courier talks to the internet and needs to see mails; the migration changes tables. With one login for all, whoever gets into the courier or the server reads and changes everything, tables included.",
-    level: "mandatory",
-    severity: "medium",
-    references: [seed("Kratos production setup", "3. Database Security")],
-    remediation:
-        "With `postgres.mode: external`, set `postgres.courierUser` and `postgres.migrationUser`; docs/runbooks/postgres.md has the statements that make them. Whoever has a reason writes an exception, with an owner and an end, into policies/exceptions.ts.",
-    ...norm,
-    check: (object, context) => (context.live ? norm.check(object, context) : []),
-};
+export const kratosLogins = normOf(
+    {
+        id: "kratos-logins",
+        title: "Kratos' courier and migration have logins to the database of their own",
+        description:
+            "The courier talks to the internet and needs to see mails; the migration changes tables. With one login for all, whoever gets into the courier or the server reads and changes everything, tables included.",
+        severity: "medium",
+        references: [seed("Kratos production setup", "3. Database Security")],
+        remediation:
+            "With `postgres.mode: external`, set `postgres.courierUser` and `postgres.migrationUser`; docs/runbooks/postgres.md has the statements that make them.",
+    },
+    podRule({ container: ({ field }) => judge(field) }),
+);
 
 function judge(container: Field): Finding[] {
     const setting = OWN[taskOf(container) ?? ""];

@@ -2,7 +2,7 @@ import { leadsToEdge } from "../../edge";
 import { seed } from "../../references";
 import { judged, type Rule } from "../../rule";
 
-export const edgeServiceRule: Rule = {
+export const edgeService: Rule = {
     id: "edge-service",
     title: "In production, clients reach the edge by a load balancer that keeps their addresses",
     description:
@@ -21,12 +21,13 @@ export const edgeServiceRule: Rule = {
     check: (object, { live }) =>
         judged(() => {
             if (!live || !leadsToEdge(object)) return undefined;
-            const [type, policy] = ["type", "externalTrafficPolicy"].map((key) => object.props.at("spec", key));
+            const spec = object.props.at("spec");
+            const [type, policy] = [spec.at("type"), spec.at("externalTrafficPolicy")];
             return [
-                ...(type?.value === "NodePort"
+                ...(type.value === "NodePort"
                     ? [{ at: type, expected: "LoadBalancer", write: "type: LoadBalancer" }]
                     : []),
-                ...(policy === undefined || policy.value === "Local"
+                ...(policy.value === "Local"
                     ? []
                     : [{ at: policy, expected: "Local", write: "externalTrafficPolicy: Local" }]),
             ];

@@ -1,7 +1,7 @@
 import type { Rule } from "../../rule";
 import { dnsEgress } from "./dns-egress";
 import { edgeClients } from "./edge-clients";
-import { edgeServiceRule } from "./edge-service";
+import { edgeService } from "./edge-service";
 import { metadataService } from "./metadata-service";
 import { serviceExposure } from "./service-exposure";
 import { storeNetworkPeers } from "./store-network-peers";
@@ -10,7 +10,7 @@ export const networkRules: readonly Rule[] = [
     storeNetworkPeers,
     metadataService,
     serviceExposure,
-    edgeServiceRule,
+    edgeService,
     edgeClients,
     dnsEgress,
 ];

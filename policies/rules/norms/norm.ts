@@ -19,12 +19,17 @@ export interface Norm {
  * owner and its end, is from that norm and no other.
  */
 export function norm(about: Norm, kinds: readonly string[], find: (object: PolicyObject) => readonly Finding[]): Rule {
+    return normOf(about, { kinds, check: (object) => judged(() => find(object)) });
+}
+
+/** The same, where it is asked of more than one place in an object. */
+export function normOf(about: Norm, { kinds, check }: Pick<Rule, "kinds" | "check">): Rule {
     return {
         ...about,
         remediation: `${about.remediation} Whoever has a reason writes an exception, with an owner and an end, into policies/exceptions.ts.`,
         level: "mandatory",
         kinds,
-        check: (object, { live }) => (live ? judged(() => find(object)) : []),
+        check: (object, context) => (context.live ? check(object, context) : []),
     };
 }
 
