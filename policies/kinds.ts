@@ -1,3 +1,6 @@
+/** Type token of what deploys a chart. */
+export const HELM_RELEASE = "kubernetes:helm.sh/v3:Release";
+
 /** Where a pod's metadata and spec stand in an object of a kind, and the API groups whose kind it is. */
 interface PodHolder {
     readonly groups: readonly string[];

@@ -1,3 +1,4 @@
+import { HELM_RELEASE } from "../../policies/kinds";
 import type { Fields, KubeObject } from "./objects";
 import { isFields, keyOf, kindOf } from "./objects";
 
@@ -25,18 +26,19 @@ export interface Recorded {
     readonly knows: (object: KubeObject) => boolean;
 }
 
-const RELEASE = "kubernetes:helm.sh/v3:Release";
 const signature = "4dabf18193072939515e22adb298388d";
 
 export function recorded({ resources = [] }: Deployment): Recorded {
     const inputs = resources
-        .filter(({ type, external }) => type.startsWith("kubernetes:") && type !== RELEASE && external !== true)
+        .filter(({ type, external }) => type.startsWith("kubernetes:") && type !== HELM_RELEASE && external !== true)
         .flatMap((resource) => {
             const object = revealed(resource.inputs ?? {});
             return isObject(object) ? [{ object: withEncodedData(object), going: resource.delete === true }] : [];
         });
     const keys = new Set(inputs.map(({ object }) => keyOf(object)));
-    const ofCharts = resources.filter(({ type }) => type === RELEASE).flatMap(({ outputs }) => releaseObjects(outputs));
+    const ofCharts = resources
+        .filter(({ type }) => type === HELM_RELEASE)
+        .flatMap(({ outputs }) => releaseObjects(outputs));
     const provider = resources.find(({ type }) => type === "pulumi:providers:kubernetes");
     const context = provider?.inputs?.["context"];
     return {

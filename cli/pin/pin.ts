@@ -2,10 +2,10 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { isPlaceholder } from "../../config";
 import { type ProjectFile, readProjectFile, stackFilePath, stacksOf } from "../../config/stack-file/project-file";
-import { RELEASE_TYPE } from "../preview/entries";
 import { policyResource } from "../preview/objects";
 import { runProgram } from "../preview/run";
 import { readProgram } from "../preview/stack";
+import { HELM_RELEASE } from "../../policies/kinds";
 import { PolicyObject } from "../../policies/resource";
 import { chartImage, chartImages } from "../../policies/rules/pods/images";
 import { type Command, parseArguments, usage } from "../shared/arguments";
@@ -113,7 +113,7 @@ async function imagesOf(root: string, names: readonly string[], known: Digests):
 }
 
 function referencesIn({ type, pod, props }: PolicyObject): string[] {
-    return type === RELEASE_TYPE
+    return type === HELM_RELEASE
         ? chartImages(props.at("values")).map(chartImage)
         : (pod?.containers ?? []).map(({ field }) => field.at("image").text ?? "");
 }

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { placeholders } from "../../config";
 import { isObject } from "../../config/path";
-import { type ResourceEntry, RELEASE_TYPE } from "../preview/entries";
+import { HELM_RELEASE } from "../../policies/kinds";
+import type { ResourceEntry } from "../preview/entries";
 import { parseArguments } from "../shared/arguments";
 import { help, type PipelineCommand, required, stack, start } from "./command";
 import { rendered } from "./helm";
@@ -57,7 +58,7 @@ export function imagesIn(objects: unknown): string[] {
 /** The charts among a preview's resources. */
 export function chartsIn(entries: readonly Pick<ResourceEntry, "type" | "name" | "inputs">[]): Chart[] {
     return entries
-        .filter(({ type }) => type === RELEASE_TYPE)
+        .filter(({ type }) => type === HELM_RELEASE)
         .map(({ name, inputs }) => {
             const repositoryOpts: unknown = inputs["repositoryOpts"];
             return {

@@ -1,3 +1,4 @@
+import { HELM_RELEASE } from "../../policies/kinds";
 import { withKept } from "./kept";
 import type { KubernetesObject } from "./objects";
 import type { ResourceRecord } from "./resources";
@@ -42,8 +43,6 @@ export interface ResourceEntry {
     readonly external?: true;
 }
 
-export const RELEASE_TYPE = "kubernetes:helm.sh/v3:Release";
-
 /** resources.json, in the order of construction. */
 export function resourceEntries(
     records: readonly ResourceRecord[],
@@ -70,7 +69,7 @@ export function resourceEntries(
             ...unlessEmpty("replaceOnChanges", options.replaceOnChanges),
             ...unlessEmpty("additionalSecretOutputs", options.additionalSecretOutputs),
             ...(manifest === undefined ? {} : { manifest }),
-            ...(type === RELEASE_TYPE ? { rendered: "at deploy" } : {}),
+            ...(type === HELM_RELEASE ? { rendered: "at deploy" } : {}),
             ...(external ? { external: true } : {}),
         };
     });

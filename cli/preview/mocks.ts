@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { HELM_RELEASE } from "../../policies/kinds";
 import { bytesPlaceholder, passwordPlaceholder } from "./placeholders";
 
 type Inputs = Record<string, unknown>;
@@ -31,7 +32,7 @@ function computed(type: string, name: string, inputs: Inputs): Inputs {
         const bytes = bytesPlaceholder(name, Number(inputs["length"]));
         return { base64: pulumi.secret(bytes.toString("base64")), hex: pulumi.secret(bytes.toString("hex")) };
     }
-    if (type === "kubernetes:helm.sh/v3:Release") {
+    if (type === HELM_RELEASE) {
         return { status: { name: inputs["name"], namespace: inputs["namespace"], status: "deployed" } };
     }
     if (type.startsWith("aws:")) {

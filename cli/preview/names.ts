@@ -1,3 +1,4 @@
+import { HELM_RELEASE } from "../../policies/kinds";
 import { shortHash } from "./placeholders";
 import { type Json, revealed } from "./wire";
 
@@ -11,7 +12,7 @@ export function autoName(logicalName: string, inputs: Json): string {
 
 /** The inputs of a Kubernetes object or a Helm release with the name that it would get, where it states none. */
 export function withName(type: string, logicalName: string, inputs: Record<string, Json>): Record<string, Json> {
-    if (type === "kubernetes:helm.sh/v3:Release") {
+    if (type === HELM_RELEASE) {
         return inputs["name"] === undefined ? { ...inputs, name: autoName(logicalName, inputs) } : inputs;
     }
     if (!type.startsWith("kubernetes:") || inputs["kind"] === undefined) {

@@ -1,4 +1,5 @@
-import { RELEASE_TYPE, type ResourceEntry } from "./entries";
+import { HELM_RELEASE } from "../../policies/kinds";
+import type { ResourceEntry } from "./entries";
 import { text } from "./wire";
 
 /** A Helm release: its objects are rendered during the deployment and are in no manifest. */
@@ -11,7 +12,7 @@ export interface Release {
 
 export function releases(entries: readonly ResourceEntry[]): Release[] {
     return entries
-        .filter(({ type }) => type === RELEASE_TYPE)
+        .filter(({ type }) => type === HELM_RELEASE)
         .map(({ inputs, name }) => ({
             name: text(inputs["name"]) ?? name,
             namespace: text(inputs["namespace"]) ?? "default",

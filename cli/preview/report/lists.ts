@@ -1,4 +1,4 @@
-import { RELEASE_TYPE } from "../entries";
+import { HELM_RELEASE } from "../../../policies/kinds";
 import type { Preview } from "../build";
 import { fields, list } from "../fields";
 import type { KubernetesObject } from "../objects";
@@ -49,7 +49,7 @@ function images({ objects, entries }: Preview): Markup {
         });
     }
     for (const { type, name, inputs } of entries) {
-        if (type === RELEASE_TYPE) {
+        if (type === HELM_RELEASE) {
             chartImages(inputs["values"] ?? null).forEach((image) =>
                 add(image, `chart ${text(inputs["name"]) ?? name}`),
             );

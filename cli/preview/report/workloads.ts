@@ -1,3 +1,4 @@
+import { parseType, podPath, typeToken } from "../../../policies/kinds";
 import { type Fields, fields, list } from "../fields";
 import type { KubernetesObject } from "../objects";
 import { type Json, text } from "../wire";
@@ -13,8 +14,6 @@ export interface Peer {
     readonly namespace?: string;
 }
 
-/** Kinds whose objects describe pods. */
-const WORKLOADS = new Set(["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Pod"]);
 const JOBS = new Set(["Job", "CronJob"]);
 
 export function peerOf(id: string): Peer {
@@ -40,7 +39,7 @@ export function workloadOf(
     { name, namespace }: Peer,
     objects: readonly KubernetesObject[],
 ): KubernetesObject | undefined {
-    const ours = objects.filter((object) => object.namespace === namespace && WORKLOADS.has(object.kind));
+    const ours = objects.filter((object) => object.namespace === namespace && placeOfPod(object) !== undefined);
     return ours.find((object) => podOf(object).labels["app"] === name) ?? ours.find((object) => object.name === name);
 }
 
@@ -54,11 +53,14 @@ export function objectsOf(peer: Peer, objects: readonly KubernetesObject[]): Kub
     });
 }
 
-/** A pod, or the template of one. */
-export function podOf({ kind, body }: KubernetesObject): { readonly labels: Fields; readonly spec: Fields } {
-    const spec = fields(body["spec"]);
-    const job = kind === "CronJob" ? fields(fields(spec["jobTemplate"])["spec"]) : spec;
-    const template = kind === "Pod" ? (body as Fields) : fields(job["template"]);
+function placeOfPod({ kind, body }: KubernetesObject): readonly string[] | undefined {
+    return podPath(parseType(typeToken(text(body["apiVersion"]) ?? "", kind)));
+}
+
+/** A pod, or the template of one; both empty for an object that describes none. */
+export function podOf(object: KubernetesObject): { readonly labels: Fields; readonly spec: Fields } {
+    const none: Fields = {};
+    const template = placeOfPod(object)?.reduce((outer, key) => fields(outer[key]), object.body as Fields) ?? none;
     return { labels: fields(fields(template["metadata"])["labels"]), spec: fields(template["spec"]) };
 }
 

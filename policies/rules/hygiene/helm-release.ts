@@ -1,5 +1,6 @@
 import { chartPlace, type ChartPlace } from "../../../images";
 import type { Field } from "../../field";
+import { HELM_RELEASE } from "../../kinds";
 import { seed } from "../../references";
 import { type Context, type Finding, judged, type Rule } from "../../rule";
 import { certManager } from "./charts/cert-manager";
@@ -35,7 +36,7 @@ export const helmRelease: Rule = {
     ],
     remediation:
         "Use the components of this project, which write all of it. Another chart, or another value, is added to `policies/rules/hygiene/charts/` after reading what it makes; or install the chart as a `Chart`, whose objects are judged one by one.",
-    kinds: ["kubernetes:helm.sh/v3:Release"],
+    kinds: [HELM_RELEASE],
     check({ props }, context) {
         const places = ALLOWED.map((chart) => ({ chart, place: chartPlace(chart.name, context.images) }));
         const found = places.find(({ place }) => place.chart === props.at("chart").value);

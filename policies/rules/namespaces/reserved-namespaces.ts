@@ -1,4 +1,5 @@
 import type { Field } from "../../field";
+import { HELM_RELEASE } from "../../kinds";
 import { cis, nsa } from "../../references";
 import type { PolicyObject } from "../../resource";
 import { judged, type Rule } from "../../rule";
@@ -6,7 +7,7 @@ import { judged, type Rule } from "../../rule";
 /** Those that every cluster comes with. */
 const RESERVED = ["default", "kube-system", "kube-public", "kube-node-lease"];
 /** What stands for the objects of a chart, which are not seen before deployment. */
-const CHARTS = ["kubernetes:helm.sh/v3:Release", "kubernetes:helm.sh/v4:Chart"];
+const CHARTS = [HELM_RELEASE, "kubernetes:helm.sh/v4:Chart"];
 
 /**
  * Who names no namespace gets the caller's default, which is `default` unless a kubeconfig or a provider says otherwise;

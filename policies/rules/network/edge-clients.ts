@@ -1,8 +1,8 @@
 import { EDGE, leadsToEdge } from "../../edge";
+import { HELM_RELEASE } from "../../kinds";
 import { seed } from "../../references";
 import { type Context, judged, type Rule } from "../../rule";
 import { areRanges, realIpHeader } from "../hygiene/charts/nginx-config";
-import { HELM_RELEASE } from "../routes/kinds";
 
 export const edgeClients: Rule = {
     id: "edge-clients",

@@ -1,8 +1,6 @@
 import { type Field, isRecord, UnknownValue } from "../../field";
-import { POD_KINDS } from "../../kinds";
+import { HELM_RELEASE, POD_KINDS } from "../../kinds";
 import { type Context, type Finding, judged, podRule, type Rule } from "../../rule";
-
-const RELEASE = "kubernetes:helm.sh/v3:Release";
 
 /**
  * The half of a rule about images that is the same for all: it judges those that run, those mounted as volumes, and those that a
@@ -34,9 +32,9 @@ export function imageRule(
         return finding === undefined ? undefined : { ...finding, found: JSON.stringify(image) };
     };
     return {
-        kinds: [...POD_KINDS, RELEASE],
+        kinds: [...POD_KINDS, HELM_RELEASE],
         check: (object, context) =>
-            object.type === RELEASE
+            object.type === HELM_RELEASE
                 ? chartImages(object.props.at("values")).flatMap((at) => judged(() => judgeChart(at, context)))
                 : ofPods(context).check(object, context),
     };

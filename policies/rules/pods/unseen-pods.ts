@@ -1,3 +1,4 @@
+import { HELM_RELEASE } from "../../kinds";
 import type { PolicyObject } from "../../resource";
 import type { Context } from "../../rule";
 
@@ -9,7 +10,7 @@ const GIVEN_LATER =
     /^(?:(?:apps|batch|statefulset|controller|gateway\.networking)\.(?:kubernetes|k8s)\.io\/|acme\.cert-manager\.io\/|job-name$|controller-uid$|pod-template-hash$|controller-revision-hash$)/;
 
 /** Charts, which put objects into their namespace that are not seen here. */
-const CHARTS = ["kubernetes:helm.sh/v3:Release", "kubernetes:helm.sh/v3:Chart", "kubernetes:helm.sh/v4:Chart"];
+const CHARTS = [HELM_RELEASE, "kubernetes:helm.sh/v3:Chart", "kubernetes:helm.sh/v4:Chart"];
 
 /** Kinds of which no pods are made: Kubernetes' own, which are seen with theirs, and custom resources that are known here. */
 const WITHOUT_PODS =

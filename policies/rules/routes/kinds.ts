@@ -22,9 +22,6 @@ export const GATEWAY_ROUTES = [
     "UDPRoute.gateway.networking.k8s.io",
 ] as const;
 
-/** What a chart is deployed by. */
-export const HELM_RELEASE = "kubernetes:helm.sh/v3:Release";
-
 /** Whatever sends requests from outside to a Service. */
 export const ROUTES = [
     VIRTUAL_SERVER,

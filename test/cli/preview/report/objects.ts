@@ -3,6 +3,15 @@ import type { Json } from "../../../../cli/preview/wire";
 
 type Body = Record<string, Json>;
 
+/** Of kinds that do not belong to the core group. */
+const API_VERSIONS: Readonly<Record<string, string>> = {
+    CronJob: "batch/v1",
+    Deployment: "apps/v1",
+    Job: "batch/v1",
+    NetworkPolicy: "networking.k8s.io/v1",
+    StatefulSet: "apps/v1",
+};
+
 /** An object as the preview knows it. */
 export function object(
     namespace: string,
@@ -12,7 +21,8 @@ export function object(
     labels: Body = {},
 ): KubernetesObject {
     const id = `${namespace}/${kind}/${name}`;
-    return { urn: id, id, namespace, kind, name, manifest: `${id}.yaml`, body: { metadata: { labels }, spec } };
+    const body = { apiVersion: API_VERSIONS[kind] ?? "v1", kind, metadata: { labels }, spec };
+    return { urn: id, id, namespace, kind, name, manifest: `${id}.yaml`, body };
 }
 
 /** One whose pods have the label `app`. */
