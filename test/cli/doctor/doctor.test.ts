@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkCluster, checkNode } from "../../../cli/doctor/checks";
 import { connect } from "../../../cli/doctor/cluster";
@@ -9,33 +8,18 @@ import { readKubeContext } from "../../../cli/doctor/kube-context";
 import { doctor } from "../../../cli/doctor/main";
 import { defaultDns, type StorageConfig } from "../../../config";
 import { type FakeCluster, FakeApiServer } from "./fake-api-server";
+import { ownKubeConfig } from "./own-kube-config";
 
 const calico = [{ name: "calico-node", image: "quay.io/calico/node:v3.31.0" }];
 
 describe("npm run doctor", () => {
-    let folder = "";
-    let before: string | undefined;
-
-    beforeEach(() => {
-        folder = mkdtempSync(join(tmpdir(), "doctor-"));
-        before = process.env["KUBECONFIG"];
-        process.env["KUBECONFIG"] = join(folder, "config");
-    });
-
-    afterEach(() => {
-        if (before === undefined) {
-            delete process.env["KUBECONFIG"];
-        } else {
-            process.env["KUBECONFIG"] = before;
-        }
-        rmSync(folder, { recursive: true });
-    });
+    const folder = ownKubeConfig();
 
     /** Runs the command against a fake cluster. */
     async function examine(cluster: FakeCluster, ...argv: string[]): Promise<{ status: number; output: string }> {
         const server = await FakeApiServer.start(cluster);
         try {
-            writeFileSync(join(folder, "config"), server.kubeConfig("first", "second"));
+            writeFileSync(join(folder(), "config"), server.kubeConfig("first", "second"));
             let output = "";
             const write = (text: string): void => void (output += text);
             const status = await doctor(argv, { stdout: { write }, stderr: { write } });
@@ -93,7 +77,7 @@ describe("npm run doctor", () => {
         const storage = async (cluster: FakeCluster, wanted: StorageConfig) => {
             const server = await FakeApiServer.start(cluster);
             try {
-                writeFileSync(join(folder, "config"), server.kubeConfig("first"));
+                writeFileSync(join(folder(), "config"), server.kubeConfig("first"));
                 const [, finding] = await checkCluster(await connect(await readKubeContext()), {
                     storage: wanted,
                 });
@@ -135,7 +119,7 @@ describe("npm run doctor", () => {
         async function judged(cluster: FakeCluster, setting: Partial<DnsSetting> = {}): Promise<string> {
             const server = await FakeApiServer.start(cluster);
             try {
-                writeFileSync(join(folder, "config"), server.kubeConfig("first"));
+                writeFileSync(join(folder(), "config"), server.kubeConfig("first"));
                 const facts = await connect(await readKubeContext());
                 const { level, detail } = await checkDns(facts, { ...defaultDns, ...setting });
                 return `${level}: ${detail}`;
@@ -208,19 +192,19 @@ describe("npm run doctor", () => {
             message: /^There is no kubeconfig \(looked for /,
         });
 
-        writeFileSync(join(folder, "config"), "{ this is not yaml");
+        writeFileSync(join(folder(), "config"), "{ this is not yaml");
         await assert.rejects(readKubeContext(), { name: "UsageError", message: /cannot be read/ });
 
         const server = await FakeApiServer.start();
-        writeFileSync(join(folder, "config"), server.kubeConfig("first"));
+        writeFileSync(join(folder(), "config"), server.kubeConfig("first"));
         await assert.rejects(readKubeContext("third"), {
             name: "UsageError",
             message: 'The kubeconfig has no context "third". It has: first.',
         });
-        writeFileSync(join(folder, "config"), server.kubeConfig());
+        writeFileSync(join(folder(), "config"), server.kubeConfig());
         await assert.rejects(readKubeContext(), { name: "UsageError", message: /has no context, so/ });
 
-        writeFileSync(join(folder, "config"), server.kubeConfig("first"));
+        writeFileSync(join(folder(), "config"), server.kubeConfig("first"));
         const gone = await readKubeContext();
         await server.stop();
         const facts = await connect(gone);
@@ -243,7 +227,7 @@ describe("npm run doctor", () => {
 
     it("reads where pods reach the API server", async () => {
         const server = await FakeApiServer.start();
-        writeFileSync(join(folder, "config"), server.kubeConfig("first"));
+        writeFileSync(join(folder(), "config"), server.kubeConfig("first"));
         const facts = await connect(await readKubeContext());
         assert.deepEqual(await facts.apiServer(), { cidrs: ["172.18.0.2/32", "172.18.0.3/32"], port: 6443 });
         await server.stop();

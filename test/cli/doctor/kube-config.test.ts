@@ -1,17 +1,14 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { readKubeContext } from "../../../cli/doctor/kube-context";
+import { ownKubeConfig } from "./own-kube-config";
 
 /** What real `kubectl` 1.32 makes of the same files (`kubectl config view`), by hand. */
 describe("The kubeconfig", () => {
-    let folder = "";
-    let before: string | undefined;
+    const folder = ownKubeConfig();
 
     beforeEach(() => {
-        folder = mkdtempSync(join(tmpdir(), "kube-config-"));
-        before = process.env["KUBECONFIG"];
         // Both have a cluster `shared`, each its own context.
         write("a", config("a", "context-a"));
         write("b", config("b", "context-b"));
@@ -19,17 +16,8 @@ describe("The kubeconfig", () => {
         write("empty", "");
     });
 
-    afterEach(() => {
-        if (before === undefined) {
-            delete process.env["KUBECONFIG"];
-        } else {
-            process.env["KUBECONFIG"] = before;
-        }
-        rmSync(folder, { recursive: true });
-    });
-
     function write(name: string, text: string): void {
-        writeFileSync(join(folder, name), text);
+        writeFileSync(join(folder(), name), text);
     }
 
     function config(name: string, current: string | undefined): string {
@@ -44,7 +32,7 @@ describe("The kubeconfig", () => {
 
     /** Of a list of files; an empty name stays one. */
     async function read(files: readonly string[], stated?: string): Promise<string> {
-        process.env["KUBECONFIG"] = files.map((file) => (file === "" ? "" : join(folder, file))).join(delimiter);
+        process.env["KUBECONFIG"] = files.map((file) => (file === "" ? "" : join(folder(), file))).join(delimiter);
         const { name, server } = await readKubeContext(stated);
         return `${name} at ${server}`;
     }
@@ -63,9 +51,9 @@ describe("The kubeconfig", () => {
     });
 
     it("has the files that it names beside itself", async () => {
-        process.env["KUBECONFIG"] = join(folder, "a");
+        process.env["KUBECONFIG"] = join(folder(), "a");
         const { kubeConfig } = await readKubeContext();
-        assert.equal(kubeConfig.getCurrentCluster()?.caFile, join(folder, "ca.pem"));
+        assert.equal(kubeConfig.getCurrentCluster()?.caFile, join(folder(), "ca.pem"));
     });
 
     it("does without an entry that is not complete, unless it is the one that is used", async () => {
@@ -97,7 +85,7 @@ describe("The kubeconfig", () => {
     it("is named where it cannot be read, and not quoted", async () => {
         write("list", "[1, 2]");
         write("broken", "apiVersion: v1\nusers: [{ token: abcdef, ");
-        mkdirSync(join(folder, "folder"));
+        mkdirSync(join(folder(), "folder"));
         await assert.rejects(read(["a", "list"]), {
             name: "UsageError",
             message: /\/list cannot be read: it is not a map/,

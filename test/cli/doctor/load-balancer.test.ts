@@ -1,35 +1,20 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { connect } from "../../../cli/doctor/cluster";
 import { readKubeContext } from "../../../cli/doctor/kube-context";
 import { checkLoadBalancer, type Exposure } from "../../../cli/doctor/load-balancer";
 import { refuseKeptVolumes } from "../../../cli/up/kept-volumes";
 import { FakeApiServer, type FakeCluster } from "./fake-api-server";
+import { ownKubeConfig } from "./own-kube-config";
 
 describe("what doctor asks a cluster about addresses and volumes", () => {
-    let folder = "";
-    const before = process.env["KUBECONFIG"];
-
-    beforeEach(() => {
-        folder = mkdtempSync(join(tmpdir(), "load-balancer-"));
-        process.env["KUBECONFIG"] = join(folder, "config");
-    });
-
-    afterEach(() => {
-        if (before === undefined) {
-            delete process.env["KUBECONFIG"];
-        } else {
-            process.env["KUBECONFIG"] = before;
-        }
-        rmSync(folder, { recursive: true });
-    });
+    const folder = ownKubeConfig();
 
     async function asked<T>(cluster: FakeCluster, ask: (facts: Awaited<ReturnType<typeof connect>>) => Promise<T>) {
         const server = await FakeApiServer.start(cluster);
         try {
-            writeFileSync(join(folder, "config"), server.kubeConfig("first"));
+            writeFileSync(join(folder(), "config"), server.kubeConfig("first"));
             return await ask(await connect(await readKubeContext()));
         } finally {
             await server.stop();
