@@ -91,7 +91,7 @@ export default tseslint.config(
         },
     },
     {
-        files: ["**/*.mjs", "policies/start.js", "components/data/*/*.js", "cli/preview/report/page.js"],
+        files: ["**/*.mjs", "policies/start.js", "components/data/*/*.js", "cli/preview/output/report/page.js"],
         ...tseslint.configs.disableTypeChecked,
     },
     {

@@ -1,11 +1,12 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { compare, type Snapshot } from "../preview/diff";
-import { isRecorded, readRecorded } from "../preview/recorded";
-import { STACK_TYPE } from "../preview/resources";
-import { countLevels } from "../preview/summary";
+import { compare } from "../preview/compare/diff";
+import { isRecorded, readRecorded } from "../preview/compare/recorded";
+import { STACK_TYPE } from "../preview/model/resources";
+import { countLevels } from "../preview/output/summary";
 import { UsageError } from "../shared/exit";
 import type { StackReport } from "./report";
+import type { Snapshot } from "../preview/model/snapshot";
 
 /** Beside a preview's files: what `npm run preview -- --json` printed. It says why there are none. */
 export const SUMMARY_FILE = "summary.json";

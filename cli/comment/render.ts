@@ -1,11 +1,12 @@
-import { connectionText, type Danger, label, type ResourceChange } from "../preview/changes";
-import { changedLines, isText, valueText } from "../preview/changes-text";
-import type { FieldChange } from "../preview/field-changes";
+import { type Danger, label, type ResourceChange } from "../preview/compare/changes";
+import { changedLines, isText, valueText } from "../preview/output/changes-text";
+import type { FieldChange } from "../preview/compare/field-changes";
 import type { Violation } from "../../policies/evaluate";
 import { code, diffBlock, prose } from "./markdown";
 import { Page } from "./page";
 import { resultsTable } from "./results";
 import type { StackReport } from "./report";
+import { connectionText } from "../preview/model/connections";
 
 /** The first line of the comment, by which the next run finds it. */
 export const MARKER = "<!-- kato-platform: preview -->";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Changes } from "../preview/changes";
+import type { Changes } from "../preview/compare/changes";
 import { UsageError } from "../shared/exit";
 
 /** What a pull request does to one stack. */

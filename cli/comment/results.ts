@@ -1,4 +1,4 @@
-import type { Changes } from "../preview/changes";
+import type { Changes } from "../preview/compare/changes";
 import { code } from "./markdown";
 import type { StackReport } from "./report";
 

@@ -3,13 +3,7 @@ import type { ClusterFacts } from "./cluster";
 import { checkDns, type DnsSetting } from "./dns";
 import { checkLoadBalancer, type Exposure } from "./load-balancer";
 import { judgeNetworkPlugin } from "./network-plugin";
-
-export interface Finding {
-    /** A problem stops `npm run up`; a warning does not. */
-    readonly level: "fine" | "warning" | "problem";
-    readonly subject: string;
-    readonly detail: string;
-}
+import type { Finding } from "./report";
 
 /** The oldest versions that the platform supports. */
 const oldestKubernetes = { major: 1, minor: 29 };

@@ -1,7 +1,7 @@
 import { type ClusterConfig, defaultDns } from "../../config";
 import { contains, parseCidr } from "../../config/schema/cidr";
 import type { ClusterFacts, DaemonSetInfo, DnsService } from "./cluster";
-import type { Finding } from "./checks";
+import type { Finding } from "./report";
 
 export type DnsSetting = ClusterConfig["dns"];
 

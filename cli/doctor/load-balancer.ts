@@ -1,6 +1,6 @@
 import type { Config } from "../../config";
 import type { ClusterFacts } from "./cluster";
-import type { Finding } from "./checks";
+import type { Finding } from "./report";
 
 export type Exposure = Config["edge"]["exposure"];
 

@@ -1,5 +1,12 @@
 import { style, type Output } from "../shared/terminal";
-import type { Finding } from "./checks";
+
+/** What a check has found. */
+export interface Finding {
+    /** A problem stops `npm run up`; a warning does not. */
+    readonly level: "fine" | "warning" | "problem";
+    readonly subject: string;
+    readonly detail: string;
+}
 
 /** Prints findings as a column of marks, subjects and details. */
 export function printFindings(output: Output, findings: readonly Finding[]): void {

@@ -5,7 +5,17 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { parseAllDocuments } from "yaml";
 import { UsageError } from "../shared/exit";
-import type { Chart } from "./images";
+
+/** A chart whose images are known only once it is rendered. */
+export interface Chart {
+    readonly name: string;
+    readonly namespace: string;
+    readonly chart: string;
+    readonly version: string;
+    /** Its repository; undefined for an `oci://` chart. */
+    readonly repository: string | undefined;
+    readonly values: unknown;
+}
 
 /**
  * What a chart consists of with the values that the platform gives it, as a deployment renders it.

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { placeholders } from "../../config";
 import { isObject } from "../../config/path";
 import { HELM_RELEASE } from "../../policies/kinds";
-import type { ResourceEntry } from "../preview/entries";
+import type { ResourceEntry } from "../preview/model/entries";
 import { parseArguments } from "../shared/arguments";
 import { help, type PipelineCommand, required, stack, start } from "./command";
-import { rendered } from "./helm";
+import { type Chart, rendered } from "./helm";
 import { previewSettings } from "./settings";
 
 const usage = {
@@ -33,17 +33,6 @@ export const command: PipelineCommand = {
         }
     },
 };
-
-/** A chart whose images are known only once it is rendered. */
-export interface Chart {
-    readonly name: string;
-    readonly namespace: string;
-    readonly chart: string;
-    readonly version: string;
-    /** Its repository; undefined for an `oci://` chart. */
-    readonly repository: string | undefined;
-    readonly values: unknown;
-}
 
 /**
  * Every image that Kubernetes objects run: of all containers, whatever the kind, and those that a controller is told to

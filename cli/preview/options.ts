@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { type Command, parseArguments } from "../shared/arguments";
 import { readProjectFile, stackFilePath } from "../../config/stack-file/project-file";
 import { UsageError } from "../shared/exit";
+import type { Target } from "./program/stack";
 import { stackName } from "../shared/stack-name";
 
 export const command = {
@@ -24,10 +25,7 @@ export const command = {
     notes: "Exit status: 0 fine, 1 a mandatory policy is violated, 2 the configuration is invalid, 3 anything unexpected.",
 } as const satisfies Command;
 
-export interface Options {
-    readonly stack: string;
-    /** Absolute path. */
-    readonly stackFile: string;
+export interface Options extends Target {
     /** Absolute path. */
     readonly out: string;
     /** `KEY=VALUE` each. */

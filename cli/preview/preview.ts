@@ -1,15 +1,16 @@
 import * as path from "node:path";
 import { EXIT, type ExitStatus } from "../shared/exit";
 import { Progress, style, type Terminal } from "../shared/terminal";
-import { comparison, type Earlier, earlierPreview } from "./against";
-import { buildPreview, type Preview } from "./build";
-import type { Changes } from "./changes";
-import { changesText } from "./changes-text";
-import { previewFiles } from "./files";
+import { comparison, type Earlier, earlierPreview } from "./compare/against";
+import { buildPreview } from "./program/build";
+import type { Changes } from "./compare/changes";
+import { changesText } from "./output/changes-text";
+import { previewFiles } from "./output/files";
 import type { Options } from "./options";
-import { readProgram } from "./stack";
-import { countLevels, summaryJson, summaryText } from "./summary";
-import { writeFolder } from "./write";
+import { readProgram } from "./program/stack";
+import { countLevels, summaryJson, summaryText } from "./output/summary";
+import { writeFolder } from "./output/write";
+import type { Preview } from "./model/preview";
 
 /** Previews a stack: writes the files, prints the summary and tells the exit status. */
 export async function preview(options: Options, root: string, terminal: Terminal): Promise<ExitStatus> {

@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { comment } from "../../cli/comment/render";
 import type { StackReport } from "../../cli/comment/report";
-import { snapshotOf } from "../../cli/preview/against";
-import { buildPreview, type Preview } from "../../cli/preview/build";
-import { compare } from "../../cli/preview/diff";
-import { readProgram } from "../../cli/preview/stack";
-import { countLevels } from "../../cli/preview/summary";
+import { buildPreview } from "../../cli/preview/program/build";
+import { compare } from "../../cli/preview/compare/diff";
+import { readProgram } from "../../cli/preview/program/stack";
+import { countLevels } from "../../cli/preview/output/summary";
 import { Progress } from "../../cli/shared/terminal";
+import { snapshotOf } from "../../cli/preview/model/snapshot";
+import type { Preview } from "../../cli/preview/model/preview";
 
 const INTRODUCTION = `# The comment on a pull request
 
@@ -27,7 +28,7 @@ What is dangerous comes first: what may lose data, then what opens a door, then 
 | TLS lost | a connection that is there before and after, encrypted only before |
 | route exposed | a new host or path, one that leads elsewhere or is no longer blocked; a Service that leaves the cluster |
 | policy violated | a violation, mandatory or advisory, that was not there before |
-| weakened | a setting that is weaker though no rule objects, of those in [\`directions.ts\`](../cli/preview/directions.ts); an environment that asks for less |
+| weakened | a setting that is weaker though no rule objects, of those in [\`directions.ts\`](../cli/preview/compare/directions.ts); an environment that asks for less |
 | protection lost | a deployment may delete or replace it from now on |
 
 A stack that is new, or that could not be previewed as it was, is said to be so and is not compared. Text from the pull request

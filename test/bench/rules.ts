@@ -4,10 +4,10 @@
  */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { policyResource } from "../../cli/preview/objects";
-import { STACK_TYPE } from "../../cli/preview/resources";
-import { runProgram } from "../../cli/preview/run";
-import { readProgram } from "../../cli/preview/stack";
+import { policyResource } from "../../cli/preview/model/objects";
+import { STACK_TYPE } from "../../cli/preview/model/resources";
+import { runProgram } from "../../cli/preview/program/run";
+import { readProgram } from "../../cli/preview/program/stack";
 import { exceptions } from "../../policies/exceptions";
 import { situationIn } from "../../policies/rule";
 import { rules } from "../../policies/rules";

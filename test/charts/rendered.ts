@@ -4,10 +4,10 @@ import { typeToken } from "../../policies/kinds";
 import { PolicyObject, type PolicyResource } from "../../policies/resource";
 import { chartsIn } from "../../cli/pipelines/images";
 import { rendered } from "../../cli/pipelines/helm";
-import { policyResource } from "../../cli/preview/objects";
-import { STACK_TYPE } from "../../cli/preview/resources";
-import { runProgram } from "../../cli/preview/run";
-import { readProgram } from "../../cli/preview/stack";
+import { policyResource } from "../../cli/preview/model/objects";
+import { STACK_TYPE } from "../../cli/preview/model/resources";
+import { runProgram } from "../../cli/preview/program/run";
+import { readProgram } from "../../cli/preview/program/stack";
 
 const ROOT = join(__dirname, "..", "..");
 

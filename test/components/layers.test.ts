@@ -75,7 +75,7 @@ describe("The layer rule", () => {
 
     it("keeps the configuration, the commands and the policies out of components", async () => {
         const why = /Components take arguments/;
-        for (const imported of ["../../config", "../../config/types", "../platform", "../../cli/preview/run"]) {
+        for (const imported of ["../../config", "../../config/types", "../platform", "../../cli/preview/program/run"]) {
             await refused("components/identity/example.ts", `import { x } from "${imported}";`, why);
         }
         await refused("components/identity/example.ts", 'import { x } from "../../policies/rule";', why);

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import type { ResourceEntry } from "../../cli/preview/entries";
+import type { ResourceEntry } from "../../cli/preview/model/entries";
 import { node, REPOSITORY, SPAWN_TIMEOUT } from "../cli/preview/support";
 import { workflow, WORKFLOWS } from "./workflows";
 import { stackFile } from "../support/stacks/files";

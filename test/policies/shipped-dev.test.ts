@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { buildPreview } from "../../cli/preview/build";
-import { policyResource } from "../../cli/preview/objects";
-import { STACK_TYPE } from "../../cli/preview/resources";
-import { readProgram } from "../../cli/preview/stack";
+import { buildPreview } from "../../cli/preview/program/build";
+import { policyResource } from "../../cli/preview/model/objects";
+import { STACK_TYPE } from "../../cli/preview/model/resources";
+import { readProgram } from "../../cli/preview/program/stack";
 import { Progress } from "../../cli/shared/terminal";
 import { evaluate } from "../../policies/evaluate";
 import { stackFile } from "../support/stacks/files";

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildPreview, type Preview } from "../../cli/preview/build";
-import { readProgram } from "../../cli/preview/stack";
+import { buildPreview } from "../../cli/preview/program/build";
+import { readProgram } from "../../cli/preview/program/stack";
 import { Progress } from "../../cli/shared/terminal";
 import { projectDirectory, stackFileText } from "../config/stacks";
+import type { Preview } from "../../cli/preview/model/preview";
 
 /** Previews and judges the project with one of its stack files, with a piece of YAML merged into the settings. */
 export async function previewOf(base: "dev" | "prod", patch = ""): Promise<Preview> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { comment, LONGEST_COMMENT } from "../../../cli/comment/render";
-import type { Changes } from "../../../cli/preview/changes";
+import type { Changes } from "../../../cli/preview/compare/changes";
 import { violation } from "../preview/snapshots";
 import { compared, danger, HOSTILE, resource, row } from "./reports";
 

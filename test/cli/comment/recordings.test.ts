@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { readReports } from "../../../cli/comment/recordings";
-import { previewFiles } from "../../../cli/preview/files";
-import { writeFolder } from "../../../cli/preview/write";
+import { previewFiles } from "../../../cli/preview/output/files";
+import { writeFolder } from "../../../cli/preview/output/write";
 import { cleanUp, previewFixture, temporaryFolder } from "../preview/support";
 
 describe("the previews of all stacks", () => {

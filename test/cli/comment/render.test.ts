@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { comment, MARKER } from "../../../cli/comment/render";
-import type { Changes, ResourceChange } from "../../../cli/preview/changes";
+import type { Changes, ResourceChange } from "../../../cli/preview/compare/changes";
 import { violation } from "../preview/snapshots";
 import { compared, danger, resource, row } from "./reports";
 

@@ -1,5 +1,5 @@
 import type { StackReport } from "../../../cli/comment/report";
-import type { Changes, Danger, ResourceChange } from "../../../cli/preview/changes";
+import type { Changes, Danger, ResourceChange } from "../../../cli/preview/compare/changes";
 
 /** What text of a stranger may try: to mention, to run, to end what it stands in, to hide. */
 export const HOSTILE =

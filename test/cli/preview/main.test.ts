@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { Changes } from "../../../cli/preview/changes";
+import type { Changes } from "../../../cli/preview/compare/changes";
 import {
     assertNoTrace,
     cleanUp,

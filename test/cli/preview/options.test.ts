@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { readOptions } from "../../../cli/preview/options";
-import { readProgram } from "../../../cli/preview/stack";
+import { readProgram } from "../../../cli/preview/program/stack";
 import { statusOf } from "../../../cli/shared/exit";
 import { loadConfig } from "../../../config";
 import { errorOf } from "../../config/stacks";

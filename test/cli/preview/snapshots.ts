@@ -1,8 +1,9 @@
-import type { Danger } from "../../../cli/preview/changes";
-import { compare, type Snapshot } from "../../../cli/preview/diff";
-import type { ResourceEntry } from "../../../cli/preview/entries";
-import type { Json } from "../../../cli/preview/wire";
+import type { Danger } from "../../../cli/preview/compare/changes";
+import { compare } from "../../../cli/preview/compare/diff";
+import type { ResourceEntry } from "../../../cli/preview/model/entries";
+import type { Json } from "../../../cli/preview/model/wire";
 import type { Violation } from "../../../policies/evaluate";
+import type { Snapshot } from "../../../cli/preview/model/snapshot";
 
 /** An entry of resources.json. */
 export function entry(

@@ -3,9 +3,9 @@ import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import type { Preview } from "../../../cli/preview/build";
-import { buildPreview } from "../../../cli/preview/build";
+import { buildPreview } from "../../../cli/preview/program/build";
 import { Progress } from "../../../cli/shared/terminal";
+import type { Preview } from "../../../cli/preview/model/preview";
 
 export const REPOSITORY = path.resolve(__dirname, "../../..");
 /** A program with one of everything the preview has to handle. */

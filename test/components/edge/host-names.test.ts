@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { namesOfHosts } from "../../../components/edge/host-names";
-import { RESOURCES_FILE } from "../../../cli/preview/write";
-import { previewFiles } from "../../../cli/preview/files";
+import { previewFiles } from "../../../cli/preview/output/files";
 import { previewOf } from "../../support/preview";
+import { RESOURCES_FILE } from "../../../cli/preview/model/file-names";
 
 const longest = `${"a".repeat(63)}.${"b".repeat(63)}.${"c".repeat(63)}.${"d".repeat(61)}`;
 

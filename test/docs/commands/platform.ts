@@ -1,5 +1,5 @@
-import type { Preview } from "../../../cli/preview/build";
-import type { KubernetesObject } from "../../../cli/preview/objects";
+import type { KubernetesObject } from "../../../cli/preview/model/objects";
+import type { Preview } from "../../../cli/preview/model/preview";
 
 interface Container {
     readonly name: string;

@@ -1,0 +1,25 @@
+/** Reading objects whose shape nobody has checked: what is missing or of another type is empty. */
+import { quantity } from "../../../components/workload/quantity";
+import type { Json } from "./wire";
+
+export type Fields = { readonly [key: string]: Json };
+
+export function fields(value: Json | undefined): Fields {
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+}
+
+export function list(value: Json | undefined): Json[] {
+    return Array.isArray(value) ? value : [];
+}
+
+/** Number of a Kubernetes quantity: `250m` is 0.25. `undefined` for what is none, such as a value that is not known yet. */
+export function amount(value: Json | undefined): number | undefined {
+    if (typeof value !== "string") {
+        return typeof value === "number" ? value : undefined;
+    }
+    try {
+        return quantity(value);
+    } catch {
+        return undefined;
+    }
+}
