@@ -3,7 +3,9 @@ import { katoAccess, katoWorkloads } from "./app/kato-workloads";
 import { certManagerPods, certManagerWebhook } from "./certificates/cert-manager";
 import { acmeSolver } from "./certificates/http01-solver";
 import { acmeServer } from "./certificates/public-issuer";
-import { controllerPorts, loadBalancer } from "./edge/controller-pods";
+import type { Dialect } from "./edge/dialect";
+import { ownDialect } from "./edge/dialects";
+import { loadBalancer } from "./edge/load-balancer";
 import { apiServer, edgeController, mailServer } from "./from-config";
 import { PUBLIC_PORT } from "./identity/kratos-config";
 import { kratosWorkloads } from "./identity/kratos-workloads";
@@ -21,6 +23,10 @@ export interface StoreEndpoints {
     readonly qdrant: readonly Endpoint[];
 }
 
+const SCHEMES = ["http", "https"] as const;
+/** Where the public hosts are reached from outside, wherever the controller's pods listen. */
+const PUBLIC_PORTS = { http: 80, https: 443 } as const;
+
 /** cert-manager talks to Kubernetes, Kubernetes to its webhook, and for public certificates it talks to their authority. */
 export function allowCertManager(table: Connections, config: Config): void {
     const api = overTls(apiServer(config));
@@ -36,10 +42,10 @@ export function allowCertManager(table: Connections, config: Config): void {
     if (certificates.solver.type === "http01") {
         // It looks for the answer itself before it asks the authority to. The public address may lead out and back in, or be
         // cut short to the controller's pods.
-        for (const port of [controllerPorts.http, controllerPorts.https]) {
-            const internet = { workload: INTERNET, host: INTERNET.name, port };
-            table.allow(certManagerPods.controller, port === controllerPorts.https ? overTls(internet) : internet);
-            table.allow(certManagerPods.controller, edgeEndpoint(config, port));
+        for (const scheme of SCHEMES) {
+            const internet = { workload: INTERNET, host: INTERNET.name, port: PUBLIC_PORTS[scheme] };
+            table.allow(certManagerPods.controller, scheme === "https" ? overTls(internet) : internet);
+            table.allow(certManagerPods.controller, edgeEndpoint(config, scheme));
         }
     }
 }
@@ -70,15 +76,15 @@ function allowController(table: Connections, config: Config): void {
         edge.proxy === undefined
             ? (balancer ?? CLIENTS)
             : { kind: "addresses", name: "proxy", cidrs: edge.proxy.ranges };
-    for (const port of [controllerPorts.http, controllerPorts.https]) {
-        table.allow(clients, edgeEndpoint(config, port));
+    for (const scheme of SCHEMES) {
+        table.allow(clients, edgeEndpoint(config, scheme));
     }
     if (edge.certificates.issuer === "provided" && edge.certificates.ocspResponder) {
         // Whose answers are stapled.
         table.allow(controller, { workload: INTERNET, host: INTERNET.name, port: 80 });
     }
     if (balancer !== undefined) {
-        table.allow(balancer, edgeEndpoint(config, controllerPorts.ready));
+        table.allow(balancer, edgeEndpoint(config, "ready"));
     }
 }
 
@@ -89,10 +95,10 @@ export function connectionsOfExisting(table: Connections, config: Config): reado
     return [...table.all(), ...outside.all()];
 }
 
-function edgeEndpoint(config: Config, port: number): Endpoint {
+function edgeEndpoint(config: Config, port: keyof Dialect["ports"]): Endpoint {
     const controller = edgeController(config);
-    const endpoint = { workload: controller, host: controller.name, port };
-    return port === controllerPorts.https ? overTls(endpoint) : endpoint;
+    const endpoint = { workload: controller, host: controller.name, port: ownDialect.ports[port] };
+    return port === "https" ? overTls(endpoint) : endpoint;
 }
 
 /** Who may talk to whom among the platform's own workloads. What is not in the table is closed. */

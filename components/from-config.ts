@@ -15,7 +15,7 @@ import type { PostgresArgs } from "./data/postgres";
 import type { QdrantArgs } from "./data/qdrant";
 import type { RedisArgs } from "./data/redis";
 import type { ExternalStore, StandaloneStore } from "./data/store";
-import { clusterController, INGRESS_CLASS, ingressController } from "./edge/controller-pods";
+import { clusterController, ownDialect } from "./edge/dialects";
 import type { EdgeArgs } from "./edge/edge";
 import { platformRoutes } from "./edge/platform-routes";
 import type { Route } from "./edge/route";
@@ -172,7 +172,7 @@ function secretVariable(all: Config["katoSecretEnv"], name: string): pulumi.Outp
 export function edgeController({ edge }: Config): Workload {
     const { controller } = edge;
     return controller.mode === "install"
-        ? ingressController
+        ? ownDialect.own.workload
         : { ...clusterController(controller.namespace), podLabels: controller.podLabels };
 }
 
@@ -226,7 +226,10 @@ export function certificateSource(config: Config, ca: InternalCa): CertificateSo
 }
 
 function http01Solver({ edge: { controller } }: Config): Http01Solver {
-    return { type: "http01", ingressClass: controller.mode === "install" ? INGRESS_CLASS : controller.ingressClass };
+    return {
+        type: "http01",
+        ingressClass: controller.mode === "install" ? ownDialect.own.ingressClass : controller.ingressClass,
+    };
 }
 
 function dns01Solver({ type, region, roleArn, hostedZoneId }: Extract<SolverConfig, { type: "dns01" }>): Dns01Solver {

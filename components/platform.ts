@@ -14,7 +14,7 @@ import { Mongodb } from "./data/mongodb";
 import { Postgres } from "./data/postgres";
 import { Qdrant } from "./data/qdrant";
 import { Redis } from "./data/redis";
-import { ingressController } from "./edge/controller-pods";
+import { ownDialect } from "./edge/dialects";
 import { Edge } from "./edge/edge";
 import { READINESS_GATE } from "./edge/rollout";
 import {
@@ -172,7 +172,7 @@ function installedEdge(config: Config, table: Connections, here: pulumi.Componen
     }
     const labels = config.edge.exposure === "aws-nlb" ? READINESS_GATE : {};
     const args = { quota: edgeQuota(controller), protect: isLive(config), labels };
-    const own = new Namespace(ingressController.namespace, args, here);
+    const own = new Namespace(ownDialect.own.workload.namespace, args, here);
     return [own, networkPolicies(own, table, here)];
 }
 

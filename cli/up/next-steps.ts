@@ -1,4 +1,4 @@
-import { CONTROLLER_NAME, CONTROLLER_SERVICE } from "../../components/edge/controller-pods";
+import { ownDialect } from "../../components/edge/dialects";
 import { APPLICATION, IDENTITY } from "../../components/namespaces";
 import { publicAddresses } from "../../components/public-addresses";
 import type { Config } from "../../config";
@@ -38,7 +38,9 @@ function wayIn({ edge, kratos }: Config, inNamespace: (namespace: string) => str
     if (controller.mode === "existing") {
         return `${inNamespace(controller.namespace)} get services    # the hosts must lead to your controller's`;
     }
+    const { service, workload } = ownDialect.own;
+    const kubectl = inNamespace(workload.namespace);
     return exposure === "node-port"
-        ? `${inNamespace(CONTROLLER_NAME)} port-forward service/${CONTROLLER_SERVICE} ${new URL(kratos.publicBaseUrl).port || "443"}:443`
-        : `${inNamespace(CONTROLLER_NAME)} get service ${CONTROLLER_SERVICE}    # the hosts must lead to its EXTERNAL-IP`;
+        ? `${kubectl} port-forward service/${service} ${new URL(kratos.publicBaseUrl).port || "443"}:443`
+        : `${kubectl} get service ${service}    # the hosts must lead to its EXTERNAL-IP`;
 }

@@ -1,6 +1,6 @@
 import { IDENTITY, APPLICATION } from "../../components/namespaces";
 import { CERT_MANAGER_NAMESPACE } from "../../components/certificates/cert-manager";
-import { ingressController } from "../../components/edge/controller-pods";
+import { ownDialect } from "../../components/edge/dialects";
 import { selector } from "../../components/workload/identity";
 import type { Config } from "../../config";
 import { NORMS } from "../../environments";
@@ -54,6 +54,7 @@ const STAND_IN = /(^|\/)jmalloc\/echo-server[:@]/;
 export function promised(config: Config): Promised {
     const { edge, kratos, secrets, environment } = config;
     const { controller } = edge;
+    const own = ownDialect.own.workload;
     const ours = controller.mode === "install";
     const standalone = ({ mode }: { readonly mode: string }): boolean => mode === "standalone";
     return {
@@ -68,12 +69,12 @@ export function promised(config: Config): Promised {
         issuer: edge.certificates.issuer,
         behindProxy: edge.proxy !== undefined,
         controller: ours
-            ? { namespace: ingressController.namespace, labels: selector(ingressController), ours }
+            ? { namespace: own.namespace, labels: selector(own), ours }
             : { namespace: controller.namespace, labels: controller.podLabels, ours },
         namespaces: [
             IDENTITY,
             APPLICATION,
-            ...(ours ? [ingressController.namespace] : []),
+            ...(ours ? [own.namespace] : []),
             ...(config.certificates.certManager.install ? [CERT_MANAGER_NAMESPACE] : []),
         ],
         dns: config.cluster.dns,

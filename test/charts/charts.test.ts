@@ -4,7 +4,7 @@ import { evaluateWith } from "../../policies/evaluate";
 import { rules } from "../../policies/rules";
 import type { PolicyResource } from "../../policies/resource";
 import { certManagerPods, certManagerWebhook } from "../../components/certificates/cert-manager";
-import { ingressController } from "../../components/edge/controller-pods";
+import { ingressController } from "../../components/edge/nginx/controller-pods";
 import { selector } from "../../components/workload/identity";
 import { DEVELOPMENT, PRODUCTION } from "../policies/situation";
 import { accepted } from "./accepted";

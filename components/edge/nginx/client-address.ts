@@ -1,4 +1,4 @@
-import { loadBalancer } from "../controller-pods";
+import { loadBalancer } from "../load-balancer";
 import type { EdgeSettings } from "../settings";
 
 /** Whether connections begin with the PROXY protocol: from a network load balancer that does not keep addresses. */

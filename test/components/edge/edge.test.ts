@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Edge, type EdgeArgs } from "../../../components/edge/edge";
-import { ingressController } from "../../../components/edge/controller-pods";
+import { ingressController } from "../../../components/edge/nginx/controller-pods";
 import { selector } from "../../../components/workload/identity";
 import { record, type Recording } from "../../support/record";
 import { proxy, routes, settings } from "./given";

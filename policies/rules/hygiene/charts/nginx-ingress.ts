@@ -62,13 +62,13 @@ export const nginxIngress: Chart = {
         requires(
             "controller.volumes",
             (value) => Array.isArray(value) && value.every(isHarmlessVolume),
-            ["Secrets, ConfigMaps and the like", "as in components/edge/controller.ts"],
+            ["Secrets, ConfigMaps and the like", "as in components/edge/nginx/controller.ts"],
             'Pod Security "restricted"',
         ),
         requires(
             "controller.volumeMounts",
             (value) => Array.isArray(value) && value.some(isAuthority),
-            ["/etc/internal-authority, read-only", "as in components/edge/controller.ts"],
+            ["/etc/internal-authority, read-only", "as in components/edge/nginx/controller.ts"],
             "TLS backends are verified by what is there",
         ),
         requires("controller.replicaCount", isFewPods, [`${MOST_PODS} at most`, "2"], "each pod counts by itself"),

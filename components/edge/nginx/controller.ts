@@ -1,13 +1,15 @@
 import { Release, type ReleaseArgs } from "@pulumi/kubernetes/helm/v3/release";
 import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
-import { type ChartPlace, CHARTS } from "../../images";
-import type { ClientCertificate } from "../certificates/client-certificate";
-import { Component, transformed, type Transform } from "../workload/component";
-import { chartImage, chartSource } from "../workload/image";
-import { platformLabels } from "../workload/labels";
-import { spread } from "../workload/pod";
-import { type Resources, resourceRequirements } from "../workload/resources";
-import { containerSecurity } from "../workload/security";
+import { CHARTS } from "../../../images";
+import { Component, transformed } from "../../workload/component";
+import { chartImage, chartSource } from "../../workload/image";
+import { platformLabels } from "../../workload/labels";
+import { spread } from "../../workload/pod";
+import { type Resources, resourceRequirements } from "../../workload/resources";
+import { containerSecurity } from "../../workload/security";
+import type { ControllerSettings, InstallArgs, InstalledController } from "../dialect";
+import { ROLLOUT } from "../rollout";
+import { AUTHORITY_FOLDER, configMapEntries } from "./config-map";
 import { ControllerAccess } from "./controller-access";
 import {
     CONTROLLER_ACCOUNT,
@@ -16,11 +18,7 @@ import {
     controllerPorts,
     ingressController,
 } from "./controller-pods";
-import { AUTHORITY_FOLDER, configMapEntries } from "./nginx/config-map";
-import type { Route } from "./route";
-import { ROLLOUT } from "./rollout";
 import { edgeService } from "./service";
-import type { EdgeSettings } from "./settings";
 
 /** Of the version that the chart below is for. */
 const IMAGE = "nginx/nginx-ingress:5.5.4";
@@ -29,37 +27,14 @@ const UID = 101;
 /** How long a pod goes on with requests that have begun, once it takes no more connections. */
 const FINISH_SECONDS = 60;
 
-/** What a controller is told, whoever installs it. */
-export interface ControllerSettings {
-    /** How many pods a client's requests are spread over. */
-    readonly podsOfAClient: number;
-    readonly ingressClass: string;
-    readonly settings: EdgeSettings;
-    readonly routes: readonly Route[];
-    /** Whether it lets cert-manager's challenges through to their solvers. */
-    readonly answersChallenges: boolean;
-    /** Whose `ca.crt` verifies the backends; in the controller's namespace. */
-    readonly certificate: ClientCertificate;
-}
-
-export interface IngressControllerArgs extends ControllerSettings {
-    /** More at most than at least makes an autoscaler. */
-    readonly replicas: { readonly min: number; readonly max: number };
-    readonly resources: Resources;
-    /** Where its chart comes from. @default upstream's registry */
-    readonly chart?: ChartPlace;
-    readonly transform?: { readonly release?: Transform<ReleaseArgs> };
-}
-
 /**
  * The F5 NGINX Ingress Controller from its upstream chart. It watches the namespaces of the routes' backends and its
  * own, and reads Secrets in its own alone.
  */
-export class IngressController extends Component {
-    /** Where clients reach it, a name or an IP address; undefined where it has none of its own. */
+export class IngressController extends Component implements InstalledController {
     readonly address: Output<string | undefined>;
 
-    constructor(name: string, args: IngressControllerArgs, opts?: ComponentResourceOptions) {
+    constructor(name: string, args: InstallArgs, opts?: ComponentResourceOptions) {
         super("kato:edge:IngressController", name, opts);
         const { namespace } = ingressController;
         const namespaces = watched(args, namespace);
@@ -127,7 +102,7 @@ export function sharedValues(args: ControllerSettings, namespace: string): { con
     };
 }
 
-function chartValues(args: IngressControllerArgs, namespace: string): Record<string, unknown> {
+function chartValues(args: InstallArgs, namespace: string): Record<string, unknown> {
     const { minReadySeconds, drainSeconds } = ROLLOUT[args.settings.exposure];
     return {
         controller: {
@@ -163,7 +138,7 @@ const AUTHORITY_VOLUME = "internal-authority";
 /** It copies the image's configuration into a writable volume. */
 const INIT: Resources = { cpu: { request: "10m", limit: "250m" }, memory: "64Mi" };
 
-function replicaValues({ min, max }: IngressControllerArgs["replicas"]): Record<string, unknown> {
+function replicaValues({ min, max }: InstallArgs["replicas"]): Record<string, unknown> {
     return {
         replicaCount: min,
         autoscaling:

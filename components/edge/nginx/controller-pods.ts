@@ -1,4 +1,4 @@
-import { type AddressRange, type Workload, workload } from "../workload/identity";
+import { type Workload, workload } from "../../workload/identity";
 
 /** What the Release, and with it the chart's objects and the label of its pods, is called. */
 export const CONTROLLER_NAME = "nginx-ingress";
@@ -24,18 +24,5 @@ export const ingressController: Workload = {
     podLabels: { "app.kubernetes.io/name": CONTROLLER_NAME },
 };
 
-/** The pods of a controller that the cluster has already. */
-export function clusterController(namespace: string): Workload {
-    return workload(namespace, "ingress-controller");
-}
-
 /** Where the pods listen: for clients, and for whoever asks whether they are ready. */
 export const controllerPorts = { http: 80, https: 443, ready: 8081 } as const;
-
-/** Where the addresses of a network load balancer lie: in its own network, which is private. */
-const PRIVATE_NETWORKS = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
-
-/** The addresses of a network load balancer. */
-export function loadBalancer(subnets: readonly string[] = PRIVATE_NETWORKS): AddressRange {
-    return { kind: "addresses", name: "load-balancer", cidrs: subnets };
-}

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { edgeService } from "../../../components/edge/service";
-import type { EdgeSettings } from "../../../components/edge/settings";
-import { record } from "../../support/record";
-import { proxy, settings } from "./given";
+import { edgeService } from "../../../../components/edge/nginx/service";
+import type { EdgeSettings } from "../../../../components/edge/settings";
+import { record } from "../../../support/record";
+import { proxy, settings } from "../given";
 
 const annotation = (name: string): string => `service.beta.kubernetes.io/aws-load-balancer-${name}`;
 

@@ -2,8 +2,8 @@ import { ServiceAccount } from "@pulumi/kubernetes/core/v1";
 import * as rbac from "@pulumi/kubernetes/rbac/v1";
 import type { types } from "@pulumi/kubernetes";
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
-import { Component } from "../workload/component";
-import { platformLabels } from "../workload/labels";
+import { Component } from "../../workload/component";
+import { platformLabels } from "../../workload/labels";
 import { CONTROLLER_ACCOUNT, CONTROLLER_NAME, ingressController } from "./controller-pods";
 
 type Rule = types.input.rbac.v1.PolicyRule;

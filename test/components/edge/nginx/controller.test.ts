@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
-import { ClientCertificate } from "../../../components/certificates/client-certificate";
-import { IngressController, type IngressControllerArgs } from "../../../components/edge/controller";
-import { ingressController } from "../../../components/edge/controller-pods";
-import { record, type Recorded, type Recording } from "../../support/record";
-import { without } from "../../support/pods";
-import { routes, settings } from "./given";
+import { ClientCertificate } from "../../../../components/certificates/client-certificate";
+import type { InstallArgs } from "../../../../components/edge/dialect";
+import { IngressController } from "../../../../components/edge/nginx/controller";
+import { ingressController } from "../../../../components/edge/nginx/controller-pods";
+import { record, type Recorded, type Recording } from "../../../support/record";
+import { without } from "../../../support/pods";
+import { routes, settings } from "../given";
 
 type Values = Readonly<Record<string, unknown>>;
 
-async function made(changes: Partial<IngressControllerArgs> = {}): Promise<Recording> {
+async function made(changes: Partial<InstallArgs> = {}): Promise<Recording> {
     return await record(() => {
         const issuer = { kind: "ClusterIssuer", name: "internal-ca" } as const;
         const certificate = new ClientCertificate("tls", { workload: ingressController, component: "edge", issuer });

@@ -1,12 +1,12 @@
 import * as core from "@pulumi/kubernetes/core/v1";
 import type { types } from "@pulumi/kubernetes";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
-import { selector } from "../workload/identity";
-import { labels } from "../workload/labels";
+import { selector } from "../../workload/identity";
+import { labels } from "../../workload/labels";
+import { DEREGISTRATION_SECONDS } from "../rollout";
+import type { EdgeSettings } from "../settings";
+import { usesProxyProtocol } from "./client-address";
 import { CONTROLLER_SERVICE, controllerPorts, ingressController } from "./controller-pods";
-import { usesProxyProtocol } from "./nginx/client-address";
-import { DEREGISTRATION_SECONDS } from "./rollout";
-import type { EdgeSettings } from "./settings";
 
 type Spec = types.input.core.v1.ServiceSpec;
 
