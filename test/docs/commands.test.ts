@@ -15,7 +15,7 @@ import { parse } from "yaml";
 import { scripts } from "../../package.json";
 import { previewOf } from "../support/preview";
 import { readKubectl } from "./commands/kubectl";
-import { pages, pageText, repository, type Typed, typed } from "./commands/pages";
+import { hereDocuments, pages, pageText, repository, type Typed, typed } from "./commands/pages";
 import { Deployed } from "./commands/platform";
 import { Expectations } from "./commands/expectations";
 import { commandsIn, type Words } from "./commands/shell";
@@ -111,8 +111,8 @@ describe("a command with a mistake", () => {
 
 describe("the pod of docs/runbooks/redis.md", () => {
     it("is the server's image and user, on the server's claim", () => {
-        const [, text = ""] = /<<'EOF'\n(.*?)\n {4}EOF/s.exec(pageText("docs/runbooks/redis.md")) ?? [];
-        const repair = parse(text.replace(/^ {4}/gm, "")) as { spec: PodSpec };
+        const [text = ""] = hereDocuments("docs/runbooks/redis.md");
+        const repair = parse(text) as { spec: PodSpec };
         const server = deployed.ofKind("StatefulSet", "kato").find(({ name }) => name === "redis-kb")?.body["spec"];
         const { spec } = (server as unknown as { template: { spec: PodSpec } }).template;
         const [container] = repair.spec.containers;

@@ -37,12 +37,12 @@ export async function loadDefinitions(releases: readonly Pick<Release, "chart" |
     loaded = await definitions(releases);
 }
 
-/** Installs the definitions of all groups that the objects are of, and waits until the server serves them. */
-export async function installDefinitions(api: ApiClient, objects: readonly KubernetesObject[]): Promise<void> {
+/** Installs the definitions of the groups of all these API versions, and waits until the server serves them. */
+export async function installDefinitions(api: ApiClient, apiVersions: readonly string[]): Promise<void> {
     if (loaded === undefined) {
         throw new Error("loadDefinitions comes first");
     }
-    const groups = new Set(objects.map(({ apiVersion }) => apiVersion.split("/")[0]));
+    const groups = new Set(apiVersions.map((apiVersion) => apiVersion.split("/")[0]));
     const needed = loaded.filter(({ spec }) => groups.has((spec as { group: string }).group));
     await Promise.all(needed.map((definition) => api.create(definition)));
     for (const definition of needed) {

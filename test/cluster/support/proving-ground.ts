@@ -15,13 +15,17 @@ export interface ProvingGround {
     readonly made: PodsMade;
 }
 
-/** Starts a cluster and applies a stack; the caller stops the cluster. */
-export async function deploy(file: StackFile): Promise<ProvingGround> {
+/**
+ * Starts a cluster and applies a stack; the caller stops the cluster.
+ *
+ * @param more API groups whose definitions are wanted without an object of the stack's
+ */
+export async function deploy(file: StackFile, more: readonly string[] = []): Promise<ProvingGround> {
     const stack = previewOf(file);
     const cluster = await Cluster.start();
     try {
         const { api } = cluster;
-        await installDefinitions(api, stack.objects);
+        await installDefinitions(api, [...stack.objects.map(({ apiVersion }) => apiVersion), ...more]);
         await makeSurroundings(api, stack.objects);
         const { applied, problems } = await applyAll(api, stack.objects);
         await makeDefaultAccounts(api);

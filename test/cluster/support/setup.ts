@@ -7,6 +7,7 @@ export async function mochaGlobalSetup(): Promise<void> {
     try {
         resolveTool("etcd");
         resolveTool("kube-apiserver");
+        resolveTool("kubectl");
         const releases = STACK_FILES.flatMap((file) => previewOf(file).releases);
         await loadDefinitions(releases);
         for (const release of new Set(releases.map(({ chart, version }) => `${chart} ${version}`))) {

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { connect, type TLSSocket } from "node:tls";
 import { ask, raw } from "../nginx/client";
 import { Authority } from "../support/certificates";
+import { typeLine } from "../support/runbook";
 import { until } from "../support/until";
 import { Kato } from "./kato";
 import { Proxy } from "./proxy";
@@ -43,6 +44,12 @@ describe("The proxy that speaks TLS for KATO", () => {
             socket.once("error", reject);
         });
     }
+
+    it("is looked at as docs/runbooks/certificates.md says", () => {
+        const here = [["localhost:8443", `localhost:${proxy.port}`]] as const;
+        const { stdout } = typeLine("docs/runbooks/certificates.md", "localhost:8443", here);
+        assert.match(stdout, /^issuer=CN = test CA\nnotBefore=.*\nnotAfter=/);
+    });
 
     it("has a certificate of the internal authority for the Service, and hands requests to loopback", async () => {
         assert.equal((await send("/health")).body, "answer");
