@@ -46,6 +46,36 @@ function layerRules() {
     );
 }
 
+/**
+ * What each folder of the program must not import, by the first folder of the path, and why. `components/` has layers of
+ * its own besides.
+ */
+const FLOORS = [
+    ["kubernetes", "config|components|policies|cli|environments|images", "kubernetes/ is the ground floor"],
+    ["config", "components|policies|cli", "config/ knows kubernetes/ alone"],
+    ["components", "policies|cli", "components/ know neither policies nor commands"],
+    ["policies", "config(?!/suggest$|/placeholder$)|components|cli", "policies/ judge whatever comes"],
+    ["policies/engine", "config(?!/suggest$)|components|cli|rules|pack|changes", "the engine is given its rules"],
+    ["policies/rules", "config(?!/placeholder$)|components|cli|pack", "rules are read by the engine and the pack"],
+];
+
+function floorRules() {
+    return FLOORS.map(([folder, strangers, why]) => ({
+        files: [`${folder}/**/*.ts`],
+        rules: {
+            "no-restricted-imports": [
+                "error",
+                {
+                    patterns: [
+                        ...barrels,
+                        { regex: `^(\\.\\./)+(${strangers})(/|$)`, message: `${why}: see docs/architecture.md.` },
+                    ],
+                },
+            ],
+        },
+    }));
+}
+
 /** Imports that load a whole SDK, at 0.3 s a start. Types cost nothing. */
 const barrels = [
     {
@@ -81,6 +111,7 @@ export default tseslint.config(
             eqeqeq: "error",
         },
     },
+    ...floorRules(),
     ...layerRules(),
     {
         files: ["test/**/*.ts"],
@@ -91,7 +122,7 @@ export default tseslint.config(
         },
     },
     {
-        files: ["**/*.mjs", "policies/start.js", "components/data/*/*.js", "cli/preview/output/report/page.js"],
+        files: ["**/*.mjs", "policies/pack/start.js", "components/data/*/*.js", "cli/preview/output/report/page.js"],
         ...tseslint.configs.disableTypeChecked,
     },
     {

@@ -1,4 +1,4 @@
-import type { Exception } from "./exception";
+import type { Exception } from "./engine/exception";
 
 /**
  * What the rules object to and is accepted for a time. An entry that is malformed, has expired or covers nothing any more

@@ -1,7 +1,7 @@
 import { type Danger, label, type ResourceChange } from "../preview/compare/changes";
 import { changedLines, isText, valueText } from "../preview/output/changes-text";
 import type { FieldChange } from "../preview/compare/field-changes";
-import type { Violation } from "../../policies/evaluate";
+import type { Violation } from "../../policies/engine/evaluate";
 import { code, diffBlock, prose } from "./markdown";
 import { Page } from "./page";
 import { resultsTable } from "./results";

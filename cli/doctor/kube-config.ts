@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { KubeConfig } from "@kubernetes/client-node";
 import { LineCounter, parseDocument } from "yaml";
-import { MOST_ALIASES } from "../../aliases";
+import { MOST_ALIASES } from "../../kubernetes/aliases";
 import { messageOf, UsageError } from "../shared/exit";
 
 /**

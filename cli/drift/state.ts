@@ -1,4 +1,4 @@
-import { HELM_RELEASE } from "../../policies/kinds";
+import { HELM_RELEASE } from "../../kubernetes/kinds";
 import type { Fields, KubeObject } from "./objects";
 import { isFields, keyOf, kindOf } from "./objects";
 

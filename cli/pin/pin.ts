@@ -5,8 +5,8 @@ import { type ProjectFile, readProjectFile, stackFilePath, stacksOf } from "../.
 import { policyResource } from "../preview/model/objects";
 import { runProgram } from "../preview/program/run";
 import { readProgram } from "../preview/program/stack";
-import { HELM_RELEASE } from "../../policies/kinds";
-import { PolicyObject } from "../../policies/resource";
+import { HELM_RELEASE } from "../../kubernetes/kinds";
+import { PolicyObject } from "../../kubernetes/resource";
 import { chartImage, chartImages } from "../../policies/rules/pods/images";
 import { type Command, parseArguments, usage } from "../shared/arguments";
 import { EXIT, type ExitStatus, messageOf, UsageError } from "../shared/exit";

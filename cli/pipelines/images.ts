@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { placeholders } from "../../config";
 import { isObject } from "../../config/path";
-import { HELM_RELEASE } from "../../policies/kinds";
+import { HELM_RELEASE } from "../../kubernetes/kinds";
 import type { ResourceEntry } from "../preview/model/entries";
 import { parseArguments } from "../shared/arguments";
 import { help, type PipelineCommand, required, stack, start } from "./command";

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { parse } from "yaml";
-import { MOST_ALIASES } from "../../aliases";
+import { MOST_ALIASES } from "../../kubernetes/aliases";
 import { loadConfig, placeholders } from "../../config";
 import { parseArguments } from "../shared/arguments";
 import { messageOf, UsageError } from "../shared/exit";

@@ -1,9 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { isRecord } from "../../policies/field";
-import { typeToken } from "../../policies/kinds";
-import { parseText } from "../../policies/manifest-text";
-import type { PolicyResource } from "../../policies/resource";
+import { isRecord } from "../../kubernetes/field";
+import { typeToken } from "../../kubernetes/kinds";
+import { parseText } from "../../kubernetes/manifest-text";
+import type { PolicyResource } from "../../kubernetes/resource";
 import { messageOf, UsageError } from "../shared/exit";
 
 /** Where an object stands. */

@@ -1,11 +1,11 @@
 import { ENVIRONMENTS } from "../../environments";
-import type { Attributed } from "../../policies/evaluate";
-import type { Exception } from "../../policies/exception";
+import type { Attributed } from "../../policies/engine/evaluate";
+import type { Exception } from "../../policies/engine/exception";
 import { exceptions } from "../../policies/exceptions";
-import { situationIn } from "../../policies/rule";
+import { situationIn } from "../../policies/engine/rule";
 import { rules } from "../../policies/rules";
-import { today } from "../../policies/today";
-import { type Verdict, verdict } from "../../policies/verdict";
+import { today } from "../../policies/engine/today";
+import { type Verdict, verdict } from "../../policies/engine/verdict";
 import { type Command, parseArguments } from "../shared/arguments";
 import { EXIT, type ExitStatus, UsageError } from "../shared/exit";
 import { type Style, style, type Terminal } from "../shared/terminal";

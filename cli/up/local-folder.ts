@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { MOST_ALIASES } from "../../aliases";
+import { MOST_ALIASES } from "../../kubernetes/aliases";
 import { project } from "../../config";
 import { UsageError } from "../shared/exit";
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseDocument } from "yaml";
-import { MOST_ALIASES } from "../../aliases";
+import { MOST_ALIASES } from "../../kubernetes/aliases";
 import { ConfigError } from "../errors";
 import { isObject } from "../path";
 import { fullKey } from "../project";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { type Document, LineCounter, parseDocument, visit } from "yaml";
-import { MOST_ALIASES } from "../../aliases";
+import { MOST_ALIASES } from "../../kubernetes/aliases";
 import { ConfigError, type Problem } from "../errors";
 import { parseOverride, withValue } from "../override";
 import { isObject } from "../path";

@@ -1,8 +1,8 @@
 import { stringify } from "yaml";
-import { RULE_ERROR, UNKNOWN_VALUE } from "../../policies/evaluate";
-import { EXCEPTION_EXPIRED, EXCEPTION_INVALID, EXCEPTION_UNUSED } from "../../policies/exception-list";
-import type { PolicyResource } from "../../policies/resource";
-import type { Reference, Rule } from "../../policies/rule";
+import { RULE_ERROR, UNKNOWN_VALUE } from "../../policies/engine/evaluate";
+import { EXCEPTION_EXPIRED, EXCEPTION_INVALID, EXCEPTION_UNUSED } from "../../policies/engine/exception-list";
+import type { PolicyResource } from "../../kubernetes/resource";
+import type { Reference, Rule } from "../../policies/engine/rule";
 import { rules, rulesByArea } from "../../policies/rules";
 import { cases } from "../../test/policies/cases";
 import { type Case, type Change, changed, CONTAINER, POD_SPEC } from "../../test/policies/cases/case";

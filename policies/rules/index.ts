@@ -1,4 +1,4 @@
-import type { Rule } from "../rule";
+import type { Rule } from "../engine/rule";
 import { apiRules } from "./api";
 import { awsRules } from "./aws";
 import { dataRules } from "./data";

@@ -9,10 +9,10 @@ import { STACK_TYPE } from "../../cli/preview/model/resources";
 import { runProgram } from "../../cli/preview/program/run";
 import { readProgram } from "../../cli/preview/program/stack";
 import { exceptions } from "../../policies/exceptions";
-import { situationIn } from "../../policies/rule";
+import { situationIn } from "../../policies/engine/rule";
 import { rules } from "../../policies/rules";
-import { today } from "../../policies/today";
-import { verdict } from "../../policies/verdict";
+import { today } from "../../policies/engine/today";
+import { verdict } from "../../policies/engine/verdict";
 
 /** What it prints. */
 export interface Passes {

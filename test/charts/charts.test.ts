@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { imagesIn } from "../../cli/pipelines/images";
-import { evaluateWith } from "../../policies/evaluate";
+import { evaluate } from "../../policies/engine/evaluate";
 import { rules } from "../../policies/rules";
-import type { PolicyResource } from "../../policies/resource";
+import type { PolicyResource } from "../../kubernetes/resource";
 import { certManagerPods, certManagerWebhook } from "../../components/certificates/cert-manager";
 import { ingressController } from "../../components/edge/nginx/controller-pods";
 import { selector } from "../../components/workload/identity";
@@ -46,7 +46,7 @@ for (const name of ["dev", "prod"] as const) {
         it("break no rule but those that are accepted, and those they do break", () => {
             const charts = new Set([...edge, ...certManager]);
             const situation = name === "dev" ? DEVELOPMENT : PRODUCTION;
-            const found = evaluateWith(rules, [...stack.own, ...charts], situation)
+            const found = evaluate(rules, [...stack.own, ...charts], situation)
                 .filter(({ source }) => source !== undefined && charts.has(source))
                 // Whether the user has run `npm run pin` is not the charts' affair.
                 .filter(({ violation }) => violation.rule !== "image-digest")

@@ -1,7 +1,7 @@
 import { basename, join } from "node:path";
 import { messageOf } from "../../cli/shared/exit";
-import { typeToken } from "../../policies/kinds";
-import { PolicyObject, type PolicyResource } from "../../policies/resource";
+import { typeToken } from "../../kubernetes/kinds";
+import { PolicyObject, type PolicyResource } from "../../kubernetes/resource";
 import { chartsIn } from "../../cli/pipelines/images";
 import { rendered } from "../../cli/pipelines/helm";
 import { policyResource } from "../../cli/preview/model/objects";

@@ -78,7 +78,32 @@ describe("The layer rule", () => {
         for (const imported of ["../../config", "../../config/types", "../platform", "../../cli/preview/program/run"]) {
             await refused("components/identity/example.ts", `import { x } from "${imported}";`, why);
         }
-        await refused("components/identity/example.ts", 'import { x } from "../../policies/rule";', why);
+        await refused("components/identity/example.ts", 'import { x } from "../../policies/engine/rule";', why);
+    });
+
+    it("keeps what is below from importing what is above", async () => {
+        const above: [file: string, imported: string, why: RegExp][] = [
+            ["kubernetes/example.ts", "../environments", /the ground floor/],
+            ["kubernetes/example.ts", "../config/path", /the ground floor/],
+            ["config/rules/example.ts", "../../policies/engine/rule", /knows kubernetes\/ alone/],
+            ["components/example.ts", "../cli/shared/exit", /neither policies nor commands/],
+            ["policies/example.ts", "../components/platform", /judge whatever comes/],
+            ["policies/engine/example.ts", "../rules", /is given its rules/],
+            ["policies/engine/example.ts", "../../config/load", /is given its rules/],
+            ["policies/rules/pods/example.ts", "../../pack/pack", /read by the engine/],
+        ];
+        for (const [file, imported, why] of above) {
+            await refused(file, `import { x } from "${imported}";`, why);
+            await refused(file, `import type { x } from "${imported}";`, why);
+        }
+    });
+
+    it("accepts what is below", async () => {
+        await accepted("config/example.ts", 'import { x } from "../kubernetes/quantity";');
+        await accepted("components/data/example.ts", 'import { x } from "../../kubernetes/field";');
+        await accepted("policies/engine/example.ts", 'import { closest } from "../../config/suggest";');
+        await accepted("policies/rules/pods/example.ts", 'import { x } from "../../engine/rule";');
+        await accepted("cli/example.ts", 'import { x } from "../policies/rules";');
     });
 
     it("refuses to load a whole SDK, everywhere; types cost nothing", async () => {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { evaluate } from "../../policies/evaluate";
+import { judge } from "./judge";
 import { cases } from "./cases";
 import { PRODUCTION } from "./situation";
 
 function messages(rule: string, what: string): string[] {
     const of = cases.find((one) => one.rule === rule)?.fails.find((one) => one.what === what);
-    return evaluate(of?.resources ?? [], PRODUCTION)
+    return judge(of?.resources ?? [], PRODUCTION)
         .filter((violation) => violation.rule === rule)
         .map(({ message }) => message);
 }

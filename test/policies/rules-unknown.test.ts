@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { evaluate } from "../../policies/evaluate";
-import { UNKNOWN } from "../../policies/field";
+import { judge } from "./judge";
+import { UNKNOWN } from "../../kubernetes/field";
 import { PRODUCTION } from "./situation";
 
 type Props = Record<string, unknown>;
 
 /** Which fields, each of them unknown, cannot be decided by which rules: `rule at field`. */
 function undecided(type: string, props: Props): string[] {
-    return evaluate([{ type, name: "a", props, opts: { protect: true } }], PRODUCTION)
+    return judge([{ type, name: "a", props, opts: { protect: true } }], PRODUCTION)
         .filter(({ rule }) => rule === "unknown-value")
         .map(({ message }) => message.replace(/^(\S+): not known.*, so (\S+) cannot.*$/s, "$2 at $1"))
         .sort();

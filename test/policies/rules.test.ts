@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { evaluate, type Violation } from "../../policies/evaluate";
-import type { PolicyResource } from "../../policies/resource";
+import { judge } from "./judge";
+import { type Violation } from "../../policies/engine/evaluate";
+import type { PolicyResource } from "../../kubernetes/resource";
 import { rules } from "../../policies/rules";
 import { cases } from "./cases";
 import { type Case, changed, CONTAINER, POD_SPEC, withPod } from "./cases/case";
@@ -78,7 +79,7 @@ function holders({ type, props }: PolicyResource): Record<string, PolicyResource
 
 function violationsOf(rule: string, resources: readonly PolicyResource[], of: Case): Violation[] {
     const situation = of.development === true ? DEVELOPMENT : PRODUCTION;
-    const violations = evaluate(resources, { ...situation, deploys: of.deploys === true });
+    const violations = judge(resources, { ...situation, deploys: of.deploys === true });
     assert.deepEqual(
         violations.filter((violation) => ["rule-error", "unknown-value"].includes(violation.rule)),
         [],
@@ -93,7 +94,7 @@ describe("the rules", () => {
 
     it("find nothing in a pod that has all they ask for", () => {
         for (const { resources, where } of placements({ what: "compliant", container: {} })) {
-            assert.deepEqual(evaluate(resources, PRODUCTION), [], where);
+            assert.deepEqual(judge(resources, PRODUCTION), [], where);
         }
     });
 });

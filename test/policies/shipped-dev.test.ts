@@ -5,7 +5,7 @@ import { policyResource } from "../../cli/preview/model/objects";
 import { STACK_TYPE } from "../../cli/preview/model/resources";
 import { readProgram } from "../../cli/preview/program/stack";
 import { Progress } from "../../cli/shared/terminal";
-import { evaluate } from "../../policies/evaluate";
+import { judge } from "./judge";
 import { stackFile } from "../support/stacks/files";
 import { DEVELOPMENT } from "./situation";
 
@@ -14,7 +14,7 @@ describe("the development stack as it is shipped", () => {
         const program = readProgram(join(__dirname, "..", ".."), "dev", stackFile("dev"), []);
         const preview = await buildPreview(program, new Progress({ write: () => true }));
         const resources = preview.resources.filter(({ type }) => type !== STACK_TYPE).map(policyResource);
-        const violations = evaluate(resources, { ...DEVELOPMENT, deploys: true });
+        const violations = judge(resources, { ...DEVELOPMENT, deploys: true });
         assert.deepEqual(
             violations.filter(({ level }) => level === "mandatory"),
             [],

@@ -1,4 +1,4 @@
-import { situationIn } from "../../policies/rule";
+import { situationIn } from "../../policies/engine/rule";
 
 /** The situation in which most is asked. */
 export const PRODUCTION = situationIn("production", "2026-11-22");

@@ -1,4 +1,4 @@
-import type { Violation } from "../../../policies/evaluate";
+import type { Violation } from "../../../policies/engine/evaluate";
 import type { FieldChange } from "./field-changes";
 import type { ConnectionRow } from "../model/connections";
 

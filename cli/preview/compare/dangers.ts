@@ -1,5 +1,5 @@
 import { type Environment, ENVIRONMENTS } from "../../../environments";
-import type { Violation } from "../../../policies/evaluate";
+import type { Violation } from "../../../policies/engine/evaluate";
 import { type Danger, label } from "./changes";
 import type { Difference } from "./difference";
 import { downgrades } from "./engines";

@@ -1,4 +1,4 @@
-import { formatPath } from "../../../policies/field";
+import { formatPath } from "../../../kubernetes/field";
 import type { ResourceEntry } from "../model/entries";
 import type { FieldChange } from "./field-changes";
 import { type Fields, fields, list } from "../model/fields";

@@ -1,4 +1,4 @@
-import { formatPath } from "../../../policies/field";
+import { formatPath } from "../../../kubernetes/field";
 import type { Json } from "../model/wire";
 
 /** A field that differs. */

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { formatPath } from "../../../policies/field";
+import { formatPath } from "../../../kubernetes/field";
 import type { ResourceEntry } from "../model/entries";
 import { type Fields, fields, list } from "../model/fields";
 import { type Json, text } from "../model/wire";

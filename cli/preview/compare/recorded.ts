@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
 import type { Environment } from "../../../environments";
-import type { Violation } from "../../../policies/evaluate";
+import type { Violation } from "../../../policies/engine/evaluate";
 import { messageOf, UsageError } from "../../shared/exit";
 import type { ResourceEntry } from "../model/entries";
 import type { Json } from "../model/wire";

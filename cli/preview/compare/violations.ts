@@ -1,5 +1,5 @@
-import type { Violation } from "../../../policies/evaluate";
-import { PolicyObject } from "../../../policies/resource";
+import type { Violation } from "../../../policies/engine/evaluate";
+import { PolicyObject } from "../../../kubernetes/resource";
 import type { ResourceEntry } from "../model/entries";
 
 /** How violations of one preview are told from those of another. */

@@ -1,4 +1,4 @@
-import { HELM_RELEASE } from "../../../policies/kinds";
+import { HELM_RELEASE } from "../../../kubernetes/kinds";
 import { withKept } from "./kept";
 import type { KubernetesObject } from "./objects";
 import type { ResourceRecord } from "./resources";

@@ -1,4 +1,4 @@
-import { isRecord } from "../../../policies/field";
+import { isRecord } from "../../../kubernetes/field";
 import type { Json } from "./wire";
 
 /**

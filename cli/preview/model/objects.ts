@@ -1,5 +1,5 @@
-import { withoutMarks } from "../../../policies/marks";
-import { PolicyObject, type PolicyResource } from "../../../policies/resource";
+import { withoutMarks } from "../../../policies/engine/marks";
+import { PolicyObject, type PolicyResource } from "../../../kubernetes/resource";
 import type { ResourceRecord } from "./resources";
 import { type Json, redacted, revealed, text } from "./wire";
 

@@ -1,6 +1,6 @@
 import type { Environment } from "../../../environments";
-import type { Violation } from "../../../policies/evaluate";
-import type { Excepted } from "../../../policies/exception";
+import type { Violation } from "../../../policies/engine/evaluate";
+import type { Excepted } from "../../../policies/engine/exception";
 import type { ResourceEntry } from "./entries";
 import type { KubernetesObject } from "./objects";
 import type { Recording } from "./recording";

@@ -1,4 +1,4 @@
-import { HELM_RELEASE } from "../../../policies/kinds";
+import { HELM_RELEASE } from "../../../kubernetes/kinds";
 import type { ResourceEntry } from "./entries";
 import { text } from "./wire";
 

@@ -1,5 +1,5 @@
 import type { Environment } from "../../../environments";
-import type { Violation } from "../../../policies/evaluate";
+import type { Violation } from "../../../policies/engine/evaluate";
 import type { ConnectionRow } from "./connections";
 import type { ResourceEntry } from "./entries";
 import type { Preview } from "./preview";

@@ -1,6 +1,6 @@
-import type { Violation } from "../../../policies/evaluate";
-import type { Excepted } from "../../../policies/exception";
-import type { Rule } from "../../../policies/rule";
+import type { Violation } from "../../../policies/engine/evaluate";
+import type { Excepted } from "../../../policies/engine/exception";
+import type { Rule } from "../../../policies/engine/rule";
 import type { Preview } from "../model/preview";
 
 /**

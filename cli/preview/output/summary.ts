@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { rules } from "../../../policies/rules";
-import type { Violation } from "../../../policies/evaluate";
+import type { Violation } from "../../../policies/engine/evaluate";
 import type { Style } from "../../shared/terminal";
 import { fields } from "../model/fields";
 import type { KubernetesObject } from "../model/objects";

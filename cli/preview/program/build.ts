@@ -1,11 +1,11 @@
 import { environmentNamed } from "../../../environments";
-import type { Attributed } from "../../../policies/evaluate";
+import type { Attributed } from "../../../policies/engine/evaluate";
 import { exceptions } from "../../../policies/exceptions";
 import { imageSources } from "../../../images";
-import { situationIn } from "../../../policies/rule";
+import { situationIn } from "../../../policies/engine/rule";
 import { rules } from "../../../policies/rules";
-import { today } from "../../../policies/today";
-import { verdict } from "../../../policies/verdict";
+import { today } from "../../../policies/engine/today";
+import { verdict } from "../../../policies/engine/verdict";
 import type { Progress } from "../../shared/terminal";
 import { resourceEntries } from "../model/entries";
 import { kubernetesObjects, policyResource } from "../model/objects";

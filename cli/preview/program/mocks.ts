@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { HELM_RELEASE } from "../../../policies/kinds";
+import { HELM_RELEASE } from "../../../kubernetes/kinds";
 import { bytesPlaceholder, passwordPlaceholder } from "./placeholders";
 
 type Inputs = Record<string, unknown>;

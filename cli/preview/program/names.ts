@@ -1,4 +1,4 @@
-import { HELM_RELEASE } from "../../../policies/kinds";
+import { HELM_RELEASE } from "../../../kubernetes/kinds";
 import { shortHash } from "./placeholders";
 import { type Json, revealed } from "../model/wire";
 

@@ -1,4 +1,4 @@
-import type { Rule } from "../../rule";
+import type { Rule } from "../../engine/rule";
 import { apiServiceTls } from "./api-service-tls";
 import { webhookAuthority } from "./webhook-authority";
 import { webhookFailure } from "./webhook-failure";

@@ -1,4 +1,4 @@
-import { judged, type Rule } from "../../rule";
+import { judged, type Rule } from "../../engine/rule";
 import { CALLERS, clientConfigsOf, CONTACT } from "./webhooks";
 
 /** By these somebody else writes the authority: cert-manager's cainjector, OpenShift. */

@@ -1,4 +1,4 @@
-import { judged, type Rule } from "../../rule";
+import { judged, type Rule } from "../../engine/rule";
 import { ADMISSION, webhooksOf } from "./webhooks";
 
 export const webhookFailure: Rule = {

@@ -1,4 +1,4 @@
-import { judged, type Rule } from "../../rule";
+import { judged, type Rule } from "../../engine/rule";
 import { CALLERS, clientConfigsOf, CONTACT } from "./webhooks";
 
 export const webhookTarget: Rule = {

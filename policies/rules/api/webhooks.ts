@@ -1,6 +1,6 @@
-import type { Field } from "../../field";
-import type { PolicyObject } from "../../resource";
-import type { Reference } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import type { Reference } from "../../engine/rule";
 
 const DEFINITION = "CustomResourceDefinition.apiextensions.k8s.io";
 

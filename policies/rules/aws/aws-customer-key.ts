@@ -1,8 +1,8 @@
-import type { Field } from "../../field";
-import { isNotKnownYet } from "../../known";
-import { aws, seed } from "../../references";
-import type { PolicyObject } from "../../resource";
-import { type Finding, judged, type Rule } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import { isNotKnownYet } from "../../../kubernetes/known";
+import { aws, seed } from "../references";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { type Finding, judged, type Rule } from "../../engine/rule";
 import { isEbs, parameter } from "../data/storage-classes";
 import { SECRET } from "./kinds";
 

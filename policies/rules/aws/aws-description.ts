@@ -1,5 +1,5 @@
-import { aws } from "../../references";
-import { judged, type Rule } from "../../rule";
+import { aws } from "../references";
+import { judged, type Rule } from "../../engine/rule";
 import { KEYS, SECRET } from "./kinds";
 
 export const awsDescription: Rule = {

@@ -1,5 +1,5 @@
-import { aws } from "../../references";
-import { judged, type Rule, unlessOneOf } from "../../rule";
+import { aws } from "../references";
+import { judged, type Rule, unlessOneOf } from "../../engine/rule";
 import { KEY_POLICY, KEYS } from "./kinds";
 
 const FIELD = "bypassPolicyLockoutSafetyCheck";

@@ -1,6 +1,6 @@
-import type { Field } from "../../field";
-import { aws, seed } from "../../references";
-import { type Finding, judged, type Rule } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import { aws, seed } from "../references";
+import { type Finding, judged, type Rule } from "../../engine/rule";
 import { KEYS, SECRET } from "./kinds";
 
 /** The least that AWS accepts but for 0, which deletes at once. */

@@ -1,4 +1,4 @@
-import type { Rule } from "../../rule";
+import type { Rule } from "../../engine/rule";
 import { awsCustomerKey } from "./aws-customer-key";
 import { awsDescription } from "./aws-description";
 import { awsPolicyLockout } from "./aws-policy-lockout";

@@ -1,6 +1,6 @@
-import { aws, seed } from "../../references";
-import { type Finding, judged, type Rule } from "../../rule";
-import type { Field } from "../../field";
+import { aws, seed } from "../references";
+import { type Finding, judged, type Rule } from "../../engine/rule";
+import type { Field } from "../../../kubernetes/field";
 import { KEY } from "./kinds";
 
 /** What AWS takes when nothing is said, and what a rotation may not be slower than. */

@@ -1,4 +1,4 @@
-import { Field, isRecord } from "../../field";
+import { Field, isRecord } from "../../../kubernetes/field";
 
 /** One statement of a policy document. */
 export interface Statement {

@@ -1,7 +1,7 @@
-import { aws } from "../../references";
-import type { Field } from "../../field";
-import type { PolicyObject } from "../../resource";
-import { type Finding, judged, type Rule } from "../../rule";
+import { aws } from "../references";
+import type { Field } from "../../../kubernetes/field";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { type Finding, judged, type Rule } from "../../engine/rule";
 
 const AWS = "pulumi:providers:aws";
 const KUBERNETES = "pulumi:providers:kubernetes";

@@ -1,7 +1,7 @@
-import { seed } from "../../references";
-import type { PolicyObject } from "../../resource";
-import { type Context, type Finding, judged, type Rule } from "../../rule";
-import type { Field } from "../../field";
+import { seed } from "../references";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { type Context, type Finding, judged, type Rule } from "../../engine/rule";
+import type { Field } from "../../../kubernetes/field";
 
 const CLASS = "StorageClass.storage.k8s.io";
 const STATEFUL_SET = "StatefulSet.apps";

@@ -1,7 +1,7 @@
-import { type Field, isRecord } from "../../field";
-import { seed } from "../../references";
-import type { PolicyObject } from "../../resource";
-import type { Finding, Rule } from "../../rule";
+import { type Field, isRecord } from "../../../kubernetes/field";
+import { seed } from "../references";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import type { Finding, Rule } from "../../engine/rule";
 import { weakConnections } from "./connection-urls";
 
 export const databaseUrlTls: Rule = {

@@ -1,4 +1,4 @@
-import type { Rule } from "../../rule";
+import type { Rule } from "../../engine/rule";
 import { dataProtection } from "./data-protection";
 import { databaseUrlTls } from "./database-url-tls";
 import { qdrantSettings } from "./qdrant-settings";

@@ -1,7 +1,7 @@
-import type { Container, Pod } from "../../pod";
-import type { PolicyObject } from "../../resource";
-import { type Context, type Finding, judged, type Rule } from "../../rule";
-import { seed } from "../../references";
+import type { Container, Pod } from "../../../kubernetes/pod";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { type Context, type Finding, judged, type Rule } from "../../engine/rule";
+import { seed } from "../references";
 import { runningServer } from "./stores/server";
 
 /** What is asked of a setting. Qdrant ignores what it does not know, so nothing but the exact path will do. */

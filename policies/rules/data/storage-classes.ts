@@ -1,4 +1,4 @@
-import type { Field } from "../../field";
+import type { Field } from "../../../kubernetes/field";
 
 /** EBS in a StorageClass: by the CSI driver, by that of EKS Auto Mode, and by what Kubernetes had built in. */
 const EBS: readonly unknown[] = ["ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com", "kubernetes.io/aws-ebs"];

@@ -1,5 +1,5 @@
-import { seed } from "../../references";
-import type { Rule } from "../../rule";
+import { seed } from "../references";
+import type { Rule } from "../../engine/rule";
 import { storeRule } from "./stores/check";
 
 export const storeAuthentication: Rule = {

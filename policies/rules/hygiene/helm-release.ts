@@ -1,8 +1,8 @@
 import { chartPlace, type ChartPlace } from "../../../images";
-import type { Field } from "../../field";
-import { HELM_RELEASE } from "../../kinds";
-import { seed } from "../../references";
-import { type Context, type Finding, judged, type Rule } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import { HELM_RELEASE } from "../../../kubernetes/kinds";
+import { seed } from "../references";
+import { type Context, type Finding, judged, type Rule } from "../../engine/rule";
 import { certManager } from "./charts/cert-manager";
 import type { Chart, Given } from "./charts/chart";
 import { nginxIngress } from "./charts/nginx-ingress";

@@ -1,6 +1,6 @@
 import { placeholderIn } from "../../../config/placeholder";
-import { isRecord } from "../../field";
-import type { Rule } from "../../rule";
+import { isRecord } from "../../../kubernetes/field";
+import type { Rule } from "../../engine/rule";
 import { leaves } from "../secrets/texts";
 
 /** Its `$id` is a name, which nobody looks up: those of most examples are example.com's. The loader does not judge it either. */

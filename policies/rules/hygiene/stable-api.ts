@@ -1,4 +1,4 @@
-import { judged, type Rule } from "../../rule";
+import { judged, type Rule } from "../../engine/rule";
 
 export const stableApi: Rule = {
     id: "stable-api",

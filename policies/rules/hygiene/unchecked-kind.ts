@@ -1,4 +1,4 @@
-import type { Rule } from "../../rule";
+import type { Rule } from "../../engine/rule";
 
 /** Kinds that hold nothing a rule could object to, and why. What ends with `*` stands for all that begin so. */
 const HARMLESS: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { Rule } from "../../rule";
+import type { Rule } from "../../engine/rule";
 import { kratosLogins } from "./kratos-logins";
 import { kratosSecrets } from "./kratos-secrets";
 import { kratosSettings } from "./kratos-settings";

@@ -1,6 +1,6 @@
-import type { Field } from "../../field";
-import { seed } from "../../references";
-import { type Finding, podRule } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import { seed } from "../references";
+import { type Finding, podRule } from "../../engine/rule";
 import { normOf } from "../norms/norm";
 import { taskOf } from "./kratos-tasks";
 

@@ -1,6 +1,6 @@
-import { seed } from "../../references";
-import { type Finding, podRule, type Rule } from "../../rule";
-import type { Pod } from "../../pod";
+import { seed } from "../references";
+import { type Finding, podRule, type Rule } from "../../engine/rule";
+import type { Pod } from "../../../kubernetes/pod";
 import { taskOf } from "./kratos-tasks";
 
 /** The file with the secrets that sign cookies and encrypt what is stored. */

@@ -1,7 +1,7 @@
 import type { Norms } from "../../../environments";
-import { seed } from "../../references";
-import type { PolicyObject } from "../../resource";
-import { type Finding, judged, type Rule, type Situation } from "../../rule";
+import { seed } from "../references";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { type Finding, judged, type Rule, type Situation } from "../../engine/rule";
 import { KRATOS_FILE, settingsFiles } from "../norms/files";
 
 /** One setting of Kratos, and what makes it safe. */

@@ -1,4 +1,4 @@
-import type { Field } from "../../field";
+import type { Field } from "../../../kubernetes/field";
 
 const TASKS = /^(?:serve|courier|migrate|cleanup)$/;
 

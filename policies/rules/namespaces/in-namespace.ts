@@ -1,6 +1,6 @@
-import type { Field } from "../../field";
-import type { PolicyObject } from "../../resource";
-import type { Context } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import type { Context } from "../../engine/rule";
 
 /**
  * The objects of a kind that are made in a namespace. The provider's patches are left out: they say some of what an

@@ -1,4 +1,4 @@
-import type { Rule } from "../../rule";
+import type { Rule } from "../../engine/rule";
 import { namespaceDefaultDeny } from "./namespace-default-deny";
 import { namespaceQuota } from "./namespace-quota";
 import { namespaceRestrictedLabel } from "./namespace-restricted-label";

@@ -1,6 +1,6 @@
-import { cis, nsa, seed } from "../../references";
-import type { PolicyObject } from "../../resource";
-import { judged, type Rule } from "../../rule";
+import { cis, nsa, seed } from "../references";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { judged, type Rule } from "../../engine/rule";
 import { inNamespace } from "./in-namespace";
 
 const DIRECTIONS = ["Ingress", "Egress"] as const;

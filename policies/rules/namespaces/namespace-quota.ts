@@ -1,6 +1,6 @@
-import { nsa } from "../../references";
-import type { PolicyObject } from "../../resource";
-import { judged, type Rule } from "../../rule";
+import { nsa } from "../references";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { judged, type Rule } from "../../engine/rule";
 import { inNamespace } from "./in-namespace";
 
 const BOUNDED = ["cpu", "memory"] as const;

@@ -1,6 +1,6 @@
-import { cis, podSecurity } from "../../references";
-import type { PolicyObject } from "../../resource";
-import { type Finding, judged, type Rule, unlessOneOf } from "../../rule";
+import { cis, podSecurity } from "../references";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { type Finding, judged, type Rule, unlessOneOf } from "../../engine/rule";
 
 const MODES = ["enforce", "audit", "warn"] as const;
 /** The oldest Kubernetes this project supports; an earlier version of the standard has fewer controls. */

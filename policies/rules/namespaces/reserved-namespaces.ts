@@ -1,8 +1,8 @@
-import type { Field } from "../../field";
-import { HELM_RELEASE } from "../../kinds";
-import { cis, nsa } from "../../references";
-import type { PolicyObject } from "../../resource";
-import { judged, type Rule } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import { HELM_RELEASE } from "../../../kubernetes/kinds";
+import { cis, nsa } from "../references";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { judged, type Rule } from "../../engine/rule";
 
 /** Those that every cluster comes with. */
 const RESERVED = ["default", "kube-system", "kube-public", "kube-node-lease"];

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from "node:net";
-import { type Field, MalformedValue } from "../../field";
+import { type Field, MalformedValue } from "../../../kubernetes/field";
 
 type Family = "ipv4" | "ipv6";
 

@@ -1,6 +1,6 @@
-import type { Field } from "../../field";
-import { nsa } from "../../references";
-import { type Finding, judged, type Rule } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import { nsa } from "../references";
+import { type Finding, judged, type Rule } from "../../engine/rule";
 import { Range, readRange } from "./addresses";
 import { numbersOf, type PolicyRule, rulesOf } from "./policy-rules";
 

@@ -1,7 +1,7 @@
-import { EDGE, leadsToEdge } from "../../edge";
-import { HELM_RELEASE } from "../../kinds";
-import { seed } from "../../references";
-import { type Context, judged, type Rule } from "../../rule";
+import { EDGE, leadsToEdge } from "../edge";
+import { HELM_RELEASE } from "../../../kubernetes/kinds";
+import { seed } from "../references";
+import { type Context, judged, type Rule } from "../../engine/rule";
 import { areRanges, realIpHeader } from "../hygiene/charts/nginx-config";
 
 export const edgeClients: Rule = {

@@ -1,6 +1,6 @@
-import { leadsToEdge } from "../../edge";
-import { seed } from "../../references";
-import { judged, type Rule } from "../../rule";
+import { leadsToEdge } from "../edge";
+import { seed } from "../references";
+import { judged, type Rule } from "../../engine/rule";
 
 export const edgeService: Rule = {
     id: "edge-service",

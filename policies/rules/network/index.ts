@@ -1,4 +1,4 @@
-import type { Rule } from "../../rule";
+import type { Rule } from "../../engine/rule";
 import { dnsEgress } from "./dns-egress";
 import { edgeClients } from "./edge-clients";
 import { edgeService } from "./edge-service";

@@ -1,9 +1,9 @@
 import { BlockList, isIP } from "node:net";
-import type { Field } from "../../field";
-import { POD_KINDS } from "../../kinds";
-import { nsa } from "../../references";
-import type { PolicyObject } from "../../resource";
-import { type Finding, judged, type Rule } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import { POD_KINDS } from "../../../kubernetes/kinds";
+import { nsa } from "../references";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { type Finding, judged, type Rule } from "../../engine/rule";
 import { readRange } from "./addresses";
 import { numbersOf, type PolicyRule, rulesOf } from "./policy-rules";
 

@@ -1,9 +1,9 @@
 import { isIP } from "node:net";
-import { leadsToEdge } from "../../edge";
-import type { Field } from "../../field";
-import { nsa, seed } from "../../references";
-import type { PolicyObject } from "../../resource";
-import { type Finding, judged, type Rule } from "../../rule";
+import { leadsToEdge } from "../edge";
+import type { Field } from "../../../kubernetes/field";
+import { nsa, seed } from "../references";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { type Finding, judged, type Rule } from "../../engine/rule";
 
 export const serviceExposure: Rule = {
     id: "service-exposure",

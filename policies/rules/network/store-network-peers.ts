@@ -1,8 +1,8 @@
-import type { Field } from "../../field";
-import { cis, nsa, seed } from "../../references";
-import type { PolicyObject } from "../../resource";
-import { type Finding, judged, type Rule } from "../../rule";
-import { engineOf, isStoreComponent, STORE_PORTS } from "../../stores";
+import type { Field } from "../../../kubernetes/field";
+import { cis, nsa, seed } from "../references";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { type Finding, judged, type Rule } from "../../engine/rule";
+import { engineOf, isStoreComponent, STORE_PORTS } from "../stores";
 import { Range, readRange } from "./addresses";
 import { numbersOf, type PolicyRule, rulesOf } from "./policy-rules";
 

@@ -1,4 +1,4 @@
-import { seed } from "../../references";
+import { seed } from "../references";
 import { variableNorm } from "./norm";
 
 export const corsEnabled = variableNorm(

@@ -1,7 +1,7 @@
-import type { Field } from "../../field";
-import { seed } from "../../references";
-import type { PolicyObject } from "../../resource";
-import type { Finding } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import { seed } from "../references";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import type { Finding } from "../../engine/rule";
 import { norm } from "./norm";
 
 /** Security guide, "Data Retention Policy": `retention_days: int = 90`. */

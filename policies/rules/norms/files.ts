@@ -1,6 +1,6 @@
-import { Field, MalformedValue } from "../../field";
-import type { PolicyObject } from "../../resource";
-import { parseYaml } from "../../yaml";
+import { Field, MalformedValue } from "../../../kubernetes/field";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { parseYaml } from "../../../kubernetes/yaml";
 
 /** A file of settings in a ConfigMap: where it stands, and what is in it. */
 export interface SettingsFile {

@@ -1,4 +1,4 @@
-import type { Rule } from "../../rule";
+import type { Rule } from "../../engine/rule";
 import { corsEnabled } from "./cors-enabled";
 import { dataRetention } from "./data-retention";
 import { kratosCookies } from "./kratos-cookies";

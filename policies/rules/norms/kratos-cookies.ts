@@ -1,4 +1,4 @@
-import { seed } from "../../references";
+import { seed } from "../references";
 import { KRATOS_FILE } from "./files";
 import { settingNorm } from "./norm";
 

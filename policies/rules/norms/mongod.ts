@@ -1,7 +1,7 @@
-import { POD_KINDS } from "../../kinds";
-import type { PolicyObject } from "../../resource";
-import type { Finding, Rule } from "../../rule";
-import { engineOf } from "../../stores";
+import { POD_KINDS } from "../../../kubernetes/kinds";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import type { Finding, Rule } from "../../engine/rule";
+import { engineOf } from "../stores";
 import { options } from "../data/stores/settings";
 import { startsServer } from "../data/stores/start";
 import { MONGODB_FILE } from "./files";

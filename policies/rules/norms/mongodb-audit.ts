@@ -1,4 +1,4 @@
-import { seed } from "../../references";
+import { seed } from "../references";
 import { mongodbNorm } from "./mongod";
 
 export const mongodbAudit = mongodbNorm(

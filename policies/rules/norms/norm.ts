@@ -1,7 +1,7 @@
-import type { Field } from "../../field";
-import { POD_KINDS } from "../../kinds";
-import type { PolicyObject } from "../../resource";
-import { type Finding, judged, type Reference, type Rule, type Severity } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import { POD_KINDS } from "../../../kubernetes/kinds";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { type Finding, judged, type Reference, type Rule, type Severity } from "../../engine/rule";
 import { settingsFiles } from "./files";
 
 /** What a guide states and a stack may still have a reason to go below, for a time. */

@@ -1,4 +1,4 @@
-import type { Rule } from "../../rule";
+import type { Rule } from "../../engine/rule";
 import { pssApparmor } from "./pss-apparmor";
 import { pssCapabilities } from "./pss-capabilities";
 import { pssHostNamespaces } from "./pss-host-namespaces";

@@ -1,6 +1,6 @@
-import type { Field } from "../../field";
-import { podSecurity } from "../../references";
-import { type Finding, podRule, type Rule, unlessOneOf } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import { podSecurity } from "../references";
+import { type Finding, podRule, type Rule, unlessOneOf } from "../../engine/rule";
 
 const ANNOTATION = "container.apparmor.security.beta.kubernetes.io/";
 

@@ -1,5 +1,5 @@
-import { cis, podSecurity } from "../../references";
-import { type Finding, podRule, type Rule, unlessOneOf } from "../../rule";
+import { cis, podSecurity } from "../references";
+import { type Finding, podRule, type Rule, unlessOneOf } from "../../engine/rule";
 
 export const pssCapabilities: Rule = {
     id: "pss-capabilities",

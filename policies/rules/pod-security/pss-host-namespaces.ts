@@ -1,5 +1,5 @@
-import { cis, podSecurity } from "../../references";
-import { podRule, type Rule, unlessOneOf } from "../../rule";
+import { cis, podSecurity } from "../references";
+import { podRule, type Rule, unlessOneOf } from "../../engine/rule";
 
 const NAMESPACES = ["hostNetwork", "hostPID", "hostIPC"] as const;
 

@@ -1,5 +1,5 @@
-import { podSecurity } from "../../references";
-import { podRule, type Rule, unlessOneOf } from "../../rule";
+import { podSecurity } from "../references";
+import { podRule, type Rule, unlessOneOf } from "../../engine/rule";
 
 const HANDLERS = [
     ["livenessProbe"],

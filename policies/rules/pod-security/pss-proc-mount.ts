@@ -1,5 +1,5 @@
-import { podSecurity } from "../../references";
-import { podRule, type Rule, unlessOneOf } from "../../rule";
+import { podSecurity } from "../references";
+import { podRule, type Rule, unlessOneOf } from "../../engine/rule";
 
 /** Only “Baseline” waives this for pods in a user namespace. */
 export const pssProcMount: Rule = {

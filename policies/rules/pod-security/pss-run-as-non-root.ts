@@ -1,5 +1,5 @@
-import { cis, nsa, podSecurity } from "../../references";
-import { podRule, type Rule, unlessOneOf } from "../../rule";
+import { cis, nsa, podSecurity } from "../references";
+import { podRule, type Rule, unlessOneOf } from "../../engine/rule";
 
 const WRITE = "runAsNonRoot: true";
 

@@ -1,6 +1,6 @@
-import type { Field } from "../../field";
-import { cis, podSecurity } from "../../references";
-import { type Finding, podRule, type Rule } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import { cis, podSecurity } from "../references";
+import { type Finding, podRule, type Rule } from "../../engine/rule";
 
 /** As with `pss-run-as-non-root`, the waiver for pods in a user namespace is not granted. */
 export const pssRunAsUser: Rule = {

@@ -1,6 +1,6 @@
-import type { Field } from "../../field";
-import { podSecurity } from "../../references";
-import { type Finding, podRule, type Rule, unlessOneOf } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import { podSecurity } from "../references";
+import { type Finding, podRule, type Rule, unlessOneOf } from "../../engine/rule";
 
 const TYPES = [undefined, "", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"];
 

@@ -1,5 +1,5 @@
-import { podSecurity } from "../../references";
-import { podRule, type Rule } from "../../rule";
+import { podSecurity } from "../references";
+import { podRule, type Rule } from "../../engine/rule";
 
 /** Those that the kernel keeps apart per pod; the list of Kubernetes 1.37. */
 const SAFE: ReadonlySet<unknown> = new Set([

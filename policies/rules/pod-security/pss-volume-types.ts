@@ -1,6 +1,6 @@
-import type { Field } from "../../field";
-import { cis, podSecurity } from "../../references";
-import { type Finding, podRule, type Rule } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import { cis, podSecurity } from "../references";
+import { type Finding, podRule, type Rule } from "../../engine/rule";
 
 const ALLOWED: ReadonlySet<string> = new Set([
     "configMap",

@@ -1,6 +1,6 @@
-import type { Field } from "../../field";
-import { cis, podSecurity } from "../../references";
-import { type Finding, podRule, type Rule, unlessOneOf } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import { cis, podSecurity } from "../references";
+import { type Finding, podRule, type Rule, unlessOneOf } from "../../engine/rule";
 
 export const pssWindowsHostProcess: Rule = {
     id: "pss-windows-host-process",

@@ -1,6 +1,6 @@
-import type { Field } from "../../field";
-import { nsa } from "../../references";
-import { type Finding, podRule, type Rule } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import { nsa } from "../references";
+import { type Finding, podRule, type Rule } from "../../engine/rule";
 
 export const rootGroup: Rule = {
     id: "root-group",

@@ -1,4 +1,4 @@
-import { podRule, type Rule } from "../../rule";
+import { podRule, type Rule } from "../../engine/rule";
 
 /** What CRI-O once passed on to the program that sets them, which took `+` for the next one. */
 const BREAKS_OUT = /[\p{Cc}+]/u;

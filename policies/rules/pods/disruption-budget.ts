@@ -1,7 +1,7 @@
-import { type Field, MalformedValue } from "../../field";
-import { selects } from "../../labels";
-import type { PolicyObject } from "../../resource";
-import { type Context, type Finding, judged, type Rule } from "../../rule";
+import { type Field, MalformedValue } from "../../../kubernetes/field";
+import { selects } from "../../../kubernetes/labels";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { type Context, type Finding, judged, type Rule } from "../../engine/rule";
 import { budgetsOf, leastReplicas, podLabels, runningIn } from "./workloads";
 
 const SCALABLE = ["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"];

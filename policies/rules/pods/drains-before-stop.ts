@@ -1,7 +1,7 @@
-import type { Field } from "../../field";
-import type { Container } from "../../pod";
-import type { PolicyObject } from "../../resource";
-import { type Context, type Finding, judged, type Rule } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import type { Container } from "../../../kubernetes/pod";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { type Context, type Finding, judged, type Rule } from "../../engine/rule";
 import { leastReplicas, servicesOf } from "./workloads";
 
 const ACTIONS = ["sleep", "exec", "httpGet"];

@@ -1,5 +1,5 @@
-import { nsa } from "../../references";
-import type { Rule } from "../../rule";
+import { nsa } from "../references";
+import type { Rule } from "../../engine/rule";
 import { hasDigest, imageRule } from "./images";
 
 const rule = imageRule((image, at) => {

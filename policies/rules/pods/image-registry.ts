@@ -1,7 +1,7 @@
 import { fullName, type ImageSources } from "../../../images";
 import { ALLOWED_REGISTRIES } from "../../allowed-registries";
-import { nsa } from "../../references";
-import type { Rule } from "../../rule";
+import { nsa } from "../references";
+import type { Rule } from "../../engine/rule";
 import { imageRule } from "./images";
 
 /** One expression for all: it is tried on every image. */

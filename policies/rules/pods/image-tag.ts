@@ -1,4 +1,4 @@
-import type { Rule } from "../../rule";
+import type { Rule } from "../../engine/rule";
 import { hasDigest, imageRule } from "./images";
 
 export const imageTag: Rule = {

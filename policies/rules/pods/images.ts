@@ -1,6 +1,6 @@
-import { type Field, isRecord, UnknownValue } from "../../field";
-import { HELM_RELEASE, POD_KINDS } from "../../kinds";
-import { type Context, type Finding, judged, podRule, type Rule } from "../../rule";
+import { type Field, isRecord, UnknownValue } from "../../../kubernetes/field";
+import { HELM_RELEASE, POD_KINDS } from "../../../kubernetes/kinds";
+import { type Context, type Finding, judged, podRule, type Rule } from "../../engine/rule";
 
 /**
  * The half of a rule about images that is the same for all: it judges those that run, those mounted as volumes, and those that a

@@ -1,4 +1,4 @@
-import type { Rule } from "../../rule";
+import type { Rule } from "../../engine/rule";
 import { disruptionBudget } from "./disruption-budget";
 import { drainsBeforeStop } from "./drains-before-stop";
 import { imageDigest } from "./image-digest";

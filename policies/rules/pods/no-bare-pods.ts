@@ -1,5 +1,5 @@
-import type { PolicyObject } from "../../resource";
-import { judged, type Rule } from "../../rule";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { judged, type Rule } from "../../engine/rule";
 
 export const noBarePods: Rule = {
     id: "no-bare-pods",

@@ -1,5 +1,5 @@
-import type { Field } from "../../field";
-import { type Finding, podRule, type Rule } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import { type Finding, podRule, type Rule } from "../../engine/rule";
 import { LONG_RUNNING_KINDS } from "./workloads";
 
 const PROBES = ["readinessProbe", "livenessProbe", "startupProbe"] as const;

@@ -1,5 +1,5 @@
-import { nsa } from "../../references";
-import { podRule, type Rule, unlessOneOf } from "../../rule";
+import { nsa } from "../references";
+import { podRule, type Rule, unlessOneOf } from "../../engine/rule";
 
 export const readOnlyRootFilesystem: Rule = {
     id: "read-only-root-filesystem",

@@ -1,5 +1,5 @@
-import type { Field } from "../../field";
-import { type Finding, judged, type Rule } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import { type Finding, judged, type Rule } from "../../engine/rule";
 
 const LABELS = ["app.kubernetes.io/name", "app.kubernetes.io/part-of", "app.kubernetes.io/managed-by"];
 

@@ -1,5 +1,5 @@
-import type { PolicyObject } from "../../resource";
-import { type Context, type Finding, judged, type Rule } from "../../rule";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { type Context, type Finding, judged, type Rule } from "../../engine/rule";
 import { autoscalerOf, leastReplicas, scaledBy, servicesOf } from "./workloads";
 
 const EXPECTED = "2 or more";

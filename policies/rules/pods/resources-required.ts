@@ -1,5 +1,5 @@
-import { nsa } from "../../references";
-import { podRule, type Rule } from "../../rule";
+import { nsa } from "../references";
+import { podRule, type Rule } from "../../engine/rule";
 
 const REQUIRED = [
     ["requests", "cpu", "100m"],

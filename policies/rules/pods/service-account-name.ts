@@ -1,5 +1,5 @@
-import { cis } from "../../references";
-import { podRule, type Rule } from "../../rule";
+import { cis } from "../references";
+import { podRule, type Rule } from "../../engine/rule";
 
 export const serviceAccountName: Rule = {
     id: "service-account-name",

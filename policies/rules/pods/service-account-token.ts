@@ -1,7 +1,7 @@
-import type { Field } from "../../field";
-import { cis, nsa } from "../../references";
-import type { PolicyObject } from "../../resource";
-import { type Finding, judged, podRule, type Rule, unlessOneOf } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import { cis, nsa } from "../references";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { type Finding, judged, podRule, type Rule, unlessOneOf } from "../../engine/rule";
 
 const WRITE = "automountServiceAccountToken: false";
 

@@ -1,4 +1,4 @@
-import { podRule, type Rule } from "../../rule";
+import { podRule, type Rule } from "../../engine/rule";
 
 export const systemPriority: Rule = {
     id: "system-priority",

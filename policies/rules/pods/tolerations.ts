@@ -1,4 +1,4 @@
-import { podRule, type Rule } from "../../rule";
+import { podRule, type Rule } from "../../engine/rule";
 
 export const tolerations: Rule = {
     id: "tolerations",

@@ -1,6 +1,6 @@
-import { selects } from "../../labels";
-import type { Pod } from "../../pod";
-import { judged, type Rule } from "../../rule";
+import { selects } from "../../../kubernetes/labels";
+import type { Pod } from "../../../kubernetes/pod";
+import { judged, type Rule } from "../../engine/rule";
 import { leastReplicas } from "./workloads";
 
 const TERMS = [

@@ -1,6 +1,6 @@
-import { HELM_RELEASE } from "../../kinds";
-import type { PolicyObject } from "../../resource";
-import type { Context } from "../../rule";
+import { HELM_RELEASE } from "../../../kubernetes/kinds";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import type { Context } from "../../engine/rule";
 
 /**
  * Labels that no template has: controllers of Kubernetes, cert-manager and of Gateways give them to the pods that they

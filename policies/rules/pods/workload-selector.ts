@@ -1,7 +1,7 @@
-import type { Field } from "../../field";
-import { matchesLabels, selects } from "../../labels";
-import type { PolicyObject } from "../../resource";
-import { type Finding, judged, type Rule } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import { matchesLabels, selects } from "../../../kubernetes/labels";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { type Finding, judged, type Rule } from "../../engine/rule";
 import { podLabels } from "./workloads";
 
 export const workloadSelector: Rule = {

@@ -1,7 +1,7 @@
-import type { Field } from "../../field";
-import { matchesLabels, selects } from "../../labels";
-import type { PolicyObject } from "../../resource";
-import type { Context } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import { matchesLabels, selects } from "../../../kubernetes/labels";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import type { Context } from "../../engine/rule";
 
 /** Kinds that keep pods running, as rules name them. */
 export const LONG_RUNNING_KINDS: readonly string[] = [

@@ -1,6 +1,6 @@
-import type { Field } from "../../field";
-import type { PolicyObject } from "../../resource";
-import { type Finding, judged, type Rule } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { type Finding, judged, type Rule } from "../../engine/rule";
 
 export const ROLES: readonly string[] = ["Role.rbac.authorization.k8s.io", "ClusterRole.rbac.authorization.k8s.io"];
 export const BINDINGS: readonly string[] = [

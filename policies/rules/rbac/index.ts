@@ -1,4 +1,4 @@
-import type { Rule } from "../../rule";
+import type { Rule } from "../../engine/rule";
 import { rbacClusterAdmin } from "./rbac-cluster-admin";
 import { rbacEscalation } from "./rbac-escalation";
 import { rbacExec } from "./rbac-exec";

@@ -1,8 +1,8 @@
-import { Field } from "../../field";
-import { selects } from "../../labels";
-import { cis, rbacPractice } from "../../references";
-import type { PolicyObject } from "../../resource";
-import { type Finding, judged, type Rule } from "../../rule";
+import { Field } from "../../../kubernetes/field";
+import { selects } from "../../../kubernetes/labels";
+import { cis, rbacPractice } from "../references";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { type Finding, judged, type Rule } from "../../engine/rule";
 import { BINDINGS, subjectsOf } from "./grants";
 
 const POWERFUL =

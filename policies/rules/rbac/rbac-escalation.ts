@@ -1,5 +1,5 @@
-import { cis, rbacPractice } from "../../references";
-import type { Rule } from "../../rule";
+import { cis, rbacPractice } from "../references";
+import type { Rule } from "../../engine/rule";
 import { type Grant, judgeGrants, ROLES } from "./grants";
 
 const RBAC = "rbac.authorization.k8s.io";

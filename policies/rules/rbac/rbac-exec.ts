@@ -1,5 +1,5 @@
-import { cis, rbacPractice } from "../../references";
-import type { Rule } from "../../rule";
+import { cis, rbacPractice } from "../references";
+import type { Rule } from "../../engine/rule";
 import { type Grant, judgeGrants, ROLES } from "./grants";
 
 /** A shell, a stream or a container in a pod, and the kubelet, which gives all of them. */

@@ -1,8 +1,8 @@
-import { EDGE } from "../../edge";
-import type { Field } from "../../field";
-import { cis, rbacPractice } from "../../references";
-import type { PolicyObject } from "../../resource";
-import { type Finding, judged, type Rule } from "../../rule";
+import { EDGE } from "../edge";
+import type { Field } from "../../../kubernetes/field";
+import { cis, rbacPractice } from "../references";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { type Finding, judged, type Rule } from "../../engine/rule";
 import { type Grant, judgeGrants, ROLES, subjectsOf } from "./grants";
 
 /** A patch that changes nothing answers with the whole object. */

@@ -1,6 +1,6 @@
-import type { Field } from "../../field";
-import { cis, rbacPractice } from "../../references";
-import { type Finding, judged, type Rule } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import { cis, rbacPractice } from "../references";
+import { type Finding, judged, type Rule } from "../../engine/rule";
 import { BINDINGS, subjectsOf } from "./grants";
 
 /** Groups and users that are not somebody, by kind of subject. */

@@ -1,6 +1,6 @@
-import { cis, rbacPractice } from "../../references";
-import type { PolicyObject } from "../../resource";
-import { type Finding, judged, type Rule } from "../../rule";
+import { cis, rbacPractice } from "../references";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { type Finding, judged, type Rule } from "../../engine/rule";
 import { type Grant, judgeGrants, ROLES } from "./grants";
 
 const CERTIFICATES = "certificates.k8s.io";

@@ -1,5 +1,5 @@
-import { cis, rbacPractice } from "../../references";
-import type { Rule } from "../../rule";
+import { cis, rbacPractice } from "../references";
+import type { Rule } from "../../engine/rule";
 import { judgeGrants, ROLES } from "./grants";
 
 const GROUP = "admissionregistration.k8s.io";

@@ -1,6 +1,6 @@
-import type { Field } from "../../field";
-import { cis, nsa, rbacPractice } from "../../references";
-import type { Finding, Rule } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import { cis, nsa, rbacPractice } from "../references";
+import type { Finding, Rule } from "../../engine/rule";
 import { judgeGrants, ROLES } from "./grants";
 
 export const rbacWildcard: Rule = {

@@ -1,5 +1,5 @@
-import { cis, rbacPractice } from "../../references";
-import type { Rule } from "../../rule";
+import { cis, rbacPractice } from "../references";
+import type { Rule } from "../../engine/rule";
 import { type Grant, judgeGrants, ROLES } from "./grants";
 
 /** What makes pods of what one writes, and in which API group. */

@@ -1,5 +1,5 @@
-import type { Field } from "../../field";
-import type { PolicyObject } from "../../resource";
+import type { Field } from "../../../kubernetes/field";
+import type { PolicyObject } from "../../../kubernetes/resource";
 
 /** One annotation. What it asks for stands after the slash, whichever controller's prefix comes before it. */
 export interface Annotation {

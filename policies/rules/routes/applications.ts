@@ -1,5 +1,5 @@
-import type { Field } from "../../field";
-import type { PolicyObject } from "../../resource";
+import type { Field } from "../../../kubernetes/field";
+import type { PolicyObject } from "../../../kubernetes/resource";
 import { serviceName } from "./backends";
 import { actions, Locations, upstreamOf } from "./locations";
 

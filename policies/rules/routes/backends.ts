@@ -1,5 +1,5 @@
-import type { Field } from "../../field";
-import type { PolicyObject } from "../../resource";
+import type { Field } from "../../../kubernetes/field";
+import type { PolicyObject } from "../../../kubernetes/resource";
 import { isOf } from "./hosts";
 import { INGRESSES, TRANSPORT_SERVER, VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE } from "./kinds";
 

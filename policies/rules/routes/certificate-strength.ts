@@ -1,6 +1,6 @@
-import type { Field } from "../../field";
-import type { PolicyObject } from "../../resource";
-import { type Finding, judged, type Rule } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { type Finding, judged, type Rule } from "../../engine/rule";
 import { CERTIFICATE } from "./issuers";
 import { owasp } from "./references";
 

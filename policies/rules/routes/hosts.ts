@@ -1,5 +1,5 @@
-import type { PolicyObject } from "../../resource";
-import type { Field } from "../../field";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import type { Field } from "../../../kubernetes/field";
 import { INGRESSES, VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE } from "./kinds";
 
 /** Whether an object is of one of these kinds. */

@@ -1,4 +1,4 @@
-import type { Rule } from "../../rule";
+import type { Rule } from "../../engine/rule";
 import { certificateStrength } from "./certificate-strength";
 import { corsOrigin } from "./cors-origin";
 import { issuerAuthority } from "./issuer-authority";

@@ -1,6 +1,6 @@
-import { seed } from "../../references";
-import type { PolicyObject } from "../../resource";
-import { type Context, type Finding, judged, type Rule } from "../../rule";
+import { seed } from "../references";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { type Context, type Finding, judged, type Rule } from "../../engine/rule";
 import { ISSUERS, PUBLIC_DIRECTORIES } from "./issuers";
 
 export const issuerAuthority: Rule = {

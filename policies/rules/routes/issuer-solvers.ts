@@ -1,5 +1,5 @@
-import type { Field } from "../../field";
-import { type Finding, judged, type Rule } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import { type Finding, judged, type Rule } from "../../engine/rule";
 
 export const issuerSolvers: Rule = {
     id: "issuer-solvers",

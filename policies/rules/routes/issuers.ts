@@ -1,6 +1,6 @@
-import type { Field } from "../../field";
-import type { PolicyObject } from "../../resource";
-import type { Context } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import type { Context } from "../../engine/rule";
 
 export const ISSUERS = ["Issuer.cert-manager.io", "ClusterIssuer.cert-manager.io"] as const;
 export const CERTIFICATE = "Certificate.cert-manager.io";

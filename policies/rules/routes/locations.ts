@@ -1,5 +1,5 @@
-import { type Field, MalformedValue } from "../../field";
-import type { PolicyObject } from "../../resource";
+import { type Field, MalformedValue } from "../../../kubernetes/field";
+import type { PolicyObject } from "../../../kubernetes/resource";
 
 /** The routes of a VirtualServer or the subroutes of a VirtualServerRoute, as nginx chooses among them. */
 export class Locations {

@@ -1,8 +1,8 @@
-import { leadsToEdge } from "../../edge";
-import type { Field } from "../../field";
-import { seed } from "../../references";
-import type { PolicyObject } from "../../resource";
-import { type Context, type Finding, judged, type Rule } from "../../rule";
+import { leadsToEdge } from "../edge";
+import type { Field } from "../../../kubernetes/field";
+import { seed } from "../references";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { type Context, type Finding, judged, type Rule } from "../../engine/rule";
 import { type Limit, limitedRoutes } from "./applications";
 import { NGINX_POLICY, VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE } from "./kinds";
 import { owasp } from "./references";

@@ -1,4 +1,4 @@
-import type { Reference } from "../../rule";
+import type { Reference } from "../../engine/rule";
 
 /** A page of the OWASP Cheat Sheet Series, by its title. */
 export function owasp(title: string): Reference {

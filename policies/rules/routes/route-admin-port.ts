@@ -1,6 +1,6 @@
-import { cis, seed } from "../../references";
-import { type Finding, judged, type Rule } from "../../rule";
-import { STORE_ENGINES } from "../../stores";
+import { cis, seed } from "../references";
+import { type Finding, judged, type Rule } from "../../engine/rule";
+import { STORE_ENGINES } from "../stores";
 import { type Backend, backends, serviceName } from "./backends";
 import { ROUTES } from "./kinds";
 

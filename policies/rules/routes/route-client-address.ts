@@ -1,6 +1,6 @@
-import type { Field } from "../../field";
-import { seed } from "../../references";
-import { type Finding, judged, type Rule } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import { seed } from "../references";
+import { type Finding, judged, type Rule } from "../../engine/rule";
 import { servedBy } from "./applications";
 import { VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE } from "./kinds";
 import { actions, upstreamOf } from "./locations";

@@ -1,5 +1,5 @@
-import { seed } from "../../references";
-import { judged, type Rule } from "../../rule";
+import { seed } from "../references";
+import { judged, type Rule } from "../../engine/rule";
 import { deniedRoutes } from "./applications";
 import { VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE } from "./kinds";
 

@@ -1,5 +1,5 @@
-import { seed } from "../../references";
-import { type Finding, judged, type Rule } from "../../rule";
+import { seed } from "../references";
+import { type Finding, judged, type Rule } from "../../engine/rule";
 import { type Limit, limitedRoutes, type Reached } from "./applications";
 import { VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE } from "./kinds";
 import { owasp } from "./references";

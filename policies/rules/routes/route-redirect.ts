@@ -1,10 +1,10 @@
-import { seed } from "../../references";
-import { judged, type Rule } from "../../rule";
+import { seed } from "../references";
+import { judged, type Rule } from "../../engine/rule";
 import { annotations, says } from "./annotations";
 import { INGRESSES, VIRTUAL_SERVER } from "./kinds";
 import { owasp } from "./references";
-import type { PolicyObject } from "../../resource";
-import type { Finding } from "../../rule";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import type { Finding } from "../../engine/rule";
 
 export const routeRedirect: Rule = {
     id: "route-redirect",

@@ -1,8 +1,8 @@
-import type { Field } from "../../field";
-import { isRecord } from "../../field";
-import { seed } from "../../references";
-import type { PolicyObject } from "../../resource";
-import { type Finding, judged, type Rule } from "../../rule";
+import type { Field } from "../../../kubernetes/field";
+import { isRecord } from "../../../kubernetes/field";
+import { seed } from "../references";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { type Finding, judged, type Rule } from "../../engine/rule";
 import { annotations, says, type Annotation } from "./annotations";
 import { INGRESSES, NGINX_POLICY, TRANSPORT_SERVER, VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE } from "./kinds";
 

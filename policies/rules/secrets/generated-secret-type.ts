@@ -1,6 +1,6 @@
-import { seed } from "../../references";
-import type { Rule } from "../../rule";
-import { isSecretName } from "../../secret-literals";
+import { seed } from "../references";
+import type { Rule } from "../../engine/rule";
+import { isSecretName } from "./literals";
 
 /** Generators whose result is not a secret to Pulumi: it stands in the state and in every log as plain text. */
 const PLAIN = [

@@ -1,4 +1,4 @@
-import type { PolicyObject } from "../../resource";
+import type { PolicyObject } from "../../../kubernetes/resource";
 
 /** What has generations. */
 export const GENERATED = [

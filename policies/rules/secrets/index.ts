@@ -1,4 +1,4 @@
-import type { Rule } from "../../rule";
+import type { Rule } from "../../engine/rule";
 import { generatedSecretStrength } from "./generated-secret-strength";
 import { generatedSecretType } from "./generated-secret-type";
 import { generationAge } from "./generation-age";

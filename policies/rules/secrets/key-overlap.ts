@@ -1,6 +1,6 @@
-import { seed } from "../../references";
-import type { PolicyObject } from "../../resource";
-import { type Finding, judged, type Rule } from "../../rule";
+import { seed } from "../references";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import { type Finding, judged, type Rule } from "../../engine/rule";
 import { dayNumber, GENERATED, type Generation, generationOf } from "./generations";
 
 /** The most that `kato.apiKeys.overlapDays` may be. */

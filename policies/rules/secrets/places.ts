@@ -1,4 +1,4 @@
-import type { PolicyObject } from "../../resource";
+import type { PolicyObject } from "../../../kubernetes/resource";
 
 /** Where the two kinds that are for secrets hold them. */
 const SECRET_DATA = /^(?:data|stringData)(?:[.[]|$)/;

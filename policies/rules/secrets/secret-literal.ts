@@ -1,9 +1,9 @@
-import { formatPath, isRecord } from "../../field";
-import { cis, seed } from "../../references";
-import type { PolicyObject } from "../../resource";
-import type { Finding, Rule, Undecided } from "../../rule";
-import { secretForm } from "../../secret-forms";
-import { isSecretLiteral, isSecretName, looksRandom, namesSecretObject, secretsInText } from "../../secret-literals";
+import { formatPath, isRecord } from "../../../kubernetes/field";
+import { cis, seed } from "../references";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import type { Finding, Rule, Undecided } from "../../engine/rule";
+import { secretForm } from "./forms";
+import { isSecretLiteral, isSecretName, looksRandom, namesSecretObject, secretsInText } from "./literals";
 import { holdsSecrets } from "./places";
 import { type Key, type Leaf, leaves } from "./texts";
 

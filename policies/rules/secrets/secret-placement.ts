@@ -1,7 +1,7 @@
-import { type Field, formatPath } from "../../field";
-import { cis, seed } from "../../references";
-import type { PolicyObject } from "../../resource";
-import type { Rule } from "../../rule";
+import { type Field, formatPath } from "../../../kubernetes/field";
+import { cis, seed } from "../references";
+import type { PolicyObject } from "../../../kubernetes/resource";
+import type { Rule } from "../../engine/rule";
 import { holdsSecrets } from "./places";
 import type { Key } from "./texts";
 

@@ -1,4 +1,4 @@
-import { isUnknown } from "../../field";
+import { isUnknown } from "../../../kubernetes/field";
 
 export type Key = string | number;
 

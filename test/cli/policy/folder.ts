@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { policy } from "../../../cli/policy/policy";
 import { statusOf } from "../../../cli/shared/exit";
-import type { Exception } from "../../../policies/exception";
+import type { Exception } from "../../../policies/engine/exception";
 
 /** What a run of the command did. */
 export interface Ended {

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { policy } from "../../../cli/policy/policy";
 import { statusOf } from "../../../cli/shared/exit";
-import type { Exception } from "../../../policies/exception";
+import type { Exception } from "../../../policies/engine/exception";
 import { rules } from "../../../policies/rules";
 import { entries, Folder, run, runWith } from "./folder";
 

@@ -2,7 +2,7 @@ import type { Danger } from "../../../cli/preview/compare/changes";
 import { compare } from "../../../cli/preview/compare/diff";
 import type { ResourceEntry } from "../../../cli/preview/model/entries";
 import type { Json } from "../../../cli/preview/model/wire";
-import type { Violation } from "../../../policies/evaluate";
+import type { Violation } from "../../../policies/engine/evaluate";
 import type { Snapshot } from "../../../cli/preview/model/snapshot";
 
 /** An entry of resources.json. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Exception } from "../../../policies/exception";
+import type { Exception } from "../../../policies/engine/exception";
 import type { Outcome, Project } from "../support/project";
 import { asUser, inProduction, inProject, succeeded } from "../support/scenario";
 

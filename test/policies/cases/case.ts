@@ -1,4 +1,4 @@
-import type { PolicyResource } from "../../../policies/resource";
+import type { PolicyResource } from "../../../kubernetes/resource";
 
 /** A change to the compliant container or pod: maps are merged, `undefined` removes, anything else replaces. */
 export type Change = Readonly<Record<string, unknown>>;

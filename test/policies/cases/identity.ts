@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { PolicyResource } from "../../../policies/resource";
+import type { PolicyResource } from "../../../kubernetes/resource";
 import { type Case, type Change, changed, type RuleCases } from "./case";
 
 const SAFE = {

@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { PolicyResource } from "../../../policies/resource";
+import type { PolicyResource } from "../../../kubernetes/resource";
 import type { Case, RuleCases } from "./case";
 
 function configMap(data: Readonly<Record<string, string>>): readonly PolicyResource[] {

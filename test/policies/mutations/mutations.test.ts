@@ -5,9 +5,9 @@ import { policyResource } from "../../../cli/preview/model/objects";
 import { STACK_TYPE } from "../../../cli/preview/model/resources";
 import { readProgram } from "../../../cli/preview/program/stack";
 import { Progress } from "../../../cli/shared/terminal";
-import { evaluateWith } from "../../../policies/evaluate";
-import { formatPath } from "../../../policies/field";
-import type { PolicyResource } from "../../../policies/resource";
+import { evaluate } from "../../../policies/engine/evaluate";
+import { formatPath } from "../../../kubernetes/field";
+import type { PolicyResource } from "../../../kubernetes/resource";
 import { rules } from "../../../policies/rules";
 import { stackFile } from "../../support/stacks/files";
 import { PRODUCTION } from "../situation";
@@ -89,7 +89,7 @@ function notices(id: string, { place, value }: Mutation, resources: readonly Pol
     const before = rule.scope === "stack" ? resources : [place.resource];
     const after = before.flatMap((resource) => (resource === place.resource ? changed : resource));
     const violations = (of: readonly PolicyResource[]) =>
-        evaluateWith([rule], of, PRODUCTION).map(({ violation }) => `${violation.resource} ${violation.message}`);
+        evaluate([rule], of, PRODUCTION).map(({ violation }) => `${violation.resource} ${violation.message}`);
     const known = new Set(violations(before));
     return violations(after).some((violation) => !known.has(violation));
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { formatPath } from "../../../policies/field";
-import { parseType, podPath } from "../../../policies/kinds";
-import { PolicyObject, type PolicyResource } from "../../../policies/resource";
+import { formatPath } from "../../../kubernetes/field";
+import { parseType, podPath } from "../../../kubernetes/kinds";
+import { PolicyObject, type PolicyResource } from "../../../kubernetes/resource";
 
 type Key = string | number;
 

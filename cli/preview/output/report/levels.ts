@@ -1,4 +1,4 @@
-import type { Violation } from "../../../../policies/evaluate";
+import type { Violation } from "../../../../policies/engine/evaluate";
 
 export type Level = Violation["level"];
 

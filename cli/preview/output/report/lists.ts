@@ -1,4 +1,4 @@
-import { HELM_RELEASE } from "../../../../policies/kinds";
+import { HELM_RELEASE } from "../../../../kubernetes/kinds";
 import { fields, list } from "../../model/fields";
 import type { KubernetesObject } from "../../model/objects";
 import { type Json, text } from "../../model/wire";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Rule } from "../../../../policies/rule";
+import type { Rule } from "../../../../policies/engine/rule";
 import type { KubernetesObject } from "../../model/objects";
 import { releases } from "../../model/releases";
 import { bytesText, countLevels, deniedText } from "../summary";

@@ -1,4 +1,4 @@
-import type { Violation } from "../../../../policies/evaluate";
+import type { Violation } from "../../../../policies/engine/evaluate";
 import type { KubernetesObject } from "../../model/objects";
 import { releases } from "../../model/releases";
 import type { Bundle, Graph, Vertex } from "./graph";

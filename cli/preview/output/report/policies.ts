@@ -1,6 +1,6 @@
-import type { Violation } from "../../../../policies/evaluate";
-import type { Excepted } from "../../../../policies/exception";
-import type { Reference, Rule } from "../../../../policies/rule";
+import type { Violation } from "../../../../policies/engine/evaluate";
+import type { Excepted } from "../../../../policies/engine/exception";
+import type { Reference, Rule } from "../../../../policies/engine/rule";
 import { html, type Markup, table } from "./html";
 import { countText, type Level, LEVEL_CLASS, LEVELS } from "./levels";
 import type { Preview } from "../../model/preview";

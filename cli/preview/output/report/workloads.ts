@@ -1,4 +1,4 @@
-import { parseType, podPath, typeToken } from "../../../../policies/kinds";
+import { parseType, podPath, typeToken } from "../../../../kubernetes/kinds";
 import { type Fields, fields, list } from "../../model/fields";
 import type { KubernetesObject } from "../../model/objects";
 import { type Json, text } from "../../model/wire";

@@ -1,7 +1,7 @@
-import { isNotKnownYet } from "../../../known";
-import type { Container, Pod } from "../../../pod";
-import type { PolicyObject } from "../../../resource";
-import { type Context, type Finding, judged, type Rule } from "../../../rule";
+import { isNotKnownYet } from "../../../../kubernetes/known";
+import type { Container, Pod } from "../../../../kubernetes/pod";
+import type { PolicyObject } from "../../../../kubernetes/resource";
+import { type Context, type Finding, judged, type Rule } from "../../../engine/rule";
 import type { Fault } from "./engine";
 import { entries, type Entry } from "./mounts";
 import { type AspectName, fileFaults, isServersFile, runningServer } from "./server";

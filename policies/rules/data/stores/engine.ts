@@ -1,5 +1,5 @@
-import type { Field } from "../../../field";
-import type { StoreEngine } from "../../../stores";
+import type { Field } from "../../../../kubernetes/field";
+import type { StoreEngine } from "../../stores";
 import type { Setting, Settings, Word } from "./settings";
 
 /** A setting that is wrong. Nothing in it is a value that may be a secret. */

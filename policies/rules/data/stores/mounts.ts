@@ -1,8 +1,8 @@
-import { type Field, isRecord } from "../../../field";
-import { ifKnown } from "../../../known";
-import type { Pod } from "../../../pod";
-import type { PolicyObject } from "../../../resource";
-import type { Context } from "../../../rule";
+import { type Field, isRecord } from "../../../../kubernetes/field";
+import { ifKnown } from "../../../../kubernetes/known";
+import type { Pod } from "../../../../kubernetes/pod";
+import type { PolicyObject } from "../../../../kubernetes/resource";
+import type { Context } from "../../../engine/rule";
 
 type Holder = "ConfigMap" | "Secret";
 

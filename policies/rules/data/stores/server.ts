@@ -1,8 +1,8 @@
-import type { Field } from "../../../field";
-import type { Container, Pod } from "../../../pod";
-import type { PolicyObject } from "../../../resource";
-import type { Context } from "../../../rule";
-import { engineOf } from "../../../stores";
+import type { Field } from "../../../../kubernetes/field";
+import type { Container, Pod } from "../../../../kubernetes/pod";
+import type { PolicyObject } from "../../../../kubernetes/resource";
+import type { Context } from "../../../engine/rule";
+import { engineOf } from "../../stores";
 import type { Fault, Server, Variable } from "./engine";
 import { mongodb } from "./mongodb";
 import { called, entries, type Entry, mountedFiles, type MountedFile } from "./mounts";

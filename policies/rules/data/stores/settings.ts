@@ -1,4 +1,4 @@
-import type { Field } from "../../../field";
+import type { Field } from "../../../../kubernetes/field";
 
 /** A setting of a server, as its file, its command line or a variable gives it. */
 export interface Setting {

@@ -1,6 +1,6 @@
 import type { CHARTS } from "../../../../images";
-import type { Field } from "../../../field";
-import type { Situation } from "../../../rule";
+import type { Field } from "../../../../kubernetes/field";
+import type { Situation } from "../../../engine/rule";
 
 /** A chart that may be installed, and what it must be told. */
 export interface Chart {

@@ -1,4 +1,4 @@
-import type { Field } from "../../../field";
+import type { Field } from "../../../../kubernetes/field";
 import { type Given, oneOf, type Requirement, requires } from "./chart";
 import { missingHttpLines, missingServerLines } from "./nginx-snippets";
 

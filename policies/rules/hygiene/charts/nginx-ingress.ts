@@ -1,5 +1,5 @@
-import { EDGE } from "../../../edge";
-import { isRecord } from "../../../field";
+import { EDGE } from "../../edge";
+import { isRecord } from "../../../../kubernetes/field";
 import { type Chart, image, isUser, oneOf, requires, resources, restricted } from "./chart";
 import { FREE_ENTRIES, nginxConfig } from "./nginx-config";
 

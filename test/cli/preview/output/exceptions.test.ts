@@ -4,7 +4,7 @@ import { reportPage } from "../../../../cli/preview/output/report/page";
 import { sarif } from "../../../../cli/preview/output/sarif";
 import { summaryJson, summaryText } from "../../../../cli/preview/output/summary";
 import { style } from "../../../../cli/shared/terminal";
-import { inForce } from "../../../../policies/exception";
+import { inForce } from "../../../../policies/engine/exception";
 import { rules } from "../../../../policies/rules";
 import { previewFixture } from "../support";
 import type { Preview } from "../../../../cli/preview/model/preview";

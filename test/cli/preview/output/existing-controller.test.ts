@@ -6,7 +6,7 @@ import { previewFiles } from "../../../../cli/preview/output/files";
 import { readProgram } from "../../../../cli/preview/program/stack";
 import { summaryText } from "../../../../cli/preview/output/summary";
 import { Progress, style } from "../../../../cli/shared/terminal";
-import { evaluateWith } from "../../../../policies/evaluate";
+import { evaluate } from "../../../../policies/engine/evaluate";
 import { helmRelease } from "../../../../policies/rules/hygiene/helm-release";
 import { PRODUCTION } from "../../../policies/situation";
 import { previewOf } from "../../../support/preview";
@@ -157,7 +157,7 @@ describe("what the preview writes for the owner of the cluster's own ingress con
             name: "owners",
             props: { ...releaseOf(installed).inputs, values: { controller: valuesIn(existing) } },
         };
-        const found = evaluateWith([helmRelease], [release], PRODUCTION).map(
+        const found = evaluate([helmRelease], [release], PRODUCTION).map(
             ({ violation: { message } }) => /^values\.(\w+\.\w+)[\w.]*: /.exec(message)?.[1] ?? message,
         );
         const about = ["ingressClass", "image", "initContainerResources", "nginxStatus", "readyStatus", "resources"];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
 import { manifestYaml } from "../../../../cli/preview/output/manifest-yaml";
-import { parseText } from "../../../../policies/manifest-text";
+import { parseText } from "../../../../kubernetes/manifest-text";
 
 describe("the YAML of a manifest", () => {
     const texts = [

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Manifest } from "../../../../cli/verify/cluster/cluster";
 import { foreignNamespace, listenerPod, PROBE_IMAGE, probePod } from "../../../../cli/verify/probes/manifests";
-import { evaluate } from "../../../../policies/evaluate";
-import { typeToken } from "../../../../policies/kinds";
+import { judge } from "../../../policies/judge";
+import { typeToken } from "../../../../kubernetes/kinds";
 import { PRODUCTION } from "../../../policies/situation";
 
 const targets = ["10.0.0.1:27017", "[fd00::1]:6379"];
@@ -19,7 +19,7 @@ function violations(...manifests: readonly Manifest[]): string[] {
         name: props.metadata.name,
         props: props as unknown as Record<string, unknown>,
     }));
-    return evaluate(resources, PRODUCTION).map(({ rule, resource }) => `${rule} ${resource}`);
+    return judge(resources, PRODUCTION).map(({ rule, resource }) => `${rule} ${resource}`);
 }
 
 describe("the objects of a run", () => {

@@ -1,5 +1,5 @@
-import { UNKNOWN } from "../../../../policies/field";
-import type { PolicyResource } from "../../../../policies/resource";
+import { UNKNOWN } from "../../../../kubernetes/field";
+import type { PolicyResource } from "../../../../kubernetes/resource";
 import type { Case } from "../case";
 import { type Json, made, policy, ROLE } from "./documents";
 

@@ -1,5 +1,5 @@
-import type { PolicyResource } from "../../../../policies/resource";
-import { UNKNOWN } from "../../../../policies/field";
+import type { PolicyResource } from "../../../../kubernetes/resource";
+import { UNKNOWN } from "../../../../kubernetes/field";
 import type { Case, RuleCases } from "../case";
 
 const KEY_ARN = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";

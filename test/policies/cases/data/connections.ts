@@ -1,5 +1,5 @@
-import type { PolicyResource } from "../../../../policies/resource";
-import { UNKNOWN } from "../../../../policies/field";
+import type { PolicyResource } from "../../../../kubernetes/resource";
+import { UNKNOWN } from "../../../../kubernetes/field";
 import type { Case, RuleCases } from "../case";
 
 type Json = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../../policies/field";
+import { UNKNOWN } from "../../../../kubernetes/field";
 import type { Case } from "../case";
 import {
     ACL,

@@ -1,4 +1,4 @@
-import type { PolicyResource } from "../../../../policies/resource";
+import type { PolicyResource } from "../../../../kubernetes/resource";
 import type { Change } from "../case";
 
 export type Files = Readonly<Record<string, unknown>>;

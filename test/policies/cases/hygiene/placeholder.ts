@@ -1,4 +1,4 @@
-import type { PolicyResource } from "../../../../policies/resource";
+import type { PolicyResource } from "../../../../kubernetes/resource";
 import type { RuleCases } from "../case";
 
 const issuer = (email: string): readonly PolicyResource[] => [

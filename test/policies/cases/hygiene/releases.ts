@@ -1,4 +1,4 @@
-import type { PolicyResource } from "../../../../policies/resource";
+import type { PolicyResource } from "../../../../kubernetes/resource";
 import { type Change, changed } from "../case";
 
 const RESOURCES = { requests: { cpu: "20m", memory: "192Mi" }, limits: { cpu: "500m", memory: "192Mi" } };

@@ -1,4 +1,4 @@
-import type { PolicyResource } from "../../../../policies/resource";
+import type { PolicyResource } from "../../../../kubernetes/resource";
 
 /** The label that makes the API server refuse pods. */
 export const ENFORCE = "pod-security.kubernetes.io/enforce";

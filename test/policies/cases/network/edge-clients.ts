@@ -1,4 +1,4 @@
-import type { PolicyResource } from "../../../../policies/resource";
+import type { PolicyResource } from "../../../../kubernetes/resource";
 import type { Case, RuleCases } from "../case";
 import { edge } from "./service-exposure";
 

@@ -1,4 +1,4 @@
-import type { PolicyResource } from "../../../../policies/resource";
+import type { PolicyResource } from "../../../../kubernetes/resource";
 import type { Case, Change, RuleCases } from "../case";
 import { alone, block, egress, KATO, networkPolicy, port } from "./objects";
 

@@ -1,4 +1,4 @@
-import type { PolicyResource } from "../../../../policies/resource";
+import type { PolicyResource } from "../../../../kubernetes/resource";
 import { type Change, changed } from "../case";
 
 /** What selects the pods of a `workload`. */

@@ -1,4 +1,4 @@
-import type { PolicyResource } from "../../../../policies/resource";
+import type { PolicyResource } from "../../../../kubernetes/resource";
 import { type Change, changed, LABELS, type RuleCases } from "../case";
 import { deployment, object, service, workload } from "./objects";
 

@@ -1,4 +1,4 @@
-import type { PolicyResource } from "../../../../policies/resource";
+import type { PolicyResource } from "../../../../kubernetes/resource";
 
 type Spec = Readonly<Record<string, unknown>>;
 

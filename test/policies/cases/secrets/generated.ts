@@ -1,4 +1,4 @@
-import type { PolicyResource } from "../../../../policies/resource";
+import type { PolicyResource } from "../../../../kubernetes/resource";
 import type { Case, RuleCases } from "../case";
 
 function generated(type: string, name: string, props: Record<string, unknown>): PolicyResource {

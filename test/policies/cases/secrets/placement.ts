@@ -1,5 +1,5 @@
-import { UNKNOWN } from "../../../../policies/field";
-import type { PolicyResource } from "../../../../policies/resource";
+import { UNKNOWN } from "../../../../kubernetes/field";
+import type { PolicyResource } from "../../../../kubernetes/resource";
 import type { Case, RuleCases } from "../case";
 
 type Marked = readonly [what: string, type: string, props: Record<string, unknown>, marked: string, at?: string];

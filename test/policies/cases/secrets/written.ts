@@ -1,4 +1,4 @@
-import type { PolicyResource } from "../../../../policies/resource";
+import type { PolicyResource } from "../../../../kubernetes/resource";
 
 /** What a person would have written; put together here, so that no scanner takes it for a secret. */
 export const WRITTEN = ["not", "a", "real", "value"].join("-");

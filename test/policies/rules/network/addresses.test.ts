@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Field, MalformedValue } from "../../../../policies/field";
+import { Field, MalformedValue } from "../../../../kubernetes/field";
 import { type Range, readRange } from "../../../../policies/rules/network/addresses";
 
 function read(cidr: unknown): Range {

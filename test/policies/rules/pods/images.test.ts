@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fullName, imageSources } from "../../../../images";
-import { evaluate } from "../../../../policies/evaluate";
-import { situationIn } from "../../../../policies/rule";
+import { judge } from "../../judge";
+import { situationIn } from "../../../../policies/engine/rule";
 import { hasDigest } from "../../../../policies/rules/pods/images";
 
 describe("fullName", () => {
@@ -38,8 +38,8 @@ describe("mirrors of a stack", () => {
     const images = imageSources(
         '{"mirrors":[{"from":"docker.io","to":"registry.acme.io/hub"},{"from":"x"}],"charts":{"certManager":7}}',
     );
-    const judge = (image: string) =>
-        evaluate(
+    const refusals = (image: string) =>
+        judge(
             [
                 {
                     type: "kubernetes:core/v1:Pod",
@@ -51,10 +51,10 @@ describe("mirrors of a stack", () => {
         ).filter(({ rule }) => rule === "image-registry").length;
 
     it("are allowed, and nothing beside them", () => {
-        assert.equal(judge("registry.acme.io/hub/library/redis:8"), 0);
-        assert.equal(judge("registry.acme.io/hub2/library/redis:8"), 1);
-        assert.equal(judge("registry.acme.io/redis:8"), 1);
-        assert.equal(judge("registry.acme.io.attacker.io/hub/redis:8"), 1);
+        assert.equal(refusals("registry.acme.io/hub/library/redis:8"), 0);
+        assert.equal(refusals("registry.acme.io/hub2/library/redis:8"), 1);
+        assert.equal(refusals("registry.acme.io/redis:8"), 1);
+        assert.equal(refusals("registry.acme.io.attacker.io/hub/redis:8"), 1);
     });
 
     for (const text of [
@@ -71,7 +71,7 @@ describe("mirrors of a stack", () => {
                 metadata: { name: "p" },
                 spec: { containers: [{ name: "c", image: "registry.acme.io/hub/redis:8" }] },
             };
-            const found = evaluate([{ type: "kubernetes:core/v1:Pod", name: "p", props: pod }], situation);
+            const found = judge([{ type: "kubernetes:core/v1:Pod", name: "p", props: pod }], situation);
             assert.ok(found.some(({ rule }) => rule === "image-registry"));
         });
     }
