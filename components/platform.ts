@@ -8,7 +8,7 @@ import { chartPlace } from "../images";
 import { CERT_MANAGER_NAMESPACE, CertManager } from "./certificates/cert-manager";
 import { InternalCa } from "./certificates/internal-ca";
 import { PublicCertificates } from "./certificates/public-certificates";
-import { allowCertManager, allowPlatform, connectionsOfExisting } from "./connection-table";
+import { connectionsOfExisting, connectionTable } from "./connection-table";
 import { EncryptedStorageClass } from "./data/encrypted-storage-class";
 import { Mongodb } from "./data/mongodb";
 import { Postgres } from "./data/postgres";
@@ -33,8 +33,8 @@ import {
 } from "./from-config";
 import defaultIdentitySchema from "./identity/identity.schema.json";
 import { Kratos } from "./identity/kratos";
-import { APPLICATION, IDENTITY } from "./namespaces";
-import { Connections } from "./network/connections";
+import { APPLICATION, IDENTITY, STORES } from "./namespaces";
+import { type ConnectionTable, tableRows } from "./network/connections";
 import { Namespace, type Quota } from "./network/namespace";
 import { NetworkPolicies, policyManifests } from "./network/policies";
 import { type PublicAddresses, publicAddresses } from "./public-addresses";
@@ -60,7 +60,7 @@ export class Platform extends pulumi.ComponentResource {
         super("kato:platform:Platform", name, {}, { providers: providers(config), ...imageOptions(config) });
         const here: pulumi.ComponentResourceOptions = { parent: this };
         const production = isLive(config);
-        const table = new Connections(config.cluster.dns);
+        const table = connectionTable(config);
 
         const store = secretStore(config, here);
         const certManager = installedCertManager(config, table, here);
@@ -73,21 +73,15 @@ export class Platform extends pulumi.ComponentResource {
         const inIdentity = { ...here, dependsOn: [identity, ca, ...volumes] };
         const inApplication = { ...here, dependsOn: [application, ca, ...volumes] };
         const place = (namespace: string) => ({ namespace, ca, storageClass });
-        const postgres = new Postgres(
-            "kratos-postgres",
-            { server: postgresServer(config, place(IDENTITY)) },
-            inIdentity,
+        const postgres = new Postgres(STORES.postgres, { server: postgresServer(config, place(IDENTITY)) }, inIdentity);
+        const mongodb = new Mongodb(
+            STORES.mongodb,
+            { server: mongodbServer(config, place(APPLICATION)) },
+            inApplication,
         );
-        const mongodb = new Mongodb("mongo-kb", { server: mongodbServer(config, place(APPLICATION)) }, inApplication);
-        const redis = new Redis("redis-kb", { server: redisServer(config, place(APPLICATION)) }, inApplication);
-        const qdrant = new Qdrant("qdrant-kb", { server: qdrantServer(config, place(APPLICATION)) }, inApplication);
+        const redis = new Redis(STORES.redis, { server: redisServer(config, place(APPLICATION)) }, inApplication);
+        const qdrant = new Qdrant(STORES.qdrant, { server: qdrantServer(config, place(APPLICATION)) }, inApplication);
 
-        allowPlatform(table, config, {
-            postgres: postgres.endpoint,
-            mongodb: mongodb.endpoint,
-            redis: redis.endpoint,
-            qdrant: [qdrant.endpoint, qdrant.grpcEndpoint],
-        });
         const identityNetwork = networkPolicies(identity, table, here);
         const applicationNetwork = networkPolicies(application, table, here);
 
@@ -151,7 +145,7 @@ export class Platform extends pulumi.ComponentResource {
         this.issuer = config.edge.certificates.issuer;
         this.katoUrl = `${katoAccess(config.kato.tls.enabled).scheme}://${kato.endpoint.host}:${kato.endpoint.port}/`;
         const { addresses, loadBalancer, issuer, kratosUrl, katoUrl } = this;
-        const connections = table.rows();
+        const connections = tableRows(table);
         const existingController = forOwner(config, table, ownersValues);
         // The first two are for the preview. As an output of the stack the table would be what `pulumi up` ends in, some 360 lines.
         this.registerOutputs({ connections, existingController, addresses, loadBalancer, issuer, kratosUrl, katoUrl });
@@ -159,13 +153,17 @@ export class Platform extends pulumi.ComponentResource {
 }
 
 /** What the owner of the cluster's own controller sets: values of its chart, and NetworkPolicies for its namespace. */
-function forOwner(config: Config, table: Connections, values: Edge["ownersValues"]): object | undefined {
+function forOwner(config: Config, table: ConnectionTable, values: Edge["ownersValues"]): object | undefined {
     const { namespace } = edgeController(config);
     return values && { values, policies: policyManifests(connectionsOfExisting(table, config), namespace) };
 }
 
 /** The ingress controller's namespace and its connections, unless the cluster has one of its own. */
-function installedEdge(config: Config, table: Connections, here: pulumi.ComponentResourceOptions): pulumi.Resource[] {
+function installedEdge(
+    config: Config,
+    table: ConnectionTable,
+    here: pulumi.ComponentResourceOptions,
+): pulumi.Resource[] {
     const { controller } = config.edge;
     if (controller.mode === "existing") {
         return [];
@@ -183,7 +181,7 @@ function namespace(name: string, quota: Quota, protect: boolean, here: pulumi.Co
 /** What the table permits the workloads of a namespace. */
 function networkPolicies(
     of: Namespace,
-    connections: Connections,
+    connections: ConnectionTable,
     here: pulumi.ComponentResourceOptions,
 ): NetworkPolicies {
     const { namespace } = of;
@@ -193,13 +191,12 @@ function networkPolicies(
 /** cert-manager in a namespace of its own, unless the cluster has one. It needs its connections before it can start. */
 function installedCertManager(
     config: Config,
-    table: Connections,
+    table: ConnectionTable,
     here: pulumi.ComponentResourceOptions,
 ): pulumi.Resource[] {
     if (!config.certificates.certManager.install) {
         return [];
     }
-    allowCertManager(table, config);
     const production = isLive(config);
     const own = namespace(CERT_MANAGER_NAMESPACE, { cpu: "2", memory: "4Gi", pods: 20 }, production, here);
     const network = networkPolicies(own, table, here);

@@ -6,7 +6,7 @@ import type { Credential } from "../secrets/credential";
 import { storeSecret } from "../secrets/delivery";
 import { alphanumericLength } from "../secrets/strength";
 import type { Login } from "../secrets/urls";
-import { type Endpoint, serviceHost, workload, type Workload } from "../workload/identity";
+import { type Endpoint, workload, type Workload } from "../workload/identity";
 import { isHardened, type MongodbEdition, type MongodbVersion } from "./mongodb-server/editions";
 import { type AdminKey, DATABASE, LOGINS } from "./mongodb-server/logins";
 import { COMPONENT, configuration, PORT, serverPod } from "./mongodb-server/server";
@@ -14,10 +14,11 @@ import { ENCRYPTION_KEY, KEY_FILE } from "./mongodb-server/settings";
 import { Store, type StoreTransform } from "./standalone-server";
 import {
     externalAuthority,
-    externalEndpoint,
     type ExternalStore,
     type ServerAuthority,
     type StandaloneStore,
+    storeEndpoint,
+    type StoreLocation,
 } from "./store";
 
 /** MongoDB in this cluster. */
@@ -51,6 +52,11 @@ export interface MongodbArgs {
     readonly transform?: StoreTransform;
 }
 
+/** Where clients connect, known without making anything. */
+export function mongodbEndpoint(name: string, server: StoreLocation): Endpoint {
+    return storeEndpoint(name, PORT, server);
+}
+
 /**
  * KATO's database. `standalone` is a replica set with one member that accepts TLS 1.3 and SCRAM-SHA-256 only, from two
  * alternating logins that may read and write the one database; `admin` exists on the pod's own loopback alone.
@@ -76,8 +82,8 @@ export class Mongodb extends Store {
     constructor(name: string, args: MongodbArgs, opts?: pulumi.ComponentResourceOptions) {
         super("kato:data:Mongodb", name, opts);
         const { server } = args;
+        this.endpoint = mongodbEndpoint(name, server);
         if (server.mode === "external") {
-            this.endpoint = externalEndpoint(name, server);
             this.login = { user: server.user, password: server.password };
             this.database = server.database;
             this.srv = server.srv;
@@ -91,7 +97,6 @@ export class Mongodb extends Store {
             const of = workload(server.namespace, name);
             const credentials = this.#credentials(name, server);
             this.#run(name, of, server, credentials, args.transform);
-            this.endpoint = { workload: of, host: serviceHost(of), port: PORT };
             this.login = currentLogin(LOGINS, credentials.login);
             this.database = DATABASE;
             this.srv = false;

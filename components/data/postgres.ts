@@ -3,16 +3,17 @@ import { acceptedLogins, currentLogin } from "../secrets/alternating-logins";
 import type { Credential } from "../secrets/credential";
 import { storeSecret } from "../secrets/delivery";
 import type { Login } from "../secrets/urls";
-import { type Endpoint, serviceHost, workload, type Workload } from "../workload/identity";
+import { type Endpoint, workload, type Workload } from "../workload/identity";
 import { byPurpose, DATABASE, loginsFor, type Purpose, ROLES } from "./postgres-server/logins";
 import { COMPONENT, configuration, serverPod } from "./postgres-server/server";
 import { Store, type StoreTransform } from "./standalone-server";
 import {
     externalAuthority,
-    externalEndpoint,
     type ExternalStore,
     type ServerAuthority,
     type StandaloneStore,
+    storeEndpoint,
+    type StoreLocation,
 } from "./store";
 
 const PORT = 5432;
@@ -43,6 +44,11 @@ export interface PostgresArgs {
     readonly transform?: StoreTransform;
 }
 
+/** Where clients connect, known without making anything. */
+export function postgresEndpoint(name: string, server: StoreLocation): Endpoint {
+    return storeEndpoint(name, PORT, server);
+}
+
 /**
  * The database of Kratos. `standalone` is PostgreSQL 17 that accepts TLS 1.3 and SCRAM only, from three pairs of alternating
  * logins to the one database; the superuser has no password and exists on the pod's own socket alone.
@@ -60,8 +66,8 @@ export class Postgres extends Store {
     constructor(name: string, args: PostgresArgs, opts?: pulumi.ComponentResourceOptions) {
         super("kato:data:Postgres", name, opts);
         const { server } = args;
+        this.endpoint = postgresEndpoint(name, server);
         if (server.mode === "external") {
-            this.endpoint = externalEndpoint(name, server);
             this.database = server.database;
             const own = { user: server.user, password: server.password };
             const { courier = own, migration = own } = server;
@@ -76,7 +82,6 @@ export class Postgres extends Store {
                 return this.credential(`${name}-${login}`, server.generation, server);
             });
             this.#run(name, of, server, passwords, args.transform);
-            this.endpoint = { workload: of, host: serviceHost(of), port: PORT };
             this.database = DATABASE;
             this.logins = byPurpose((purpose) => ({
                 ...currentLogin(loginsFor(purpose), passwords[purpose]),

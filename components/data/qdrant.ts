@@ -1,16 +1,17 @@
 import type * as apps from "@pulumi/kubernetes/apps/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { applicationSecret } from "../secrets/delivery";
-import { type Endpoint, serviceHost, workload, type Workload } from "../workload/identity";
+import { type Endpoint, workload, type Workload } from "../workload/identity";
 import { COMPONENT, configuration, serverPod } from "./qdrant-server/server";
 import { GRPC_PORT, REST_PORT, secretSettings } from "./qdrant-server/settings";
 import { Store, type StoreTransform } from "./standalone-server";
 import {
     externalAuthority,
-    externalEndpoint,
     type ExternalStore,
     type ServerAuthority,
     type StandaloneStore,
+    storeEndpoint,
+    type StoreLocation,
 } from "./store";
 
 /** Qdrant in this cluster. */
@@ -27,6 +28,16 @@ export interface ExternalQdrant extends ExternalStore {
 export interface QdrantArgs {
     readonly server: StandaloneQdrant | ExternalQdrant;
     readonly transform?: StoreTransform;
+}
+
+/** Where clients connect by REST, known without making anything. */
+export function qdrantEndpoint(name: string, server: StoreLocation): Endpoint {
+    return storeEndpoint(name, REST_PORT, server);
+}
+
+/** Where clients connect by gRPC. */
+export function qdrantGrpcEndpoint(name: string, server: StoreLocation & { readonly grpcPort?: number }): Endpoint {
+    return { ...qdrantEndpoint(name, server), port: server.grpcPort ?? GRPC_PORT };
 }
 
 /**
@@ -52,9 +63,9 @@ export class Qdrant extends Store {
     constructor(name: string, args: QdrantArgs, opts?: pulumi.ComponentResourceOptions) {
         super("kato:data:Qdrant", name, opts);
         const { server } = args;
+        this.endpoint = qdrantEndpoint(name, server);
+        this.grpcEndpoint = qdrantGrpcEndpoint(name, server);
         if (server.mode === "external") {
-            this.endpoint = externalEndpoint(name, server);
-            this.grpcEndpoint = { ...this.endpoint, port: server.grpcPort };
             this.apiKey = server.password;
             this.authority = externalAuthority(server);
         } else {
@@ -63,8 +74,6 @@ export class Qdrant extends Store {
             const apiKey = this.credential(`${name}-api-key`, generation, server);
             const readOnlyKey = this.credential(`${name}-read-only-key`, readOnlyGeneration, server);
             const running = this.#run(name, of, server, secretSettings(apiKey, readOnlyKey), args.transform);
-            this.endpoint = { workload: of, host: serviceHost(of), port: REST_PORT };
-            this.grpcEndpoint = { ...this.endpoint, port: GRPC_PORT };
             this.apiKey = after(running, apiKey.current);
             this.readOnlyKey = after(running, readOnlyKey.current);
             this.authority = { kind: "internal" };

@@ -3,16 +3,17 @@ import { acceptedValues, type Credential } from "../secrets/credential";
 import { storeSecret } from "../secrets/delivery";
 import type { ServiceSecret } from "../secrets/service-secret";
 import type { Login } from "../secrets/urls";
-import { type Endpoint, serviceHost, workload, type Workload } from "../workload/identity";
+import { type Endpoint, workload, type Workload } from "../workload/identity";
 import { COMPONENT, configuration, PORT, serverPod, type UsersKey } from "./redis-server/server";
 import { aclFile, aclUser, INTERNAL_USERS, LOGIN, type User } from "./redis-server/users";
 import { Store, type StoreTransform } from "./standalone-server";
 import {
     externalAuthority,
-    externalEndpoint,
     type ExternalStore,
     type ServerAuthority,
     type StandaloneStore,
+    storeEndpoint,
+    type StoreLocation,
 } from "./store";
 
 /** Redis in this cluster. */
@@ -36,6 +37,11 @@ export interface RedisArgs {
     readonly transform?: StoreTransform;
 }
 
+/** Where clients connect, known without making anything. */
+export function redisEndpoint(name: string, server: StoreLocation): Endpoint {
+    return storeEndpoint(name, PORT, server);
+}
+
 /**
  * KATO's sessions and counters. `standalone` is Redis that speaks TLS 1.3 only, knows its users from a file of hashes,
  * writes everything to disk and refuses writes when it is full.
@@ -52,8 +58,8 @@ export class Redis extends Store {
     constructor(name: string, args: RedisArgs, opts?: pulumi.ComponentResourceOptions) {
         super("kato:data:Redis", name, opts);
         const { server } = args;
+        this.endpoint = redisEndpoint(name, server);
         if (server.mode === "external") {
-            this.endpoint = externalEndpoint(name, server);
             this.login = { user: server.user, password: server.password };
             this.authority = externalAuthority(server);
         } else {
@@ -61,7 +67,6 @@ export class Redis extends Store {
             const login = this.credential(`${name}-login`, server.generations.login, server);
             const users = this.#users(name, of, login, server);
             this.#run(name, of, server, users, args.transform);
-            this.endpoint = { workload: of, host: serviceHost(of), port: PORT };
             this.login = { user: LOGIN, password: login.current };
             this.authority = { kind: "internal" };
         }

@@ -2,7 +2,7 @@ import * as core from "@pulumi/kubernetes/core/v1";
 import type { CustomResourceOptions, Output } from "@pulumi/pulumi";
 import type { IssuerRef } from "../certificates/internal-ca";
 import { type Transform, transformed } from "../workload/component";
-import type { Endpoint, Workload } from "../workload/identity";
+import { type Endpoint, serviceHost, type Workload, workload } from "../workload/identity";
 import { labels } from "../workload/labels";
 import { dataProtection } from "../workload/protection";
 import type { Resources } from "../workload/resources";
@@ -44,9 +44,22 @@ export function externalAuthority({ ca }: ExternalStore): ServerAuthority {
     return ca === undefined ? { kind: "public" } : { kind: "pem", pem: ca };
 }
 
-/** Where a store that is run by somebody else is reached; `name` is what reports call it. */
-export function externalEndpoint(name: string, { cidrs, host, port }: ExternalStore): Endpoint {
-    return { workload: { kind: "addresses", name, cidrs }, host, port };
+/** What decides where a store is reached. */
+export type StoreLocation =
+    Pick<ExternalStore, "mode" | "host" | "port" | "cidrs"> | Pick<StandaloneStore, "mode" | "namespace">;
+
+/**
+ * Where a store is reached.
+ *
+ * @param name its workload's, and of addresses what reports call them
+ * @param port that it listens on in this cluster
+ */
+export function storeEndpoint(name: string, port: number, server: StoreLocation): Endpoint {
+    if (server.mode === "external") {
+        return { workload: { kind: "addresses", name, cidrs: server.cidrs }, host: server.host, port: server.port };
+    }
+    const of = workload(server.namespace, name);
+    return { workload: of, host: serviceHost(of), port };
 }
 
 /**

@@ -26,55 +26,70 @@ export interface ConnectionRow {
 }
 
 /**
- * The connection table: who may talk to whom. It is the only place where a connection is declared; what is not in it is
- * closed, in both directions.
+ * Who may talk to whom: the only place where a connection is declared. What is not in it is closed, in both directions.
  */
-export class Connections {
-    readonly #connections: Connection[] = [];
+export type ConnectionTable = readonly Connection[];
 
-    /** @param dns what a workload that may reach anything may ask */
-    constructor(private readonly dns: ClusterDns) {}
+/**
+ * The connections from a peer to one or more endpoints. A workload that may reach anything may also ask DNS.
+ *
+ * @param dns what a workload may ask
+ * @param policy name of the NetworkPolicy on the side of `from`. @default `<from>-to-<to>`, of the first endpoint
+ */
+export function allowed(
+    dns: ClusterDns,
+    from: Peer,
+    to: readonly [Endpoint, ...Endpoint[]],
+    policy = `${from.name}-to-${to[0].workload.name}`,
+): Connection[] {
+    const endpoints = to.map(({ workload, port, tls }): Connection => ({
+        from,
+        to: workload,
+        port,
+        protocol: "TCP",
+        ...(tls && { tls }),
+        policy,
+    }));
+    return from.kind === "workload" ? [...allowedDns(dns, from, policy), ...endpoints] : endpoints;
+}
 
-    /**
-     * Permits connections from a peer to one or more endpoints. A workload that may reach anything may also ask DNS.
-     *
-     * @param policy name of the NetworkPolicy on the side of `from`. @default `<from>-to-<to>`, of the first endpoint
-     */
-    allow(from: Peer, to: Endpoint | readonly Endpoint[], policy?: string): void {
-        const endpoints = Array.isArray(to) ? (to as readonly Endpoint[]) : [to as Endpoint];
-        const name = policy ?? `${from.name}-to-${endpoints[0]?.workload.name ?? "nothing"}`;
-        if (from.kind === "workload") {
-            this.#allowDns(from, name);
-        }
-        for (const { workload, port, tls } of endpoints) {
-            this.#connections.push({ from, to: workload, port, protocol: "TCP", ...(tls && { tls }), policy: name });
-        }
+function allowedDns(dns: ClusterDns, from: Workload, policy: string): Connection[] {
+    const protocols = ["UDP", "TCP"] as const;
+    return dnsServers(dns).flatMap((to) =>
+        dns.ports.flatMap((port) => protocols.map((protocol) => ({ from, to, port, protocol, policy }))),
+    );
+}
+
+/** The table for people and reports: each connection once, in the order of declaration, with TLS if all uses have it. */
+export function tableRows(table: ConnectionTable): ConnectionRow[] {
+    const rows = new Map<string, ConnectionRow>();
+    for (const { from, to, port, protocol, tls } of table) {
+        const row = { from: peerName(from), to: peerName(to), port, protocol };
+        const key = Object.values(row).join(" ");
+        const encrypted = tls && (rows.get(key) ?? { tls }).tls;
+        rows.set(key, { ...row, ...(encrypted && { tls: encrypted }) });
     }
+    return [...rows.values()];
+}
 
-    all(): readonly Connection[] {
-        return this.#connections;
-    }
-
-    /** The table for people and reports: each connection once, in the order of declaration, with TLS if all uses have it. */
-    rows(): ConnectionRow[] {
-        const rows = new Map<string, ConnectionRow>();
-        for (const { from, to, port, protocol, tls } of this.#connections) {
-            const row = { from: peerName(from), to: peerName(to), port, protocol };
-            const key = Object.values(row).join(" ");
-            const encrypted = tls && (rows.get(key) ?? { tls }).tls;
-            rows.set(key, { ...row, ...(encrypted && { tls: encrypted }) });
-        }
-        return [...rows.values()];
-    }
-
-    #allowDns(from: Workload, policy: string): void {
-        for (const to of dnsServers(this.dns)) {
-            for (const port of this.dns.ports) {
-                for (const protocol of ["UDP", "TCP"] as const) {
-                    this.#connections.push({ from, to, port, protocol, policy });
-                }
-            }
-        }
+/**
+ * A connection that one of its workloads is not let through for is a promise that the cluster does not keep.
+ *
+ * @param governed namespaces whose policies are made from the table
+ * @param foreign namespaces that somebody else's policies govern
+ * @throws Error naming each connection of a workload in neither
+ */
+export function assertGoverned(table: ConnectionTable, governed: readonly string[], foreign: readonly string[]): void {
+    const known = new Set([...governed, ...foreign]);
+    const lost = table.filter(({ from, to }) =>
+        [from, to].some((peer) => peer.kind === "workload" && !known.has(peer.namespace)),
+    );
+    if (lost.length > 0) {
+        const names = tableRows(lost).map(({ from, to, port, protocol }) => `${from} to ${to} on ${port}/${protocol}`);
+        throw new Error(
+            `No NetworkPolicy is made for ${names.join(", ")}: policies are made in ${governed.join(", ")}. ` +
+                "Give the workload's namespace its NetworkPolicies, or take the connection out of the table.",
+        );
     }
 }
 

@@ -4,7 +4,7 @@ import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import { Component } from "../workload/component";
 import { type Peer, selector, type Workload } from "../workload/identity";
 import { platformLabels } from "../workload/labels";
-import type { Connection, Connections } from "./connections";
+import type { Connection, ConnectionTable } from "./connections";
 
 type PolicySpec = types.input.networking.v1.NetworkPolicySpec;
 type PolicyPeer = types.input.networking.v1.NetworkPolicyPeer;
@@ -16,7 +16,7 @@ export interface GeneratedPolicy {
 }
 
 export interface NetworkPoliciesArgs {
-    readonly connections: Connections;
+    readonly connections: ConnectionTable;
     /** The namespace whose traffic is governed; a connection's other side is left to that side's namespace. */
     readonly namespace: string;
 }
@@ -31,7 +31,7 @@ export const DEFAULT_DENY: GeneratedPolicy = {
 export class NetworkPolicies extends Component {
     constructor(name: string, args: NetworkPoliciesArgs, opts?: ComponentResourceOptions) {
         super("kato:network:NetworkPolicies", name, opts);
-        for (const policy of generatePolicies(args.connections.all(), args.namespace)) {
+        for (const policy of generatePolicies(args.connections, args.namespace)) {
             new networking.NetworkPolicy(
                 `${name}-${policy.name}`,
                 {
@@ -46,7 +46,7 @@ export class NetworkPolicies extends Component {
 }
 
 /** The same with the default deny, for somebody else to apply: no label says that this program made them. */
-export function policyManifests(connections: readonly Connection[], namespace: string): readonly object[] {
+export function policyManifests(connections: ConnectionTable, namespace: string): readonly object[] {
     return [DEFAULT_DENY, ...generatePolicies(connections, namespace)].map(({ name, spec }) => ({
         apiVersion: "networking.k8s.io/v1",
         kind: "NetworkPolicy",
@@ -56,7 +56,7 @@ export function policyManifests(connections: readonly Connection[], namespace: s
 }
 
 /** Pure: the policies that a namespace needs for the connections of its workloads, in the order of declaration. */
-export function generatePolicies(connections: readonly Connection[], namespace: string): readonly GeneratedPolicy[] {
+export function generatePolicies(connections: ConnectionTable, namespace: string): readonly GeneratedPolicy[] {
     const ours = (peer: Peer): peer is Workload => peer.kind === "workload" && peer.namespace === namespace;
     const egress = grouped(connections, ({ from, policy }) => (ours(from) ? { name: policy, of: from } : undefined));
     const ingress = grouped(connections, ({ to }) =>

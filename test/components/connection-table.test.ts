@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { connectionTable, governedNamespaces } from "../../components/connection-table";
+import { tableRows } from "../../components/network/connections";
 import { Platform } from "../../components/platform";
 import { recordedPlatform } from "../support/platform";
 import { record, type Recording } from "../support/record";
@@ -213,5 +215,26 @@ describe("Platform's connections", () => {
         assert.deepEqual(connections(recording), sorted(rest));
         assert.deepEqual(recording.names("kubernetes:helm.sh/v3:Release"), ["edge-controller"]);
         assert.deepEqual(recording.names("kubernetes:core/v1:Namespace"), ["kato", "kratos", "nginx-ingress"]);
+    });
+
+    it("are known from the configuration alone, and the same whenever they are asked for", async () => {
+        const table = connectionTable(stackConfig("prod"));
+        assert.deepEqual(table, connectionTable(stackConfig("prod")));
+        const { connections: shown } = (await recordedPlatform("prod")).one("kato:platform:Platform::platform").outputs;
+        assert.deepEqual(shown, tableRows(table));
+    });
+
+    it("are let through by the policies of every namespace that is made", async () => {
+        for (const stack of ["dev", "prod"] as const) {
+            const recording = await recordedPlatform(stack);
+            const made = recording.names("kubernetes:core/v1:Namespace");
+            assert.deepEqual(governedNamespaces(stackConfig(stack)).sort(), made, stack);
+            const governed = recording.names("kato:network:NetworkPolicies");
+            assert.deepEqual(
+                governed,
+                made.map((name) => `${name}-network`),
+                stack,
+            );
+        }
     });
 });

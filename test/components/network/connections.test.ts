@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { addresses, Connections, overTls } from "../../../components/network/connections";
+import { addresses, allowed, assertGoverned, overTls, tableRows } from "../../../components/network/connections";
 import { defaultDns } from "../../../config";
 import { INTERNET } from "../../../components/network/internet";
 import { type Endpoint, workload } from "../../../components/workload/identity";
@@ -7,15 +7,9 @@ import { type Endpoint, workload } from "../../../components/workload/identity";
 const app = workload("shop", "app");
 const database: Endpoint = { workload: workload("shop", "db"), host: "db.shop.svc", port: 5432 };
 
-describe("Connections", () => {
-    it("permits nothing until something is allowed", () => {
-        assert.deepEqual(new Connections(defaultDns).rows(), []);
-    });
-
+describe("The connection table", () => {
     it("lets a workload that may reach something ask DNS, over UDP and TCP, NodeLocal's address included", () => {
-        const table = new Connections(defaultDns);
-        table.allow(app, database);
-        assert.deepEqual(table.rows(), [
+        assert.deepEqual(tableRows(allowed(defaultDns, app, [database])), [
             { from: "shop/app", to: "kube-system/kube-dns", port: 53, protocol: "UDP" },
             { from: "shop/app", to: "kube-system/kube-dns", port: 53, protocol: "TCP" },
             { from: "shop/app", to: "node-local-dns", port: 53, protocol: "UDP" },
@@ -26,9 +20,8 @@ describe("Connections", () => {
 
     it("asks the DNS that the cluster has, on each of its ports", () => {
         const labels = { "dns.operator.openshift.io/daemonset-dns": "default" };
-        const table = new Connections({ namespace: "openshift-dns", labels, cidrs: [], ports: [53, 5353] });
-        table.allow(app, database);
-        assert.deepEqual(table.rows(), [
+        const dns = { namespace: "openshift-dns", labels, cidrs: [], ports: [53, 5353] };
+        assert.deepEqual(tableRows(allowed(dns, app, [database])), [
             { from: "shop/app", to: "openshift-dns/dns", port: 53, protocol: "UDP" },
             { from: "shop/app", to: "openshift-dns/dns", port: 53, protocol: "TCP" },
             { from: "shop/app", to: "openshift-dns/dns", port: 5353, protocol: "UDP" },
@@ -38,24 +31,18 @@ describe("Connections", () => {
     });
 
     it("asks no DNS on behalf of addresses", () => {
-        const table = new Connections(defaultDns);
-        table.allow(addresses("api", ["10.0.0.1/32"], 443).workload, database);
-        assert.deepEqual(table.rows(), [{ from: "api", to: "shop/db", port: 5432, protocol: "TCP" }]);
+        const table = allowed(defaultDns, addresses("api", ["10.0.0.1/32"], 443).workload, [database]);
+        assert.deepEqual(tableRows(table), [{ from: "api", to: "shop/db", port: 5432, protocol: "TCP" }]);
     });
 
     it("shows a connection once however often it is allowed", () => {
-        const table = new Connections(defaultDns);
-        table.allow(app, database);
-        table.allow(app, database);
-        assert.equal(table.rows().length, 5);
+        const once = allowed(defaultDns, app, [database]);
+        assert.equal(tableRows([...once, ...once]).length, 5);
     });
 
     it("says TLS of a connection that has it in every use", () => {
-        const last = (...endpoints: Endpoint[]) => {
-            const table = new Connections(defaultDns);
-            endpoints.forEach((endpoint) => table.allow(app, endpoint));
-            return table.rows().at(-1);
-        };
+        const last = (...endpoints: Endpoint[]) =>
+            tableRows(endpoints.flatMap((endpoint) => allowed(defaultDns, app, [endpoint]))).at(-1);
         const plain = { from: "shop/app", to: "shop/db", port: 5432, protocol: "TCP" };
         assert.deepEqual(last(overTls(database), overTls(database)), { ...plain, tls: true });
         assert.deepEqual(last(overTls(database), database), plain);
@@ -63,26 +50,48 @@ describe("Connections", () => {
     });
 
     it("names the policy after both ends, or as told", () => {
-        const policies = (name?: string) => {
-            const table = new Connections(defaultDns);
-            table.allow(app, database, name);
-            return new Set(table.all().map(({ policy }) => policy));
-        };
+        const policies = (name?: string) =>
+            new Set(allowed(defaultDns, app, [database], name).map(({ policy }) => policy));
         assert.deepEqual(policies(), new Set(["app-to-db"]));
         assert.deepEqual(policies("kato-to-databases"), new Set(["kato-to-databases"]));
     });
 
     it("takes several endpoints under one policy", () => {
-        const table = new Connections(defaultDns);
         const cache: Endpoint = { workload: workload("shop", "cache"), host: "cache.shop.svc", port: 6379 };
-        table.allow(app, [database, cache], "app-to-stores");
-        const opened = table.all().filter(({ port }) => port !== 53);
+        const opened = allowed(defaultDns, app, [database, cache], "app-to-stores").filter(({ port }) => port !== 53);
         assert.deepEqual(
             opened.map(({ to, port, policy }) => [to.name, port, policy]),
             [
                 ["db", 5432, "app-to-stores"],
                 ["cache", 6379, "app-to-stores"],
             ],
+        );
+    });
+});
+
+describe("assertGoverned", () => {
+    const table = allowed(defaultDns, app, [database]);
+
+    it("accepts workloads of governed and of foreign namespaces, and addresses", () => {
+        assertGoverned(table, ["shop"], ["kube-system"]);
+        assertGoverned(allowed(defaultDns, INTERNET, [database]), ["shop"], []);
+    });
+
+    it("names each connection of a client or a server that no policy would be made for", () => {
+        const elsewhere: Endpoint = { workload: workload("bank", "ledger"), host: "ledger.bank.svc", port: 9000 };
+        const lost = [...table, ...allowed(defaultDns, app, [elsewhere])];
+        const message = (rows: string, governed: string) =>
+            new Error(
+                `No NetworkPolicy is made for ${rows}: policies are made in ${governed}. ` +
+                    "Give the workload's namespace its NetworkPolicies, or take the connection out of the table.",
+            );
+        assert.throws(
+            () => assertGoverned(lost, ["shop"], ["kube-system"]),
+            message("shop/app to bank/ledger on 9000/TCP", "shop"),
+        );
+        assert.throws(
+            () => assertGoverned(allowed(defaultDns, INTERNET, [database]), ["bank"], ["kube-system"]),
+            message("internet to shop/db on 5432/TCP", "bank"),
         );
     });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { addresses, Connections } from "../../../components/network/connections";
+import { addresses, allowed, type Connection } from "../../../components/network/connections";
 import { generatePolicies, NetworkPolicies } from "../../../components/network/policies";
-import { type AddressRange, type Endpoint, workload } from "../../../components/workload/identity";
+import { type AddressRange, type Endpoint, type Peer, workload } from "../../../components/workload/identity";
 import { defaultDns } from "../../../config";
 import { record } from "../../support/record";
 
@@ -33,50 +33,46 @@ const DNS = [
     },
 ];
 
-function policies(namespace: string, declare: (table: Connections) => void) {
-    const table = new Connections(defaultDns);
-    declare(table);
-    return generatePolicies(table.all(), namespace);
+const allow = (from: Peer, to: Endpoint, policy?: string): Connection[] => allowed(defaultDns, from, [to], policy);
+
+function policies(namespace: string, ...connections: Connection[][]) {
+    return generatePolicies(connections.flat(), namespace);
 }
 
 describe("generatePolicies", () => {
     it("writes the caller's side in the caller's namespace, and nothing else there", () => {
-        assert.deepEqual(
-            policies("front", (table) => {
-                table.allow(client, server);
-            }),
-            [
-                {
-                    name: "client-to-server",
-                    spec: {
-                        podSelector: { matchLabels: { app: "client" } },
-                        policyTypes: ["Egress"],
-                        egress: [
-                            ...DNS,
-                            {
-                                to: [
-                                    {
-                                        namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "back" } },
-                                        podSelector: { matchLabels: { app: "server" } },
-                                    },
-                                ],
-                                ports: [{ protocol: "TCP", port: 8000 }],
-                            },
-                        ],
-                    },
+        assert.deepEqual(policies("front", allow(client, server)), [
+            {
+                name: "client-to-server",
+                spec: {
+                    podSelector: { matchLabels: { app: "client" } },
+                    policyTypes: ["Egress"],
+                    egress: [
+                        ...DNS,
+                        {
+                            to: [
+                                {
+                                    namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "back" } },
+                                    podSelector: { matchLabels: { app: "server" } },
+                                },
+                            ],
+                            ports: [{ protocol: "TCP", port: 8000 }],
+                        },
+                    ],
                 },
-            ],
-        );
+            },
+        ]);
     });
 
     it("writes the server's side in the server's namespace, one rule per peer with all its ports", () => {
         assert.deepEqual(
-            policies("back", (table) => {
-                table.allow(client, server);
-                table.allow(worker, server);
-                table.allow(worker, metrics);
-                table.allow(worker, metrics);
-            }),
+            policies(
+                "back",
+                allow(client, server),
+                allow(worker, server),
+                allow(worker, metrics),
+                allow(worker, metrics),
+            ),
             [
                 {
                     name: "allow-ingress-to-server",
@@ -113,14 +109,12 @@ describe("generatePolicies", () => {
     });
 
     it("writes nothing for other namespaces, kube-system's DNS among them", () => {
-        const declare = (table: Connections) => {
-            table.allow(client, server);
-        };
+        const table = allow(client, server);
         assert.deepEqual(
-            policies("kube-system", declare).map(({ name }) => name),
+            policies("kube-system", table).map(({ name }) => name),
             ["allow-ingress-to-kube-dns"],
         );
-        assert.deepEqual(policies("elsewhere", declare), []);
+        assert.deepEqual(policies("elsewhere", table), []);
     });
 
     it("gives each address range only the exceptions of its own IP version", () => {
@@ -130,9 +124,7 @@ describe("generatePolicies", () => {
             cidrs: ["0.0.0.0/0", "::/0"],
             except: ["10.0.0.0/8", "fc00::/7"],
         };
-        const [policy] = policies("front", (table) => {
-            table.allow(client, { workload: outside, host: "outside", port: 465 });
-        });
+        const [policy] = policies("front", allow(client, { workload: outside, host: "outside", port: 465 }));
         assert.deepEqual(policy?.spec, {
             podSelector: { matchLabels: { app: "client" } },
             policyTypes: ["Egress"],
@@ -151,43 +143,32 @@ describe("generatePolicies", () => {
 
     it("lets addresses in without saying anything about their way out", () => {
         const api = addresses("kubernetes-api", ["10.0.0.0/28"], 443);
-        assert.deepEqual(
-            policies("back", (table) => {
-                table.allow(api.workload, server);
-            }),
-            [
-                {
-                    name: "allow-ingress-to-server",
-                    spec: {
-                        podSelector: { matchLabels: { app: "server" } },
-                        policyTypes: ["Ingress"],
-                        ingress: [
-                            {
-                                from: [{ ipBlock: { cidr: "10.0.0.0/28" } }],
-                                ports: [{ protocol: "TCP", port: 8000 }],
-                            },
-                        ],
-                    },
+        assert.deepEqual(policies("back", allow(api.workload, server)), [
+            {
+                name: "allow-ingress-to-server",
+                spec: {
+                    podSelector: { matchLabels: { app: "server" } },
+                    policyTypes: ["Ingress"],
+                    ingress: [
+                        {
+                            from: [{ ipBlock: { cidr: "10.0.0.0/28" } }],
+                            ports: [{ protocol: "TCP", port: 8000 }],
+                        },
+                    ],
                 },
-            ],
-        );
+            },
+        ]);
     });
 
     it("selects software that is not ours by its own labels", () => {
         const foreign = { ...client, podLabels: { "k8s-app": "foreign" } };
-        const [policy] = policies("front", (table) => {
-            table.allow(foreign, server);
-        });
+        const [policy] = policies("front", allow(foreign, server));
         assert.deepEqual(policy?.spec.podSelector, { matchLabels: { "k8s-app": "foreign" } });
     });
 
     it("refuses one name for the policies of two workloads", () => {
         assert.throws(
-            () =>
-                policies("front", (table) => {
-                    table.allow(client, server, "to-server");
-                    table.allow(worker, server, "to-server");
-                }),
+            () => policies("front", allow(client, server, "to-server"), allow(worker, server, "to-server")),
             new Error("NetworkPolicy to-server is asked for by both client and worker"),
         );
     });
@@ -195,8 +176,7 @@ describe("generatePolicies", () => {
 
 describe("NetworkPolicies", () => {
     it("makes one NetworkPolicy per generated policy, as its child", async () => {
-        const table = new Connections(defaultDns);
-        table.allow(client, server);
+        const table = allow(client, server);
         const recording = await record(
             () => new NetworkPolicies("front-network", { connections: table, namespace: "front" }),
         );
