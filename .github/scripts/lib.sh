@@ -10,12 +10,12 @@ umask 077
 
 # pipelines COMMAND ARGUMENT...: the program behind the scripts, without npm's own output.
 pipelines() {
-    node --require ./cli/shared/register.cjs cli/pipelines/main.ts "$@"
+    node --require ./cli/shared/register.cjs cli/main.ts pipelines "$@"
 }
 
 # drift ARGUMENT...: `npm run drift`, without npm's own output.
 drift() {
-    node --require ./cli/shared/register.cjs cli/drift/main.ts "$@"
+    node --require ./cli/shared/register.cjs cli/main.ts drift "$@"
 }
 
 # added STACK FILE: what others have added to a stack's objects, as Markdown to FILE; empty if nothing. A deployment takes it away.

@@ -12,4 +12,4 @@
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-exec node --require ./cli/shared/register.cjs cli/comment/post-main.ts
+exec node --require ./cli/shared/register.cjs cli/main.ts post-comment

@@ -27,7 +27,7 @@ mkdir -p "$out/before" "$out/after"
 # fails with the worst of their statuses.
 preview() {
     local folder=$1 to=$2 worst=0 stack stacks status
-    stacks=$(cd "$folder" && node --require "$tools/cli/shared/register.cjs" "$tools/cli/pipelines/main.ts" stack-files) ||
+    stacks=$(cd "$folder" && node --require "$tools/cli/shared/register.cjs" "$tools/cli/main.ts" pipelines stack-files) ||
         return $?
     while read -r stack; do
         [ -n "$stack" ] || continue
@@ -37,7 +37,7 @@ preview() {
         fi
         mkdir -p "$to/$stack"
         status=0
-        (cd "$folder" && node --require "$tools/cli/shared/register.cjs" "$tools/cli/preview/main.ts" \
+        (cd "$folder" && node --require "$tools/cli/shared/register.cjs" "$tools/cli/main.ts" preview \
             --stack "$stack" --out "$to/$stack" --json >"$to/$stack/summary.json") || status=$?
         echo "$(basename "$to") $stack: exit status $status"
         if [ "$status" -gt "$worst" ]; then worst=$status; fi
@@ -65,7 +65,7 @@ if [ -d "$earlier" ]; then
 fi
 
 comment() {
-    node --require "$tools/cli/shared/register.cjs" "$tools/cli/comment/main.ts" \
+    node --require "$tools/cli/shared/register.cjs" "$tools/cli/main.ts" comment \
         --before "$out/before" --after "$out/after" "$@"
 }
 comment --json >"$out/changes.json"

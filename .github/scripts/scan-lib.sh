@@ -61,7 +61,7 @@ choose() {
 # preview STACK: the stack's preview, in a folder that it prints.
 preview() {
     local folder=$results/preview/$1 status=0
-    node --require ./cli/shared/register.cjs cli/preview/main.ts --stack "$1" --out "$folder" >&2 || status=$?
+    node --require ./cli/shared/register.cjs cli/main.ts preview --stack "$1" --out "$folder" >&2 || status=$?
     # 1: a policy is violated. That is for preview.yml to say; there is something to scan all the same.
     if [ "$status" -gt 1 ]; then return "$status"; fi
     echo "$folder"

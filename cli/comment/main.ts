@@ -1,20 +1,18 @@
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import { usage } from "../shared/arguments";
-import { EXIT, messageOf, statusOf, UsageError } from "../shared/exit";
+import type { Main } from "../shared/end";
+import { EXIT, messageOf, UsageError } from "../shared/exit";
 import { command, readOptions } from "./options";
 import type * as recordings from "./recordings";
 import { comment } from "./render";
 import { parseReports, type StackReport } from "./report";
 
-try {
-    const argv = process.argv.slice(2);
-    process.stdout.write(argv.includes("--help") ? `${usage(command)}\n` : output(argv));
-} catch (error) {
-    process.exitCode = statusOf(error);
-    const stack = error instanceof Error ? error.stack : undefined;
-    process.stderr.write(`${process.exitCode === EXIT.unexpected ? (stack ?? messageOf(error)) : messageOf(error)}\n`);
-}
+/** `npm run comment` */
+export const main: Main = (argv, _root, terminal) => {
+    terminal.stdout.write(argv.includes("--help") ? `${usage(command)}\n` : output(argv));
+    return EXIT.ok;
+};
 
 function output(argv: readonly string[]): string {
     const { from, json, commit, report, pages } = readOptions(argv);

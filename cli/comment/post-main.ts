@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
-import { messageOf, statusOf, UsageError } from "../shared/exit";
+import type { Main } from "../shared/end";
+import { EXIT, UsageError } from "../shared/exit";
 import { PullRequestApi } from "./github";
 import { parseEvent, post } from "./post";
 
@@ -12,16 +13,11 @@ function required(name: string): string {
     return value;
 }
 
-async function main(): Promise<void> {
-    try {
-        const event = parseEvent(fs.readFileSync(required("GITHUB_EVENT_PATH"), "utf8"));
-        const api = process.env["GITHUB_API_URL"] ?? "https://api.github.com";
-        const github = new PullRequestApi(api, event.repository.full_name, required("GITHUB_TOKEN"));
-        process.stdout.write(`${await post(event, github)}\n`);
-    } catch (error) {
-        process.exitCode = statusOf(error);
-        process.stderr.write(`${messageOf(error)}\n`);
-    }
-}
-
-void main();
+/** `.github/scripts/post-comment.sh`: posts a comment that was rendered. */
+export const main: Main = async (_argv, _root, terminal) => {
+    const event = parseEvent(fs.readFileSync(required("GITHUB_EVENT_PATH"), "utf8"));
+    const api = process.env["GITHUB_API_URL"] ?? "https://api.github.com";
+    const github = new PullRequestApi(api, event.repository.full_name, required("GITHUB_TOKEN"));
+    terminal.stdout.write(`${await post(event, github)}\n`);
+    return EXIT.ok;
+};

@@ -1,6 +1,7 @@
 import { parseArguments, usage } from "../shared/arguments";
 import { stackName } from "../shared/stack-name";
-import { endWith, EXIT, type ExitStatus } from "../shared/exit";
+import type { Main } from "../shared/end";
+import { EXIT, type ExitStatus } from "../shared/exit";
 import type { Terminal } from "../shared/terminal";
 import { previewSettings } from "../pipelines/settings";
 import { checkCluster, checkNode, type Needs, needsOf } from "./checks";
@@ -21,7 +22,7 @@ export const command = {
 /** What every stack needs. */
 const anyStack: Needs = { storage: { mode: "cluster-default" } };
 
-/** `npm run doctor` */
+/** Checks this machine, and then the cluster. */
 export async function doctor(argv: readonly string[], terminal: Terminal, root = process.cwd()): Promise<ExitStatus> {
     const flags = parseArguments(command, argv);
     if (flags.help) {
@@ -38,6 +39,5 @@ export async function doctor(argv: readonly string[], terminal: Terminal, root =
     return hasProblem([node, ...findings]) ? EXIT.unexpected : EXIT.ok;
 }
 
-if (require.main === module) {
-    endWith(doctor(process.argv.slice(2), process));
-}
+/** `npm run doctor` */
+export const main: Main = (argv, root, terminal) => doctor(argv, terminal, root);

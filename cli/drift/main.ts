@@ -5,7 +5,7 @@ import { readKubeContext } from "../doctor/kube-context";
 import { readRun, type Run } from "../pipelines/events";
 import { runAsMarkdown } from "../pipelines/text";
 import { type Command, parseArguments, usage } from "../shared/arguments";
-import { endWith, EXIT, type ExitStatus, UsageError } from "../shared/exit";
+import { EXIT, type ExitStatus, UsageError } from "../shared/exit";
 import type { Terminal } from "../shared/terminal";
 import { KubeApi } from "./kube-api";
 import { look, type Unrecorded } from "./look";
@@ -31,13 +31,13 @@ export const command = {
 const CHANGES = 7;
 
 /** `npm run drift`: is what runs what was deployed, and nothing else? No value is ever shown. */
-export async function main(argv: readonly string[], terminal: Terminal): Promise<ExitStatus> {
+export async function main(argv: readonly string[], root: string, terminal: Terminal): Promise<ExitStatus> {
     const { stack = "dev", report, added, remove, help } = parseArguments(command, argv);
     if (help) {
         terminal.stdout.write(`${usage(command)}\n`);
         return EXIT.ok;
     }
-    const engine = await lookAt(process.cwd(), stack);
+    const engine = await lookAt(root, stack);
     const state = await engine.secretState();
     if (state === undefined) {
         throw new UsageError(`There is no stack ${stack} in the backend that pulumi is logged in to.`);
@@ -85,8 +85,4 @@ async function changes(engine: LookedAt, stack: string): Promise<{ readonly run:
     } finally {
         rmSync(folder, { recursive: true, force: true });
     }
-}
-
-if (require.main === module) {
-    endWith(main(process.argv.slice(2), process));
 }

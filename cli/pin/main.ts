@@ -1,4 +1,2 @@
-import { endWith } from "../shared/exit";
-import { pin } from "./pin";
-
-endWith(pin(process.argv.slice(2), process.cwd(), process));
+/** `npm run pin` */
+export { pin as main } from "./pin";

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { usage } from "../shared/arguments";
-import { endWith, EXIT, type ExitStatus, UsageError } from "../shared/exit";
+import { EXIT, type ExitStatus, UsageError } from "../shared/exit";
 import type { Terminal } from "../shared/terminal";
 import type { PipelineCommand } from "./command";
 
@@ -19,7 +19,11 @@ const commands: Readonly<Record<string, string>> = {
 };
 
 /** `npm run pipelines -- COMMAND …`: what the scripts in `.github/scripts` leave to a program. */
-export async function main([name = "", ...argv]: readonly string[], terminal: Terminal): Promise<ExitStatus> {
+export async function main(
+    [name = "", ...argv]: readonly string[],
+    root: string,
+    terminal: Terminal,
+): Promise<ExitStatus> {
     const module = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (module === undefined) {
         throw new UsageError(`The first argument is one of ${Object.keys(commands).join(", ")}.`);
@@ -29,10 +33,6 @@ export async function main([name = "", ...argv]: readonly string[], terminal: Te
         terminal.stdout.write(`${usage(command.usage)}\n`);
         return EXIT.ok;
     }
-    await command.run(argv, { root: process.cwd(), environment: process.env, terminal });
+    await command.run(argv, { root, environment: process.env, terminal });
     return EXIT.ok;
-}
-
-if (require.main === module) {
-    endWith(main(process.argv.slice(2), process));
 }

@@ -1,16 +1,13 @@
 import { usage } from "../shared/arguments";
-import { EXIT, messageOf, statusOf } from "../shared/exit";
+import type { Main } from "../shared/end";
+import { EXIT } from "../shared/exit";
 import { command, policy } from "./policy";
 
-try {
-    const argv = process.argv.slice(2);
+/** `npm run policy` */
+export const main: Main = (argv, _root, terminal) => {
     if (argv.includes("--help")) {
-        process.stdout.write(`${usage(command)}\n`);
-    } else {
-        process.exitCode = policy(argv, process);
+        terminal.stdout.write(`${usage(command)}\n`);
+        return EXIT.ok;
     }
-} catch (error) {
-    process.exitCode = statusOf(error);
-    const stack = error instanceof Error ? error.stack : undefined;
-    process.stderr.write(`${process.exitCode === EXIT.unexpected ? (stack ?? messageOf(error)) : messageOf(error)}\n`);
-}
+    return policy(argv, terminal);
+};

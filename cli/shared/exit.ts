@@ -32,16 +32,3 @@ export function statusOf(error: unknown): ExitStatus {
 export function messageOf(error: unknown): string {
     return error instanceof Error && error.message !== "" ? error.message : String(error);
 }
-
-/** Ends the process as a command ends: with its status, or with its error's message and what that is worth. */
-export function endWith(command: Promise<ExitStatus>): void {
-    command.then(
-        (status) => {
-            process.exitCode = status;
-        },
-        (error: unknown) => {
-            process.stderr.write(`${messageOf(error)}\n`);
-            process.exitCode = statusOf(error);
-        },
-    );
-}

@@ -1,5 +1,5 @@
 import { type Command, parseArguments, usage } from "../shared/arguments";
-import { endWith, EXIT, type ExitStatus, UsageError } from "../shared/exit";
+import { EXIT, type ExitStatus, UsageError } from "../shared/exit";
 import { stackName } from "../shared/stack-name";
 import type { Terminal } from "../shared/terminal";
 import { down } from "./down";
@@ -31,7 +31,7 @@ export const commands = {
 } as const satisfies Record<string, Command>;
 
 /** `npm run up` and `npm run down`: the first argument says which. */
-export async function main([which, ...argv]: readonly string[], terminal: Terminal): Promise<ExitStatus> {
+export async function main([which, ...argv]: readonly string[], root: string, terminal: Terminal): Promise<ExitStatus> {
     if (which !== "up" && which !== "down") {
         throw new UsageError("The first argument is up or down.");
     }
@@ -40,9 +40,5 @@ export async function main([which, ...argv]: readonly string[], terminal: Termin
         terminal.stdout.write(`${usage(commands[which])}\n`);
         return EXIT.ok;
     }
-    return (which === "up" ? up : down)({ root: process.cwd(), stack: stackName(stack), yes }, terminal);
-}
-
-if (require.main === module) {
-    endWith(main(process.argv.slice(2), process));
+    return (which === "up" ? up : down)({ root, stack: stackName(stack), yes }, terminal);
 }

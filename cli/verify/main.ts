@@ -2,7 +2,7 @@ import { loadConfig } from "../../config";
 import { connect } from "../doctor/cluster";
 import { type KubeContext, readKubeContext } from "../doctor/kube-context";
 import { parseArguments, usage } from "../shared/arguments";
-import { EXIT, type ExitStatus, INTERRUPTED, messageOf, statusOf } from "../shared/exit";
+import { EXIT, type ExitStatus, INTERRUPTED, messageOf } from "../shared/exit";
 import { type Terminal, style } from "../shared/terminal";
 import { LocalFolder, pinnedContext } from "../up/local-folder";
 import { stackName } from "../shared/stack-name";
@@ -15,7 +15,7 @@ import type { Cluster } from "./cluster/cluster";
 import { kubernetesCluster } from "./cluster/kubernetes";
 import { promised } from "./promised";
 import { Report, summary } from "./report";
-import { Interrupted, verify } from "./verify";
+import { verify } from "./verify";
 
 export const command = {
     start: "npm run verify --",
@@ -39,7 +39,7 @@ export async function main(
     argv: readonly string[],
     root: string,
     terminal: Terminal,
-    signal: AbortSignal,
+    signal = interruption(terminal),
 ): Promise<ExitStatus> {
     const { stack: named = "dev", json, help } = parseArguments(command, argv);
     if (help) {
@@ -108,20 +108,4 @@ function interruption(terminal: Terminal): AbortSignal {
         });
     }
     return controller.signal;
-}
-
-if (require.main === module) {
-    main(process.argv.slice(2), process.cwd(), process, interruption(process)).then(
-        (status) => {
-            process.exitCode = status;
-        },
-        (error: unknown) => {
-            if (error instanceof Interrupted) {
-                // What was under way still waits for something that nobody needs any more.
-                process.exit(INTERRUPTED);
-            }
-            process.stderr.write(`${messageOf(error)}\n`);
-            process.exitCode = statusOf(error);
-        },
-    );
 }

@@ -176,8 +176,11 @@ describe("deployment/aws", function () {
     it("is for what the production stack makes in AWS, by its names and tags", async () => {
         const out = join(temporary, "preview");
         const register = ["--require", join(REPOSITORY, "cli/shared/register.cjs")];
-        const main = join(REPOSITORY, "cli/preview/main.ts");
-        const { status, stderr } = await node([...register, main, "--stack", "prod", "--out", out], REPOSITORY);
+        const main = join(REPOSITORY, "cli/main.ts");
+        const { status, stderr } = await node(
+            [...register, main, "preview", "--stack", "prod", "--out", out],
+            REPOSITORY,
+        );
         assert.ok(status === 0 || status === 1, stderr);
         const entries = JSON.parse(readFileSync(join(out, "resources.json"), "utf8")) as ResourceEntry[];
         const made = entries.filter(({ type }) => type.startsWith("aws:"));

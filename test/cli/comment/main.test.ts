@@ -6,7 +6,7 @@ import { cleanUp, node, REPOSITORY, SPAWN_TIMEOUT, temporaryFolder } from "../pr
 import { compared, HOSTILE } from "./reports";
 
 function run(...args: string[]) {
-    return node(["--require", "./cli/shared/register.cjs", "cli/comment/main.ts", ...args], REPOSITORY);
+    return node(["--require", "./cli/shared/register.cjs", "cli/main.ts", "comment", ...args], REPOSITORY);
 }
 
 describe("npm run comment", function () {

@@ -7,7 +7,7 @@ import type { Exception } from "../../../policies/engine/exception";
 import { rules } from "../../../policies/rules";
 import { entries, Folder, run, runWith } from "./folder";
 
-const MAIN = join(__dirname, "../../../cli/policy/main.ts");
+const MAIN = join(__dirname, "../../../cli/main.ts");
 
 /** No rule objects to it. */
 const FINE = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: fine, namespace: shop }\ndata: { motto: "Be kind" }\n';
@@ -175,7 +175,7 @@ describe("npm run policy", () => {
 
     it("ends with the same statuses as a command", () => {
         const start = (...flags: string[]) =>
-            spawnSync(process.execPath, ["--import", "tsx", MAIN, ...flags], { encoding: "utf8" });
+            spawnSync(process.execPath, ["--import", "tsx", MAIN, "policy", ...flags], { encoding: "utf8" });
         folder.write("a.yaml", MISPLACED);
         assert.equal(start("--manifests", folder.path).status, 1);
         folder.write("a.yaml", "a: [");

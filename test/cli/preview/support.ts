@@ -66,7 +66,7 @@ export interface Ended {
 /** Runs the command as `npm run preview` does, in the folder `cwd`. */
 export function preview(cwd: string, ...args: string[]): Promise<Ended> {
     const start = ["--require", path.join(REPOSITORY, "cli/shared/register.cjs")];
-    return node([...start, path.join(REPOSITORY, "cli/preview/main.ts"), ...args], cwd);
+    return node([...start, path.join(REPOSITORY, "cli/main.ts"), "preview", ...args], cwd);
 }
 
 /** Runs node, without the environment that a test runner adds. */

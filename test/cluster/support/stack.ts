@@ -45,7 +45,7 @@ export function previewOf(file: StackFile): Stack {
 function preview(file: StackFile): Stack {
     const folder = mkdtempSync(join(tmpdir(), "preview-"));
     try {
-        const args = ["--import", "tsx", "cli/preview/main.ts", "--stack-file", file, "--out", folder];
+        const args = ["--import", "tsx", "cli/main.ts", "preview", "--stack-file", file, "--out", folder];
         const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: REPOSITORY, encoding: "utf8" });
         if (status !== 0) {
             throw new Error(`The preview of ${file} ends with ${status ?? "a signal"}:\n${stdout}${stderr}`);
