@@ -1,10 +1,13 @@
+import { EnvHttpProxyAgent, fetch, type Response } from "undici";
 import { z } from "zod";
 
 /**
- * What the comment needs of GitHub's API. It speaks HTTP by itself, because the size of a stranger's archive must be limited
+ * What the comment needs of GitHub's API, through the proxy that HTTPS_PROXY names, unless NO_PROXY names the host. It speaks HTTP by itself, because the size of a stranger's archive must be limited
  * while it arrives. Answers are checked as far as they are used.
  */
 export class PullRequestApi {
+    readonly #through = new EnvHttpProxyAgent({ httpProxy: "" });
+
     /**
      * @param api e.g. `https://api.github.com`
      * @param repository `owner/name`
@@ -78,6 +81,7 @@ export class PullRequestApi {
                 "X-GitHub-Api-Version": "2022-11-28",
             },
             ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+            dispatcher: this.#through,
             signal: AbortSignal.timeout(60_000),
         });
         if (!response.ok) {

@@ -57,7 +57,14 @@ export function needsOf({ storage, cluster, edge: { controller, exposure } }: Co
  *
  * @throws ClusterError if the cluster cannot be asked
  */
-export async function checkCluster(facts: ClusterFacts, stack: Needs): Promise<readonly Finding[]> {
+export async function checkCluster(cluster: ClusterFacts, stack: Needs): Promise<readonly Finding[]> {
+    const facts: ClusterFacts = {
+        ...cluster,
+        // Several checks want these.
+        version: once(cluster.version),
+        daemonSets: once(cluster.daemonSets),
+        nodes: once(cluster.nodes),
+    };
     const version = await facts.version();
     const [volumes, daemonSets, dns, nodes, loadBalancer, permissions] = await Promise.all([
         checkStorage(facts, stack.storage),
@@ -79,6 +86,12 @@ export async function checkCluster(facts: ClusterFacts, stack: Needs): Promise<r
         ...loadBalancer,
         checkPermissions(permissions.filter(({ allowed }) => !allowed).map(({ resource }) => resource)),
     ];
+}
+
+/** A question that is asked once, by whoever comes first. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+    let answer: Promise<T> | undefined;
+    return () => (answer ??= ask());
 }
 
 function checkVersion(version: string): Finding {

@@ -1,4 +1,5 @@
 import { KubeConfig } from "@kubernetes/client-node";
+import { imagesIn } from "../../cli/pipelines/images";
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -127,20 +128,17 @@ function stopClusterAfterKill(): ChildProcess {
 function imageNames(): string[] {
     const { objects, releases } = previewOf("test/support/stacks/dev.yaml");
     // Of a chart's images, those that its stand-in has.
-    const ofCharts = imagesIn(releases).filter(hasRecipe);
+    const ofCharts = imagesOfValues(releases).filter(hasRecipe);
     return [...new Set([...imagesIn(objects), ...ofCharts, PROBE_IMAGE].map(fullName))];
 }
 
-/** Every `image: name` below a value, and every `image: { repository, tag }` as charts take it. */
-function imagesIn(value: unknown): string[] {
+/** Every `image: { repository, tag }` below a chart's values. */
+function imagesOfValues(value: unknown): string[] {
     if (typeof value !== "object" || value === null) {
         return [];
     }
     return Object.entries(value).flatMap(([key, below]) => {
-        if (key === "image" && typeof below === "string") {
-            return [below];
-        }
         const { repository, tag } = (key === "image" ? below : {}) as { repository?: string; tag?: string };
-        return repository === undefined ? imagesIn(below) : [`${repository}:${tag ?? ""}`];
+        return repository === undefined ? imagesOfValues(below) : [`${repository}:${tag ?? ""}`];
     });
 }

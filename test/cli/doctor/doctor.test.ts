@@ -39,6 +39,24 @@ describe("npm run doctor", () => {
         assert.match(output, /ok +Permissions +all that a deployment creates/);
     });
 
+    it("asks the cluster each question once, whatever several checks want to know", async () => {
+        const server = await FakeApiServer.start({ daemonSets: calico });
+        try {
+            writeFileSync(join(folder(), "config"), server.kubeConfig("first"));
+            const facts = await connect(await readKubeContext(undefined));
+            const asked: string[] = [];
+            const counted = (["version", "daemonSets", "nodes"] as const).map((name) => [
+                name,
+                () => (asked.push(name), facts[name]()),
+            ]);
+            const cluster = { ...facts, ...(Object.fromEntries(counted) as Partial<typeof facts>) };
+            await checkCluster(cluster, { storage: { mode: "cluster-default" }, exposure: "load-balancer" });
+            assert.deepEqual(asked.sort(), ["daemonSets", "nodes", "version"]);
+        } finally {
+            await server.stop();
+        }
+    });
+
     it("looks for what a stack needs, if it is named", async () => {
         const { status, output } = await examine({ daemonSets: calico }, "--stack", "prod", "--context", "second");
         assert.equal(status, 3);

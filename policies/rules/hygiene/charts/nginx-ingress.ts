@@ -47,16 +47,12 @@ export const nginxIngress: Chart = {
         oneOf("controller.nginxStatus.enable", [false], "it asks nobody who they are"),
         oneOf("controller.telemetryReporting.enable", [false], "it tells its maker about the cluster"),
         oneOf("controller.ingressClass.setAsDefaultIngress", [false], "routes that name no class would become public"),
-        oneOf(
-            "controller.reportIngressStatus.enable",
-            [true],
-            "limits are divided by the endpoints of the Service below",
-        ),
+        oneOf("controller.reportIngressStatus.enable", [true], "routes would not say at which address they are served"),
         requires(
             "controller.reportIngressStatus.externalService",
             (value) => typeof value === "string" && value !== "",
             ["the controller's Service", "nginx-ingress-controller"],
-            "limits are divided by the number of its endpoints",
+            "its address is what the routes say",
         ),
         oneOf("controller.readyStatus.enable", [true], "a pod without its configuration must not be sent requests"),
         requires(
