@@ -1,3 +1,5 @@
+import { fullName } from "./kubernetes/image";
+
 /**
  * Where images and charts come from. The loader, the components and the policies read the same names by the same rules, so
  * that what the stack asks for is what runs and what is allowed.
@@ -91,26 +93,4 @@ export function mirrored(image: string, mirrors: readonly Mirror[]): string {
 /** What comes behind a place: only a repository can be followed by a tag, a colon behind a registry is another port. */
 function isFrom(full: string, place: string): boolean {
     return full.startsWith(place) && (place.includes("/") ? /^[/:@]/ : /^\//).test(full.slice(place.length));
-}
-
-/** Host of the registry that an image is pulled from, with its port if it has one. */
-export function registryOf(image: string): string {
-    return fullName(image).split("/")[0] ?? "";
-}
-
-/**
- * The full name of an image, which begins with its registry; a short one means Docker Hub, as Docker and the container
- * runtimes of Kubernetes read it: `redis:8` is `docker.io/library/redis:8`.
- *
- * @see https://github.com/distribution/reference/blob/main/normalize.go
- */
-export function fullName(image: string): string {
-    const slash = image.indexOf("/");
-    const first = image.slice(0, Math.max(slash, 0));
-    const isRegistry = /[.:]/.test(first) || first === "localhost";
-    if (isRegistry && first !== "docker.io" && first !== "index.docker.io") {
-        return image;
-    }
-    const name = isRegistry ? image.slice(slash + 1) : image;
-    return `docker.io/${name.includes("/") ? name : `library/${name}`}`;
 }

@@ -1,7 +1,7 @@
 import type { Config } from "../config";
 import type { Quota } from "./network/namespace";
 import { TLS_PROXY_RESOURCES } from "./app/tls-proxy";
-import { quantity } from "./workload/quantity";
+import { quantity } from "../kubernetes/quantity";
 import type { Resources } from "./workload/resources";
 
 /** Pods of one kind, as many as there are at the worst moment. */

@@ -1,5 +1,5 @@
 import { type ClusterConfig, defaultDns } from "../../config";
-import { contains, parseCidr } from "../../config/schema/cidr";
+import { contains, parseCidr, single } from "../../kubernetes/cidr";
 import type { ClusterFacts, DaemonSetInfo, DnsService } from "./cluster";
 import type { Finding } from "./report";
 
@@ -75,10 +75,6 @@ function covers(cidrs: readonly string[], address: string): boolean {
         const range = parseCidr(cidr);
         return range !== undefined && contains(range, address);
     });
-}
-
-function single(address: string): string {
-    return `${address}/${address.includes(":") ? 128 : 32}`;
 }
 
 /** As the stack file takes it. */

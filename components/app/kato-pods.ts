@@ -1,5 +1,6 @@
 import type { types } from "@pulumi/kubernetes";
 import type { Input } from "@pulumi/pulumi";
+import { parseImage } from "../../kubernetes/image";
 import type { ServiceSecret } from "../secrets/service-secret";
 import { drain } from "../workload/drain";
 import type { Workload } from "../workload/identity";
@@ -134,9 +135,8 @@ function pod(of: Workload, component: string, kato: KatoImage, { container, side
 
 /** An image's tag, or the beginning of its digest, in the form of a label's value. */
 export function imageVersion(image: string): string {
-    const [reference = "", digest = ""] = image.split("@");
-    const tag = /:([^/:]+)$/.exec(reference)?.[1] ?? digest.replace(/^.*:/, "");
-    return tag.slice(0, 63).replace(/^[^a-zA-Z0-9]+|[^a-zA-Z0-9]+$/g, "");
+    const { tag, digest = "" } = parseImage(image);
+    return (tag ?? digest.replace(/^.*:/, "")).slice(0, 63).replace(/^[^a-zA-Z0-9]+|[^a-zA-Z0-9]+$/g, "");
 }
 
 /** Where a probe asks. The kubelet verifies no certificate. */

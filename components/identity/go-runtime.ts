@@ -1,4 +1,4 @@
-import { mebibytes, quantity } from "../workload/quantity";
+import { mebibytes, quantity } from "../../kubernetes/quantity";
 import type { Resources } from "../workload/resources";
 
 /**

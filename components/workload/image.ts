@@ -1,4 +1,5 @@
 import type { ChartPlace } from "../../images";
+import { parseImage } from "../../kubernetes/image";
 import digests from "./digests.json";
 
 /**
@@ -21,13 +22,8 @@ export interface ChartImage {
 
 /** The values for an image of a chart: named by us, so that it is pinned like all others. */
 export function chartImage(image: string): ChartImage {
-    const [named = "", digest] = pinned(image).split("@");
-    const colon = named.lastIndexOf(":");
-    return {
-        repository: named.slice(0, colon),
-        tag: named.slice(colon + 1),
-        ...(digest === undefined ? {} : { digest }),
-    };
+    const { repository, tag = "", digest } = parseImage(pinned(image));
+    return { repository, tag, ...(digest === undefined ? {} : { digest }) };
 }
 
 /** A chart as a Release takes it. */

@@ -1,8 +1,9 @@
-import { mirrored, registryOf } from "../../images";
+import { mirrored } from "../../images";
+import { registryOf } from "../../kubernetes/image";
 import { type Finding, remove, say, set } from "../finding";
 import { katoVariables, platformVariables } from "../kato-variables";
 import { formatPath } from "../path";
-import { numberOfBytes } from "../schema/quantity";
+import { numberOfBytes } from "../../kubernetes/quantity";
 import { type Draft, isShared, type Rule } from "./rule";
 
 const originExample = "https://app.yourdomain.com";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { edgeCertificates } from "./edge-certificates";
 import { cidr, host, refuse } from "./fields";
-import { parseCidr } from "./cidr";
+import { parseCidr } from "../../kubernetes/cidr";
 import { className, namespace, podLabels } from "./kubernetes-names";
 import { nginxSize } from "./nginx-size";
 import { resources } from "./resources";

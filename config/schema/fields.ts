@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { contains, formatCidr, parseCidr, type Range } from "./cidr";
-import { canonicalBytes, canonicalCpu, numberOfBytes } from "./quantity";
+import { contains, formatCidr, parseCidr, type Range } from "../../kubernetes/cidr";
+import { canonicalBytes, canonicalCpu, numberOfBytes } from "../../kubernetes/quantity";
 
 /** Addresses under which clouds hand out credentials to whoever asks; no workload of ours may reach them. */
 const metadataServices = ["169.254.169.254", "fd00:ec2::254"];

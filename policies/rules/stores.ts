@@ -1,3 +1,5 @@
+import { parseImage } from "../../kubernetes/image";
+
 /** A database engine as rules recognize it. */
 export interface StoreEngine {
     readonly name: "PostgreSQL" | "MongoDB" | "Redis" | "Qdrant";
@@ -21,8 +23,8 @@ export const STORE_ENGINES: readonly StoreEngine[] = [
 
 /** The engine that an image runs; `undefined` if it runs none. */
 export function engineOf(image: string): StoreEngine | undefined {
-    const name = /(?:^|\/)([^/:@]+)(?::[^/@]+)?(?:@.*)?$/.exec(image)?.[1];
-    return STORE_ENGINES.find(({ images }) => name !== undefined && images.includes(name));
+    const { name } = parseImage(image);
+    return STORE_ENGINES.find(({ images }) => images.includes(name));
 }
 
 /** Where other engines listen whose data is worth as much: MySQL, SQL Server, Cassandra, Elasticsearch, etcd, Memcached. */

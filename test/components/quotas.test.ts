@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Platform } from "../../components/platform";
-import { quantity } from "../../components/workload/quantity";
+import { quantity } from "../../kubernetes/quantity";
 import { type Container, type PodTemplate, templateOf } from "../support/pods";
 import { record, type Recorded, type Recording } from "../support/record";
 import { stackConfig } from "../support/stack";

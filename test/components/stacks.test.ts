@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Platform } from "../../components/platform";
-import { quantity } from "../../components/workload/quantity";
+import { quantity } from "../../kubernetes/quantity";
 import { templateOf } from "../support/pods";
 import { recordedPlatform } from "../support/platform";
 import { record, type Recording } from "../support/record";

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { PROBE_IMAGE } from "../../cli/verify/probes/manifests";
-import { fullName } from "../../images";
+import { fullName } from "../../kubernetes/image";
 import { resolveTool } from "../../tools/build";
 import { previewOf } from "../cluster/support/stack";
 import { type Outcome, Project } from "../engine/support/project";

@@ -1,4 +1,4 @@
-import { BlockList, isIP } from "node:net";
+import { parseCidr, type Range, single } from "../../../kubernetes/cidr";
 
 /** Addresses as a NetworkPolicy names them: a range, and the parts of it that it leaves out. */
 export interface AddressBlock {
@@ -22,19 +22,14 @@ export function coversAddresses(block: AddressBlock, other: AddressBlock): boole
 /** Whether a range, such as `10.0.0.0/8`, has all addresses of another. */
 export function contains(range: string, other: string): boolean {
     const [outer, inner] = [readRange(range), readRange(other)];
-    if (outer === undefined || inner === undefined || outer.family !== inner.family || outer.bits > inner.bits) {
-        return false;
-    }
-    const list = new BlockList();
-    list.addSubnet(outer.address, outer.bits, outer.family);
-    return list.check(inner.address, inner.family);
+    return (
+        outer !== undefined &&
+        outer.version === inner?.version &&
+        outer.first <= inner.first &&
+        inner.last <= outer.last
+    );
 }
 
-function readRange(range: string): { address: string; bits: number; family: "ipv4" | "ipv6" } | undefined {
-    const [address = "", prefix] = range.split("/");
-    const version = isIP(address);
-    const longest = version === 4 ? 32 : 128;
-    const bits = prefix === undefined ? longest : Number(prefix);
-    const readable = version !== 0 && Number.isInteger(bits) && bits >= 0 && bits <= longest;
-    return readable ? { address, bits, family: version === 4 ? "ipv4" : "ipv6" } : undefined;
+function readRange(range: string): Range | undefined {
+    return parseCidr(range.includes("/") ? range : single(range));
 }

@@ -1,4 +1,5 @@
 import { formatPath } from "../../../kubernetes/field";
+import { parseImage } from "../../../kubernetes/image";
 import type { ResourceEntry } from "../model/entries";
 import type { FieldChange } from "./field-changes";
 import { type Fields, fields, list } from "../model/fields";
@@ -73,8 +74,7 @@ interface Engine {
 
 /** Reads `docker.io/library/postgres:17.11-bookworm@sha256:…`. */
 function engineOf(image: string): Engine {
-    const [reference = ""] = image.split("@");
-    const [, name = reference, tag = ""] = /([^/:]+)(?::([^/:]+))?$/.exec(reference) ?? [];
+    const { name, tag = "" } = parseImage(image);
     // Behind a hyphen, a number is the packager's release (Percona: `8.0.12-4`); anything else names the variant.
     const [, version, release] = /^v?(\d+(?:\.\d+)*)(?:-(\d+)(?![\w.]))?/.exec(tag) ?? [];
     const numbers = [...(version?.split(".") ?? []), ...(release === undefined ? [] : [release])];

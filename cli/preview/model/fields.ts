@@ -1,5 +1,5 @@
 /** Reading objects whose shape nobody has checked: what is missing or of another type is empty. */
-import { quantity } from "../../../components/workload/quantity";
+import { quantity } from "../../../kubernetes/quantity";
 import type { Json } from "./wire";
 
 export type Fields = { readonly [key: string]: Json };

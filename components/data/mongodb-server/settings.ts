@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { mebibytes } from "../../workload/quantity";
+import { mebibytes } from "../../../kubernetes/quantity";
 import { isHardened, type MongodbEdition } from "./editions";
 
 /** Name of the replica set with one member: transactions and consistent dumps need one. */

@@ -1,4 +1,4 @@
-import { mebibytes } from "../../workload/quantity";
+import { mebibytes } from "../../../kubernetes/quantity";
 
 /** Where the server finds and puts what it needs, as it sees it. */
 export interface Paths {

@@ -1,6 +1,7 @@
 import { nsa } from "../references";
 import type { Rule } from "../../engine/rule";
-import { hasDigest, imageRule } from "./images";
+import { hasDigest } from "../../../kubernetes/image";
+import { imageRule } from "./images";
 
 const rule = imageRule((image, at) => {
     // An image that is missing is for `image-tag`.

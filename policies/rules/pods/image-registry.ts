@@ -1,4 +1,5 @@
-import { fullName, type ImageSources } from "../../../images";
+import type { ImageSources } from "../../../images";
+import { fullName } from "../../../kubernetes/image";
 import { ALLOWED_REGISTRIES } from "../../allowed-registries";
 import { nsa } from "../references";
 import type { Rule } from "../../engine/rule";

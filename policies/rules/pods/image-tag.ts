@@ -1,5 +1,6 @@
 import type { Rule } from "../../engine/rule";
-import { hasDigest, imageRule } from "./images";
+import { hasDigest, parseImage } from "../../../kubernetes/image";
+import { imageRule } from "./images";
 
 export const imageTag: Rule = {
     id: "image-tag",
@@ -15,18 +16,9 @@ export const imageTag: Rule = {
     ],
     remediation: "Write the exact version as the tag, or better the digest.",
     ...imageRule((image, at) => {
-        if (image !== undefined && (hasDigest(image) || !["", "latest"].includes(tagOf(image)))) {
+        if (image !== undefined && (hasDigest(image) || !["latest", undefined].includes(parseImage(image).tag))) {
             return undefined;
         }
         return { at, expected: "an exact tag or a digest", write: "image: <name>:<version>" };
     }),
 };
-
-/** What follows the name's colon; one before the last slash is that of the registry's port. */
-function tagOf(image: string): string {
-    const name = image
-        .slice(image.lastIndexOf("/") + 1)
-        .split("@", 1)
-        .join("");
-    return name.includes(":") ? name.slice(name.indexOf(":") + 1) : "";
-}

@@ -62,8 +62,3 @@ export function chartImage(at: Field): string {
     const [repository = "", tag, digest] = ["repository", "tag", "digest"].map((part) => at.at(part).text);
     return repository + (tag === undefined ? "" : `:${tag}`) + (digest === undefined ? "" : `@${digest}`);
 }
-
-/** Whether the reference says by its content what it means: nobody can put something else in its place. */
-export function hasDigest(image: string): boolean {
-    return /@sha(?:256:[0-9a-f]{64}|512:[0-9a-f]{128})$/.test(image);
-}

@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
-import { fullName } from "../../../images";
+import { fullName } from "../../../kubernetes/image";
 import { resolveTool } from "../../../tools/build";
 import { mongoshFolder } from "../../servers/mongodb/mongosh";
 import { PAUSE_IMAGE } from "../cluster/node-agents";

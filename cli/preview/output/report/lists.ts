@@ -1,3 +1,4 @@
+import { parseImage } from "../../../../kubernetes/image";
 import { HELM_RELEASE } from "../../../../kubernetes/kinds";
 import { fields, list } from "../../model/fields";
 import type { KubernetesObject } from "../../model/objects";
@@ -75,9 +76,9 @@ function suffix(sign: string, value: Json | undefined): string {
 }
 
 function imageRow(image: string, by: readonly string[]): Markup {
-    const [, name = image, tag = "", digest] = /^(.+?)(?::([^/@:]+))?(?:@(.+))?$/.exec(image) ?? [];
+    const { repository, tag = "", digest } = parseImage(image);
     return html`<tr>
-        <td><code>${name}</code></td>
+        <td><code>${repository}</code></td>
         <td><code>${tag}</code></td>
         <td>${digest === undefined ? html`<span class="warn">by tag only</span>` : html`<code>${digest}</code>`}</td>
         <td>${by.join(", ")}</td>

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { fullName, imageSources } from "../../../../images";
+import { imageSources } from "../../../../images";
+import { fullName, hasDigest } from "../../../../kubernetes/image";
 import { judge } from "../../judge";
 import { situationIn } from "../../../../policies/engine/rule";
-import { hasDigest } from "../../../../policies/rules/pods/images";
 
 describe("fullName", () => {
     for (const [image, name] of [

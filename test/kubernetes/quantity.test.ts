@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mebibytes, quantity } from "../../../components/workload/quantity";
+import { mebibytes, quantity } from "../../kubernetes/quantity";
 
 describe("quantity", () => {
     for (const [text, number] of [

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { contains, formatCidr, parseCidr, type Range } from "../../../config/schema/cidr";
+import { contains, formatCidr, parseCidr, type Range } from "../../kubernetes/cidr";
 
 function range(text: string): Range {
     const parsed = parseCidr(text);

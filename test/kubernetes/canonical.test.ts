@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { canonicalBytes, canonicalCpu } from "../../../config/schema/quantity";
+import { canonicalBytes, canonicalCpu } from "../../kubernetes/quantity";
 
 describe("quantities", () => {
     const cores: [string, string][] = [

@@ -29,8 +29,13 @@ export function parseCidr(text: string): Range | undefined {
 
 /** Whether the address (`169.254.169.254`, `fd00:ec2::254`) lies in the range. */
 export function contains(range: Range, address: string): boolean {
-    const single = parseCidr(`${address}/${isIPv4(address) ? 32 : 128}`);
-    return single?.version === range.version && range.first <= single.first && single.first <= range.last;
+    const one = parseCidr(single(address));
+    return one?.version === range.version && range.first <= one.first && one.first <= range.last;
+}
+
+/** The range of an address alone. */
+export function single(address: string): string {
+    return `${address}/${address.includes(":") ? 128 : 32}`;
 }
 
 /** The range in canonical spelling: first address, lower case, zeros compressed as in RFC 5952. */
