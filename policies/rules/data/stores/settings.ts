@@ -1,4 +1,5 @@
 import type { Field } from "../../../../kubernetes/field";
+import { parseYaml } from "../../../../kubernetes/yaml";
 
 /** A setting of a server, as its file, its command line or a variable gives it. */
 export interface Setting {
@@ -49,53 +50,19 @@ export function lineSettings(text: string): Settings {
     );
 }
 
-/**
- * A YAML file's scalars by their path, `net.tls.mode`; a file that is JSON likewise. By lines: an anchor, a flow map or a text
- * over several lines is not read, so what it says counts as not said.
- */
+/** The scalars of a YAML file (JSON is YAML) by their path, `net.tls.mode`. A file that is no YAML says nothing. */
 export function pathSettings(text: string): Settings {
-    return text.trimStart().startsWith("{") ? jsonSettings(text) : yamlSettings(text);
-}
-
-function yamlSettings(text: string): Settings {
     const settings = new Map<string, Setting>();
-    const parents: { readonly indent: number; readonly path: string }[] = [];
-    for (const line of text.split("\n")) {
-        const [, spaces = "", key, value = ""] = /^([ \t]*)["']?([\w.-]+)["']?[ \t]*:(?:[ \t]+(.*))?$/.exec(line) ?? [];
-        if (key === undefined) {
-            continue;
-        }
-        while ((parents.at(-1)?.indent ?? -1) >= spaces.length) {
-            parents.pop();
-        }
-        const path = [parents.at(-1)?.path, key.toLowerCase()].filter((part) => part !== undefined).join(".");
-        const scalar = unquoted(value);
-        if (scalar === "") {
-            parents.push({ indent: spaces.length, path });
-        }
-        if (value !== "") {
-            settings.set(path, { value: scalar });
-        }
-    }
-    return settings;
-}
-
-function jsonSettings(text: string): Settings {
-    const settings = new Map<string, Setting>();
-    const visit = (value: unknown, path: string): void => {
+    const visit = (value: unknown, path: readonly string[]): void => {
         if (typeof value === "object" && value !== null) {
             for (const [key, item] of Object.entries(value)) {
-                visit(item, path === "" ? key.toLowerCase() : `${path}.${key.toLowerCase()}`);
+                visit(item, [...path, key.toLowerCase()]);
             }
-        } else {
-            settings.set(path, { value: String(value) });
+        } else if (["string", "number", "boolean"].includes(typeof value)) {
+            settings.set(path.join("."), { value: `${value as string | number | boolean}` });
         }
     };
-    try {
-        visit(JSON.parse(text), "");
-    } catch {
-        // What the server could not read either says nothing.
-    }
+    visit(parseYaml(text)?.[0], []);
     return settings;
 }
 

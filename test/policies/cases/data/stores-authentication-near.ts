@@ -84,6 +84,12 @@ export const authenticationNearMisses: readonly Case[] = [
         ],
     },
     {
+        what: "MongoDB's file in flow style",
+        resources: configured("mongo", ["--config", `${FOLDER}/mongod.conf`], {
+            "mongod.conf": "security: { authorization: enabled }\n",
+        }),
+    },
+    {
         what: "Redis with an ACL file in its configuration",
         resources: configured("redis", [`${FOLDER}/redis.conf`], { "redis.conf": REDIS }),
     },

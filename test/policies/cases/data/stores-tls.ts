@@ -32,6 +32,12 @@ const FILES: readonly (readonly [file: string, text: string, production?: "produ
     ["mongod.conf", MONGOD.replace("mode: requireTLS", "mode: requireTLS\n    allowInvalidCertificates: true")],
     ["mongod.conf", MONGOD.replace("mode: requireTLS", "mode: requireTLS\n    allowInvalidHostnames: true")],
     ["mongod.conf", "net:\n  ssl:\n    mode: allowSSL\n"],
+    ["mongod.conf", "net: { tls: { mode: disabled } }\n"],
+    // Its second line looks like a setting, and is part of a text.
+    [
+        "mongod.conf",
+        `${MONGOD.replace("requireTLS", "disabled")}systemLog: { path: "/a\n net.tls.mode: requireTLS" }\n`,
+    ],
     ["redis.conf", REDIS.replace("port 0", "port 6379")],
     ["redis.conf", REDIS.replace("protocols TLSv1.3", 'protocols "TLSv1.1 TLSv1.2"')],
     ["redis.conf", REDIS.replace("protocols TLSv1.3", 'protocols "TLSv1 TLSv1.3"')],
@@ -210,6 +216,12 @@ const nearMisses: readonly Case[] = [
         resources: configured("postgres", POSTGRES_FILE, { "postgresql.conf": POSTGRESQL, "pg_hba.conf": HBA }),
     },
     { what: "MongoDB's file", resources: configured("mongo", MONGO_FILE, { "mongod.conf": MONGOD }) },
+    {
+        what: "MongoDB's file in flow style",
+        resources: configured("mongo", MONGO_FILE, {
+            "mongod.conf": "net: { tls: { mode: requireTLS, disabledProtocols: 'TLS1_0,TLS1_1,TLS1_2' } }\n",
+        }),
+    },
     { what: "Redis' file", resources: configured("redis", REDIS_FILE, { "redis.conf": REDIS }) },
     { what: "Qdrant's file", resources: [server("qdrant", FROM_HOME), configMap({ "config.yaml": QDRANT })] },
     {
