@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
-import { utimesSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { cleanUp, type Ended, node, project, REPOSITORY, SPAWN_TIMEOUT } from "../preview/support";
+import { node, REPOSITORY, SPAWN_TIMEOUT } from "../preview/support";
 
 const register = ["--require", "./cli/shared/register.cjs"];
 
@@ -11,14 +9,8 @@ async function evaluate(code: string): Promise<string> {
     return stdout;
 }
 
-/** Runs the `index.ts` of a project somewhere else. */
-function run(folder: string): Promise<Ended> {
-    return node(["--require", join(REPOSITORY, "cli/shared/register.cjs"), "index.ts"], folder);
-}
-
 describe("register.cjs", function () {
     this.timeout(SPAWN_TIMEOUT);
-    after(cleanUp);
 
     it("loads the SDK without the TypeScript compiler and npm's dependency solver", async () => {
         const loaded = await evaluate(`
@@ -41,29 +33,5 @@ describe("register.cjs", function () {
     it("runs TypeScript sources that import each other without extensions", async () => {
         const text = await evaluate(`console.log(require("./config/suggest.ts").closest("stak", ["stack", "out"]))`);
         assert.equal(text, "stack\n");
-    });
-
-    it("prefers a source to a script of the same name", async () => {
-        const folder = project(`import { page } from "./page"; console.log(page satisfies string);`);
-        writeFileSync(join(folder, "page.ts"), `export const page: string = "source";`);
-        writeFileSync(join(folder, "page.js"), `exports.page = "script";`);
-        assert.equal((await run(folder)).stdout, "source\n");
-    });
-
-    it("keeps nothing: a source that looks the same and is another is what runs", async () => {
-        const folder = project(`console.log(1 as number);`);
-        const file = join(folder, "index.ts");
-        const then = new Date(2026, 0);
-        utimesSync(file, then, then);
-        assert.equal((await run(folder)).stdout, "1\n");
-        writeFileSync(file, `console.log(2 as number);`);
-        utimesSync(file, then, then);
-        assert.equal((await run(folder)).stdout, "2\n");
-    });
-
-    it("says where an error of syntax is", async () => {
-        const { status, stderr } = await run(project(`const a: number = 1;\nconst = 2;\n`));
-        assert.equal(status, 1);
-        assert.match(stderr, /index\.ts:2:6: ERROR: Expected identifier/);
     });
 });
