@@ -86,6 +86,7 @@ describe("the page of a preview, in Chromium", function () {
         assert.equal(await filter("kind", "StatefulSet"), `4 of ${all}`);
         assert.equal(await filter("namespace", "kratos"), `1 of ${all}`);
         assert.equal(await visible(), 1);
+        assert.equal(await filter("words", "kratos-postgres statefulset"), `1 of ${all}`);
         assert.equal(await filter("words", "no such word"), `0 of ${all}`);
     });
 
