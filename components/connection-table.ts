@@ -10,7 +10,7 @@ import { redisEndpoint } from "./data/redis";
 import type { Dialect } from "./edge/dialect";
 import { ownDialect } from "./edge/dialects";
 import { loadBalancer } from "./edge/load-balancer";
-import { apiServer, edgeController, mailServer } from "./from-config";
+import { apiServer, edgeController, edgeDialect, mailServer } from "./from-config";
 import { PUBLIC_PORT } from "./identity/kratos-config";
 import { kratosWorkloads } from "./identity/kratos-workloads";
 import { APPLICATION, IDENTITY, STORES } from "./namespaces";
@@ -129,7 +129,7 @@ function allowController(allow: Allow, config: Config): Connection[] {
 
 function edgeEndpoint(config: Config, port: keyof Dialect["ports"]): Endpoint {
     const controller = edgeController(config);
-    const endpoint = { workload: controller, host: controller.name, port: ownDialect.ports[port] };
+    const endpoint = { workload: controller, host: controller.name, port: edgeDialect(config).ports[port] };
     return port === "https" ? overTls(endpoint) : endpoint;
 }
 

@@ -15,7 +15,8 @@ import type { PostgresArgs } from "./data/postgres";
 import type { QdrantArgs } from "./data/qdrant";
 import type { RedisArgs } from "./data/redis";
 import type { ExternalStore, StandaloneStore } from "./data/store";
-import { clusterController, ownDialect } from "./edge/dialects";
+import type { Dialect } from "./edge/dialect";
+import { clusterController, DIALECTS, ownDialect } from "./edge/dialects";
 import type { EdgeArgs } from "./edge/edge";
 import { platformRoutes } from "./edge/platform-routes";
 import type { Route } from "./edge/route";
@@ -174,6 +175,11 @@ export function edgeController({ edge }: Config): Workload {
     return controller.mode === "install"
         ? ownDialect.own.workload
         : { ...clusterController(controller.namespace), podLabels: controller.podLabels };
+}
+
+/** How that controller is told what it serves. */
+export function edgeDialect({ edge: { controller } }: Config): Dialect {
+    return controller.mode === "install" ? ownDialect : DIALECTS[controller.kind];
 }
 
 export function edgeRoutes({ edge, kato, kratos }: Config): Route[] {

@@ -20,6 +20,7 @@ import { READINESS_GATE } from "./edge/rollout";
 import {
     certificateSource,
     edgeController,
+    edgeDialect,
     edgeRoutes,
     edgeSettings,
     isLive,
@@ -47,8 +48,8 @@ import { fromMirrors } from "./workload/mirrors";
 export class Platform extends pulumi.ComponentResource {
     /** Where clients reach the hosts. */
     readonly addresses: PublicAddresses;
-    /** The load balancer's address, which the hosts must lead to. @default there is none, or it is the cluster's own controller's */
-    readonly loadBalancer: pulumi.Output<string | undefined> | undefined;
+    /** The load balancer's address, which the hosts must lead to. No value where there is none, or it is the cluster's own controller's. */
+    readonly loadBalancer: pulumi.Output<string | undefined>;
     /** Who signs the certificates of the public hosts. */
     readonly issuer: Config["edge"]["certificates"]["issuer"];
     /** Where Kratos' public API is reached inside the cluster. */
@@ -141,7 +142,8 @@ export class Platform extends pulumi.ComponentResource {
         );
 
         this.addresses = publicAddresses(config);
-        this.loadBalancer = address;
+        // An output without a value is no output; without being one, the engine warns of it.
+        this.loadBalancer = pulumi.output(address);
         this.issuer = config.edge.certificates.issuer;
         this.katoUrl = `${katoAccess(config.kato.tls.enabled).scheme}://${kato.endpoint.host}:${kato.endpoint.port}/`;
         const { addresses, loadBalancer, issuer, kratosUrl, katoUrl } = this;
@@ -155,7 +157,10 @@ export class Platform extends pulumi.ComponentResource {
 /** What the owner of the cluster's own controller sets: values of its chart, and NetworkPolicies for its namespace. */
 function forOwner(config: Config, table: ConnectionTable, values: Edge["ownersValues"]): object | undefined {
     const { namespace } = edgeController(config);
-    return values && { values, policies: policyManifests(connectionsOfExisting(table, config), namespace) };
+    const { aboutOwnersValues: about, ports } = edgeDialect(config);
+    return (
+        values && { about, ports, values, policies: policyManifests(connectionsOfExisting(table, config), namespace) }
+    );
 }
 
 /** The ingress controller's namespace and its connections, unless the cluster has one of its own. */

@@ -18,6 +18,8 @@ export interface Dialect {
     readonly routes: (name: string, args: RoutesArgs, opts: ComponentResourceOptions) => void;
     /** What the owner of the cluster's own controller, in `namespace`, must tell its chart. */
     readonly ownersValues: (told: ControllerSettings, namespace: string) => Readonly<Record<string, unknown>>;
+    /** What the owner must know about them, as comments of YAML. */
+    readonly aboutOwnersValues: string;
 }
 
 /** A controller that the platform installs. */

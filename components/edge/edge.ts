@@ -3,7 +3,7 @@ import { ClientCertificate } from "../certificates/client-certificate";
 import type { IssuerRef } from "../certificates/internal-ca";
 import { Component } from "../workload/component";
 import type { ControllerSettings, InstallArgs, InstalledController } from "./dialect";
-import { clusterController, ownDialect } from "./dialects";
+import { clusterController, type ControllerKind, DIALECTS, ownDialect } from "./dialects";
 import type { Route } from "./route";
 import type { EdgeSettings } from "./settings";
 
@@ -12,9 +12,10 @@ export interface InstallSettings extends Pick<InstallArgs, "replicas" | "resourc
     readonly mode: "install";
 }
 
-/** The cluster's own, of the same kind; docs/edge.md says how it must be set up. */
+/** The cluster's own; docs/edge.md says how it must be set up. */
 export interface ExistingController {
     readonly mode: "existing";
+    readonly kind: ControllerKind;
     /** Where it runs and reads Secrets. */
     readonly namespace: string;
     readonly ingressClass: string;
@@ -46,6 +47,7 @@ export class Edge extends Component {
         super("kato:edge:Edge", name, opts);
         const { controller, routes, answersChallenges, issuer } = args;
         const isOwn = controller.mode === "install";
+        const dialect = isOwn ? ownDialect : DIALECTS[controller.kind];
         const pods = isOwn ? ownDialect.own.workload : clusterController(controller.namespace);
         const { namespace } = pods;
         // It only brings the authority to the controller's pods.
@@ -64,9 +66,9 @@ export class Edge extends Component {
         };
         const installed = isOwn ? this.#install(name, told, args, controller) : undefined;
         this.address = installed?.address;
-        this.ownersValues = isOwn ? undefined : ownDialect.ownersValues(told, namespace);
+        this.ownersValues = isOwn ? undefined : dialect.ownersValues(told, namespace);
         const dependsOn = [...(installed === undefined ? [] : [installed]), ...args.backends];
-        ownDialect.routes(`${name}-routes`, { ...told, namespace, isOwn }, this.child({ dependsOn }));
+        dialect.routes(`${name}-routes`, { ...told, namespace, isOwn }, this.child({ dependsOn }));
         this.registerOutputs({ hosts: routes.map(({ host }) => host) });
     }
 

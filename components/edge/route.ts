@@ -30,7 +30,7 @@ export interface RouteBackend {
     readonly tlsServerName?: string;
 }
 
-/** What one public host serves. It knows no ingress controller: `nginx/` turns it into the objects of one. */
+/** What one public host serves. It knows no ingress controller: each dialect turns it into the objects of one. */
 export interface Route {
     /** Kubernetes name of the route. */
     readonly name: string;
@@ -44,4 +44,10 @@ export interface Route {
     readonly bodySize: string;
     /** How long the backend may be silent. */
     readonly readTimeoutSeconds: number;
+}
+
+/** Each limit once: routes share it by its name. */
+export function limitsOf(routes: readonly Route[]): Limit[] {
+    const limits = routes.flatMap(({ paths }) => paths).flatMap(({ limit }) => (limit === undefined ? [] : [limit]));
+    return [...new Map(limits.map((limit) => [limit.name, limit])).values()];
 }

@@ -36,6 +36,26 @@ export const existingControllerIsElsewhere: Rule = ({ edge }) => {
     return [{ path, expected, fixes: [set(path, "nginx-ingress")] }];
 };
 
+const kindPath = ["edge", "controller", "kind"];
+
+/** Traefik counts behind a proxy by the header that all proxies send, and can be told of no other. */
+export const headerIsKnown: Rule = ({ edge }) => {
+    const header = edge?.proxy?.realIpHeader;
+    if (edge?.controller?.mode !== "existing" || edge.controller.kind !== "traefik" || header === undefined) return [];
+    if (header.toLowerCase() === "x-forwarded-for") return [];
+    const path = ["edge", "proxy", "realIpHeader"];
+    return [
+        { path, expected: "X-Forwarded-For, the only one that Traefik reads", fixes: [set(path, "X-Forwarded-For")] },
+    ];
+};
+
+/** Production: what opens the platform to the internet is looked at. No rule knows Traefik's objects. */
+export const routesAreJudged: Rule = ({ edge }) => {
+    if (edge?.controller?.mode !== "existing" || edge.controller.kind !== "traefik") return [];
+    const expected = "f5-nginx in production: no policy judges Traefik's routes yet, and its limits are weaker";
+    return [{ path: kindPath, expected, fixes: [set(kindPath, "f5-nginx")] }];
+};
+
 /** An autoscaler whose most is below its least is refused by Kubernetes, at the very end of a deployment. */
 export const mostControllersAreNotBelowLeast: Rule = (draft) => {
     const { min, max } = replicasOf(draft) ?? {};

@@ -7,10 +7,12 @@ import { connectionsSuffice, databaseUsersDiffer } from "./database";
 import {
     clientsAreSeen,
     existingControllerIsElsewhere,
+    headerIsKnown,
     exposureIsOurs,
     loadBalancerIsKnown,
     mostControllersAreNotBelowLeast,
     proxyIsSeen,
+    routesAreJudged,
     thereIsASpareController,
     tlsIsNew,
 } from "./edge";
@@ -79,6 +81,7 @@ const everywhere: readonly Rule[] = [
     loginIsOfTheImage,
     uiIsElsewhere,
     existingControllerIsElsewhere,
+    headerIsKnown,
     exposureIsOurs,
     mostControllersAreNotBelowLeast,
     proxyIsSeen,
@@ -117,6 +120,7 @@ const whereLive: readonly Rule[] = [
     clientsAreSeen,
     loadBalancerIsKnown,
     tlsIsNew,
+    routesAreJudged,
     certificatesAreReal,
 ];
 

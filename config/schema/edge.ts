@@ -52,6 +52,12 @@ const installed = z.strictObject({
 
 const existing = z.strictObject({
     mode: z.literal("existing"),
+    kind: z
+        .enum(["f5-nginx", "traefik"])
+        .default("f5-nginx")
+        .describe(
+            "Which it is. `f5-nginx`: the F5 NGINX Ingress Controller, 5.5 or later. `traefik`: Traefik, 3.7 or later, which production refuses.",
+        ),
     namespace: namespace("nginx-ingress").describe(
         "Where it runs. The certificates are put there, since it should read Secrets nowhere else.",
     ),

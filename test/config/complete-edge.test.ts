@@ -22,6 +22,7 @@ describe("the edge", () => {
     it("may be a controller that the cluster has, which is then named and not exposed", () => {
         const controller = {
             mode: "existing",
+            kind: "f5-nginx",
             namespace: "ingress",
             ingressClass: "public",
             podLabels: { "a.io/b": "c" },

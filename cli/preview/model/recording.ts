@@ -4,6 +4,10 @@ import type { Json } from "./wire";
 
 /** What the owner of an ingress controller that the cluster has already must set. */
 export interface OwnersPart {
+    /** What to know about the values, as comments of YAML. */
+    readonly about: string;
+    /** Where its pods are taken to listen. */
+    readonly ports: { readonly http: number; readonly https: number };
     /** Values of the controller's chart. */
     readonly values: Json;
     /** NetworkPolicies of its namespace. */

@@ -1,6 +1,6 @@
+import { pathPattern } from "../path-pattern";
 import type { Route } from "../route";
-import { pathPattern } from "./paths";
-import { share } from "./shares";
+import { share } from "../shares";
 
 /**
  * Variables for `serverGuards` and for the answer to a rejected request.

@@ -1,8 +1,9 @@
+import { UNTRUSTED_HEADERS } from "../headers";
 import type { Limit, Route, RoutePath } from "../route";
 import type { EdgeSettings } from "../settings";
 import type { CLIENT_NETWORK } from "./client-address";
 import { routePath } from "./paths";
-import { share } from "./shares";
+import { share } from "../shares";
 
 /** Where the objects live and who is to read them. */
 export interface Placement {
@@ -25,18 +26,6 @@ export interface NginxObject {
     readonly metadata: { readonly name: string; readonly namespace: string };
     readonly spec: object;
 }
-
-/** Request headers by which applications may be told who the client is or what it asked for; nobody outside sets them. */
-const UNTRUSTED_HEADERS = [
-    "Forwarded",
-    "True-Client-IP",
-    "X-Client-IP",
-    "X-Forwarded-Prefix",
-    "X-Forwarded-Server",
-    "X-HTTP-Method-Override",
-    "X-Original-URL",
-    "X-Rewrite-URL",
-];
 
 /** A host: its certificate, and for each path where the answer is described. */
 export function virtualServer(route: Route, { namespace, ingressClass }: Placement): NginxObject {

@@ -1,10 +1,5 @@
+import { pathPattern } from "../path-pattern";
 import type { RoutePath } from "../route";
-
-/** A path as a regular expression; the caller's match ignores letter case. */
-export function pathPattern({ path, match }: RoutePath): string {
-    const literal = path.replaceAll(/[.+*?()[\]|^$\\{}]/g, String.raw`\$&`);
-    return match === "prefix" ? `^${literal}` : `^${literal}/?$`;
-}
 
 /** Everything but the answers to challenges for certificates, which the controller serves under paths of their own. */
 const EVERYTHING = String.raw`~ ^/(?!\.well-known/acme-challenge/)`;

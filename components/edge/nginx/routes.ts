@@ -3,7 +3,7 @@ import type { ComponentResourceOptions, CustomResourceOptions } from "@pulumi/pu
 import { Component } from "../../workload/component";
 import { platformLabels } from "../../workload/labels";
 import type { RoutesArgs } from "../dialect";
-import type { Limit, Route } from "../route";
+import { limitsOf } from "../route";
 import { CLIENT_NETWORK } from "./client-address";
 import { type Enforcement, type NginxObject, rateLimitPolicy, virtualServer, virtualServerRoute } from "./objects";
 
@@ -28,12 +28,6 @@ export class NginxRoutes extends Component {
         }
         this.registerOutputs({});
     }
-}
-
-/** Each limit once: routes share it by its name. */
-function limitsOf(routes: readonly Route[]): Limit[] {
-    const limits = routes.flatMap(({ paths }) => paths).flatMap(({ limit }) => (limit === undefined ? [] : [limit]));
-    return [...new Map(limits.map((limit) => [limit.name, limit])).values()];
 }
 
 /**

@@ -130,7 +130,9 @@ describe("Edge", () => {
     });
 
     it("uses the cluster's own controller, in its namespace and class, and counts by a variable that is nginx' own", async () => {
-        const existing = await made({ controller: { mode: "existing", namespace: "ingress", ingressClass: "public" } });
+        const existing = await made({
+            controller: { mode: "existing", kind: "f5-nginx", namespace: "ingress", ingressClass: "public" },
+        });
         assert.deepEqual(
             existing.names().filter((name) => !name.startsWith("kubernetes:k8s.nginx.org")),
             [
@@ -152,6 +154,34 @@ describe("Edge", () => {
         };
         // Of two pods, as nobody has said how many there are, nor whether clients stay at one.
         assert.deepEqual([spec.rateLimit.key, spec.rateLimit.rate], ["${binary_remote_addr}", "3r/m"]);
+    });
+
+    it("tells the cluster's own Traefik, and makes nothing outside its namespace", async () => {
+        const existing = await made({
+            controller: { mode: "existing", kind: "traefik", namespace: "traefik", ingressClass: "public" },
+        });
+        const objects = existing.resources.filter(({ type }) => type.startsWith("kubernetes:"));
+        assert.deepEqual([...new Set(objects.map(({ type }) => type))].sort(), [
+            "kubernetes:cert-manager.io/v1:Certificate",
+            "kubernetes:core/v1:Service",
+            ...["IngressRoute", "Middleware", "ServersTransport", "TLSOption"].map(
+                (kind) => `kubernetes:traefik.io/v1alpha1:${kind}`,
+            ),
+        ]);
+        for (const { type, inputs } of objects) {
+            assert.equal((inputs["metadata"] as { namespace: string }).namespace, "traefik", type);
+        }
+        assert.deepEqual(
+            existing.ofType("kubernetes:core/v1:Service").map(({ inputs }) => inputs["spec"]),
+            [
+                { type: "ExternalName", externalName: "kato.kato.svc", ports: [{ port: 443 }] },
+                { type: "ExternalName", externalName: "kratos.kratos.svc", ports: [{ port: 4433 }] },
+            ],
+        );
+        const { dependsOn } = existing.one("kubernetes:traefik.io/v1alpha1:IngressRoute::kato-ingress-ingressroute");
+        for (const needed of ["Middleware::auth-limit-middleware", "TLSOption::kato-platform-tls-tlsoption"]) {
+            assert.ok(dependsOn.includes(`kubernetes:traefik.io/v1alpha1:${needed}`), dependsOn.join("\n"));
+        }
     });
 
     it("allows a client the whole rate in the one pod that it comes to, and behind a proxy a share in each that runs", async () => {

@@ -5,7 +5,7 @@ import {
     virtualServer,
     virtualServerRoute,
 } from "../../../../components/edge/nginx/objects";
-import { share } from "../../../../components/edge/nginx/shares";
+import { share } from "../../../../components/edge/shares";
 import type { Route } from "../../../../components/edge/route";
 import { proxy, routes, settings } from "../given";
 

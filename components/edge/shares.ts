@@ -1,8 +1,8 @@
-import type { Limit } from "../route";
+import type { Limit } from "./route";
 
 /**
  * What one of several pods allows a client, so that all of them together allow the limit within one request: rounded to the
- * nearest, since nginx counts whole requests a minute.
+ * nearest, since controllers count whole requests a minute.
  *
  * @param pods how many a client's requests are spread over
  */

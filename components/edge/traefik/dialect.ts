@@ -1,0 +1,66 @@
+import type { ControllerSettings, Dialect } from "../dialect";
+import { TraefikRoutes } from "./routes";
+
+/** Traefik 3.7 or later, from its own chart. */
+export const traefik: Dialect = {
+    // Of the chart's pods, which have no right to bind to lower ones.
+    ports: { http: 8000, https: 8443, ready: 8080 },
+    routes: (name, args, opts) => {
+        new TraefikRoutes(name, args, opts);
+    },
+    ownersValues,
+    aboutOwnersValues: `# For the owner of the ingress controller: values of the chart traefik, to be merged into theirs.
+# How many pods there are, what they may use, how they are reached and what is measured is left to the owner.
+# - Its entry points are called \`web\` and \`websecure\`, as the chart calls them.
+# - Lists replace the owner's, as Helm does it: add to \`namespaces\`, \`additionalVolumes\` and \`additionalVolumeMounts\` what is
+#   there already.
+# - A controller that watches other namespaces, too, lets whoever may make Services there lead it to any address
+#   (\`allowExternalNameServices\`), and whoever may make routes there take over a host.
+`,
+};
+
+function ownersValues({ settings, answersChallenges, ingressClass }: ControllerSettings, namespace: string) {
+    const { proxy, limits } = settings;
+    const listener = {
+        ...(proxy === undefined ? {} : { forwardedHeaders: { trustedIPs: [...proxy.ranges] } }),
+        transport: { respondingTimeouts: { idleTimeout: `${limits.idleTimeoutSeconds}s` } },
+    };
+    return {
+        // It then reads Secrets in its own namespace alone.
+        rbac: { namespaced: true },
+        providers: {
+            kubernetesCRD: {
+                enabled: true,
+                ingressClass,
+                namespaces: [namespace],
+                allowCrossNamespace: false,
+                // The routes' Services are other names for KATO's and Kratos'.
+                allowExternalNameServices: true,
+            },
+            // Solvers of challenges are Ingresses.
+            kubernetesIngress: answersChallenges
+                ? { enabled: true, ingressClass, namespaces: [namespace] }
+                : { enabled: false },
+        },
+        ports: { web: listener, websecure: listener },
+        // A host that is not served gets no certificate.
+        tlsOptions: {
+            default: { sniStrict: true, minVersion: `VersionTLS${settings.tls.minVersion.replace(".", "")}` },
+        },
+        // The path of a request has its query, and so tokens.
+        logs: {
+            access: {
+                enabled: true,
+                format: "json",
+                fields: {
+                    general: { names: { RequestPath: "drop", RequestLine: "drop" } },
+                    headers: { defaultmode: "drop" },
+                },
+            },
+        },
+        // Where bodies and answers wait that are larger than 1 MiB.
+        deployment: { additionalVolumes: [{ name: "tmp", emptyDir: { sizeLimit: "1Gi" } }] },
+        additionalVolumeMounts: [{ name: "tmp", mountPath: "/tmp" }],
+        global: { checkNewVersion: false, sendAnonymousUsage: false },
+    };
+}
