@@ -212,7 +212,7 @@ describe("post-comment.sh", function () {
     it("says what GitHub refused, without the token", async () => {
         const { status, stderr } = await run(event(), "another-token");
         assert.equal(status, 3);
-        assert.equal(stderr, "GitHub answered 401 to GET pulls.\n");
+        assert.equal(stderr, "GitHub answered 401 to GET pulls.\nAdd --verbose for a stack trace.\n");
     });
 
     it("says what is missing, and needs the event of a run", async () => {
