@@ -2,11 +2,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
 import { configurationPage } from "./generators/configuration";
+import { decisionsPage } from "./generators/decisions";
 import { policiesPage } from "./generators/policies";
 import { pullRequestCommentPage } from "./generators/pull-request-comment";
 
 /** Pages that are written from the code, by path. */
 const pages: Readonly<Record<string, () => string | Promise<string>>> = {
+    "docs/adr/README.md": decisionsPage,
     "docs/configuration.md": configurationPage,
     "docs/policies.md": policiesPage,
     "docs/pull-request-comment.md": pullRequestCommentPage,
