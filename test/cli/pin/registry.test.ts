@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { parseReference } from "../../../cli/pin/reference";
 import { digestOf } from "../../../cli/pin/registry";
 import { digest, RegistryDouble } from "./registry-double";
+import { behindProxy } from "../../support/proxy";
 
 describe("parseReference", () => {
     for (const [image, registry, repository, tag] of [
@@ -76,19 +75,7 @@ describe("digestOf", () => {
     }
 
     it("goes through the proxy that HTTPS_PROXY names, unless NO_PROXY names the registry", async () => {
-        const asked: string[] = [];
-        const proxy = createServer();
-        proxy.on("connect", ({ url = "" }, socket) => {
-            asked.push(url);
-            socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
-        });
-        await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
-        const kept = { ...process.env };
-        try {
-            for (const name of ["https_proxy", "no_proxy", "NO_PROXY"]) {
-                Reflect.deleteProperty(process.env, name);
-            }
-            process.env["HTTPS_PROXY"] = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+        await behindProxy(async (asked) => {
             await assert.rejects(digestOf("registry.invalid/acme/kato:3.0.0"), /registry\.invalid cannot be reached: /);
             assert.deepEqual(asked, ["registry.invalid:443"]);
             // What is on this machine is asked straight.
@@ -99,10 +86,7 @@ describe("digestOf", () => {
                 /cannot be reached: .*registry\.invalid/,
             );
             assert.equal(asked.length, 1);
-        } finally {
-            process.env = kept;
-            await new Promise((resolve) => proxy.close(resolve));
-        }
+        });
     });
 
     it("says which registry cannot be reached", async () => {
