@@ -6,14 +6,13 @@ import { downgrades } from "./engines";
 import type { ResourceEntry } from "../model/entries";
 import { exposures } from "./exposures";
 import type { FieldChange } from "./field-changes";
-import { amount, fields } from "../model/fields";
 import { LOSSES } from "./losses";
 import { openings } from "./openings";
 import { violationId } from "./violations";
 import { weakened } from "./weakened";
-import type { Json } from "../model/wire";
 import { connectionText, type ConnectionRow } from "../model/connections";
 import type { Snapshot } from "../model/snapshot";
+import { amount, fields, type Json } from "../../../kubernetes/json";
 
 /** Where it says how data moves, by the `app` label of whoever holds it. */
 const RUNBOOKS: ReadonlyMap<Json | undefined, string> = new Map([

@@ -6,9 +6,9 @@ import { fieldChanges } from "./field-changes";
 import { isKept } from "../model/kept";
 import { makeUrn } from "../model/resources";
 import { newViolations, violationId } from "./violations";
-import type { Json } from "../model/wire";
 import { connectionText, type ConnectionRow } from "../model/connections";
 import type { Snapshot } from "../model/snapshot";
+import type { Json } from "../../../kubernetes/json";
 
 /**
  * Fields that can change in place, for types that hold what cannot be made again.

@@ -1,5 +1,4 @@
-import { list } from "../model/fields";
-import type { Json } from "../model/wire";
+import { list, type Json } from "../../../kubernetes/json";
 
 /** A setting with a stronger and a weaker end, and which change of it weakens. */
 export interface Direction {

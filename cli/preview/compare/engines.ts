@@ -2,8 +2,7 @@ import { formatPath } from "../../../kubernetes/field";
 import { parseImage } from "../../../kubernetes/image";
 import type { ResourceEntry } from "../model/entries";
 import type { FieldChange } from "./field-changes";
-import { type Fields, fields, list } from "../model/fields";
-import { text } from "../model/wire";
+import { type Fields, fields, list, text } from "../../../kubernetes/json";
 
 /** A change of image that may leave a server unable to read what the one before it has written. */
 export interface Downgrade {

@@ -2,9 +2,8 @@ import { contains } from "./addresses";
 import type { Danger } from "./changes";
 import type { ResourceEntry } from "../model/entries";
 import type { FieldChange } from "./field-changes";
-import { fields, list } from "../model/fields";
 import { covers, type Route, routesOf } from "./routes";
-import { type Json, text } from "../model/wire";
+import { fields, list, type Json, text } from "../../../kubernetes/json";
 
 const ROUTE =
     "Clients of the edge reach what they could not. See that it asks who they are, and limits how often they try.";

@@ -1,5 +1,5 @@
 import { formatPath } from "../../../kubernetes/field";
-import type { Json } from "../model/wire";
+import type { Json } from "../../../kubernetes/json";
 
 /** A field that differs. */
 export interface FieldChange {

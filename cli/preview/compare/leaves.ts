@@ -1,8 +1,7 @@
 import { parse } from "yaml";
 import { formatPath } from "../../../kubernetes/field";
 import type { ResourceEntry } from "../model/entries";
-import { type Fields, fields, list } from "../model/fields";
-import { type Json, text } from "../model/wire";
+import { type Fields, fields, list, type Json, text } from "../../../kubernetes/json";
 
 /** One setting of a resource. */
 export interface Leaf {

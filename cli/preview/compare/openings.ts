@@ -1,9 +1,8 @@
 import { type AddressBlock, coversAddresses } from "./addresses";
 import type { Danger } from "./changes";
 import type { ResourceEntry } from "../model/entries";
-import { type Fields, fields, list } from "../model/fields";
-import { type Json, text } from "../model/wire";
 import type { ConnectionRow } from "../model/connections";
+import { type Fields, fields, list, type Json, text } from "../../../kubernetes/json";
 
 const WHY =
     "A NetworkPolicy lets through what none did, and the connection table does not say why. Open it only for someone who needs it.";

@@ -5,10 +5,10 @@ import type { Environment } from "../../../environments";
 import type { Violation } from "../../../policies/engine/evaluate";
 import { messageOf, UsageError } from "../../shared/exit";
 import type { ResourceEntry } from "../model/entries";
-import type { Json } from "../model/wire";
 import type { Snapshot } from "../model/snapshot";
 import type { ConnectionRow } from "../model/connections";
 import { CONNECTIONS_FILE, POLICY_FILE, RESOURCES_FILE, SARIF_FILE } from "../model/file-names";
+import type { Json } from "../../../kubernetes/json";
 
 /** Whether a preview was written to a folder. */
 export function isRecorded(folder: string): boolean {

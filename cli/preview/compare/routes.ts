@@ -1,6 +1,5 @@
 import type { ResourceEntry } from "../model/entries";
-import { type Fields, fields, list } from "../model/fields";
-import { type Json, text } from "../model/wire";
+import { type Fields, fields, list, type Json, text } from "../../../kubernetes/json";
 
 /** A path of a host, and what answers there. */
 export interface Route {

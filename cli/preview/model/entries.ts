@@ -2,7 +2,8 @@ import { HELM_RELEASE } from "../../../kubernetes/kinds";
 import { withKept } from "./kept";
 import type { KubernetesObject } from "./objects";
 import type { ResourceRecord } from "./resources";
-import { type Json, redacted } from "./wire";
+import { redacted } from "./wire";
+import type { Json } from "../../../kubernetes/json";
 
 /**
  * An entry of resources.json. Secrets are `[secret]`, what only a deployment can know is `[computed]`, and inputs whose

@@ -1,5 +1,5 @@
 import { isRecord } from "../../../kubernetes/field";
-import type { Json } from "./wire";
+import type { Json } from "../../../kubernetes/json";
 
 /**
  * What stands for an input whose changes the resource ignores: the engine keeps what the first deployment wrote, so what

@@ -1,7 +1,8 @@
 import { withoutMarks } from "../../../policies/engine/marks";
 import { PolicyObject, type PolicyResource } from "../../../kubernetes/resource";
 import type { ResourceRecord } from "./resources";
-import { type Json, redacted, revealed, text } from "./wire";
+import { redacted, revealed } from "./wire";
+import { type Json, text } from "../../../kubernetes/json";
 
 /** A Kubernetes object that the deployment would make. */
 export interface KubernetesObject {

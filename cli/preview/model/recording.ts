@@ -1,6 +1,6 @@
 import type { ConnectionRow } from "./connections";
 import type { ResourceRecord } from "./resources";
-import type { Json } from "./wire";
+import type { Json } from "../../../kubernetes/json";
 
 /** What the owner of an ingress controller that the cluster has already must set. */
 export interface OwnersPart {

@@ -1,6 +1,6 @@
 import { HELM_RELEASE } from "../../../kubernetes/kinds";
 import type { ResourceEntry } from "./entries";
-import { text } from "./wire";
+import { text } from "../../../kubernetes/json";
 
 /** A Helm release: its objects are rendered during the deployment and are in no manifest. */
 export interface Release {

@@ -1,4 +1,4 @@
-import type { Json } from "./wire";
+import type { Json } from "../../../kubernetes/json";
 
 /** One resource as the program registered it. */
 export interface ResourceRecord {

@@ -3,7 +3,7 @@ import type { Violation } from "../../../policies/engine/evaluate";
 import type { ConnectionRow } from "./connections";
 import type { ResourceEntry } from "./entries";
 import type { Preview } from "./preview";
-import type { Json } from "./wire";
+import type { Json } from "../../../kubernetes/json";
 
 /** What two previews are compared by. */
 export interface Snapshot {

@@ -1,5 +1,5 @@
-import { amount, type Fields, fields, list } from "./fields";
 import type { KubernetesObject } from "./objects";
+import { amount, type Fields, fields, list } from "../../../kubernetes/json";
 
 /** What the stack's workloads ask a cluster for, all replicas, without Jobs and what charts bring. */
 export interface Totals {

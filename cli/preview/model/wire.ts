@@ -4,8 +4,7 @@
  * mocks are given: there, a secret deep inside an object has made the whole object secret.
  */
 import * as pulumi from "@pulumi/pulumi";
-
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+import type { Json } from "../../../kubernetes/json";
 
 /** What stands for a secret in every file but the manifest of a Kubernetes Secret. */
 export const SECRET = "[secret]";
@@ -22,11 +21,6 @@ export function redacted(value: Json): Json {
 /** The value with secrets in plain text, for the manifests of Secrets and never for another file. */
 export function revealed(value: Json): Json {
     return mapValues(value, { secret: revealed, unknown: COMPUTED });
-}
-
-/** The value if it is a string. */
-export function text(value: Json | undefined): string | undefined {
-    return typeof value === "string" ? value : undefined;
 }
 
 interface Replacements {

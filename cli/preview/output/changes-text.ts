@@ -1,8 +1,8 @@
 import type { Style } from "../../shared/terminal";
 import { type Changes, type Danger, label, type ResourceChange } from "../compare/changes";
 import type { FieldChange } from "../compare/field-changes";
-import type { Json } from "../model/wire";
 import { connectionText } from "../model/connections";
+import type { Json } from "../../../kubernetes/json";
 
 const SIGNS = { added: "+", changed: "~", replaced: "±", removed: "-" } as const;
 /** Fields shown of one resource. */

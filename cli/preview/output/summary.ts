@@ -2,12 +2,12 @@ import * as path from "node:path";
 import { rules } from "../../../policies/rules";
 import type { Violation } from "../../../policies/engine/evaluate";
 import type { Style } from "../../shared/terminal";
-import { fields } from "../model/fields";
 import type { KubernetesObject } from "../model/objects";
 import { releases } from "../model/releases";
 import type { Preview } from "../model/preview";
 import { withoutDns } from "../model/connections";
 import { NETWORK_FILE, VALUES_FILE } from "../model/file-names";
+import { fields } from "../../../kubernetes/json";
 
 /** Rules whose violations are shown before the rest is left to the report. */
 const MOST_RULES = 10;

@@ -1,6 +1,7 @@
 import { HELM_RELEASE } from "../../../kubernetes/kinds";
 import { shortHash } from "./placeholders";
-import { type Json, revealed } from "../model/wire";
+import { revealed } from "../model/wire";
+import type { Json } from "../../../kubernetes/json";
 
 /**
  * The name that the Kubernetes provider would make up for an object without one. Here it is the logical name and a hash of

@@ -8,7 +8,7 @@ import type {
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { withName } from "./names";
 import { makeUrn, type ResourceOptions, type ResourceRecord, STACK_TYPE } from "../model/resources";
-import type { Json } from "../model/wire";
+import type { Json } from "../../../kubernetes/json";
 
 /** The parts of Pulumi's mock monitor that are used here. */
 interface Monitor {

@@ -7,9 +7,10 @@ import { captureConsole } from "./console";
 import { mocks } from "./mocks";
 import { type Identity, Recorder } from "./record";
 import { type ResourceRecord, STACK_TYPE } from "../model/resources";
-import { type Json, redacted } from "../model/wire";
+import { redacted } from "../model/wire";
 import type { Message, OwnersPart, Recording } from "../model/recording";
 import type { ConnectionRow } from "../model/connections";
+import type { Json } from "../../../kubernetes/json";
 
 export interface Program extends Identity {
     /** Folder of the project; the program runs there, as the engine does it. */

@@ -1,9 +1,9 @@
 import type { Danger } from "../../../cli/preview/compare/changes";
 import { compare } from "../../../cli/preview/compare/diff";
 import type { ResourceEntry } from "../../../cli/preview/model/entries";
-import type { Json } from "../../../cli/preview/model/wire";
 import type { Violation } from "../../../policies/engine/evaluate";
 import type { Snapshot } from "../../../cli/preview/model/snapshot";
+import type { Json } from "../../../kubernetes/json";
 
 /** An entry of resources.json. */
 export function entry(

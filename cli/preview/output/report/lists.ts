@@ -1,12 +1,11 @@
 import { parseImage } from "../../../../kubernetes/image";
 import { HELM_RELEASE } from "../../../../kubernetes/kinds";
-import { fields, list } from "../../model/fields";
 import type { KubernetesObject } from "../../model/objects";
-import { type Json, text } from "../../model/wire";
 import { html, type Markup, table } from "./html";
 import { placeOf } from "./objects";
 import { podOf } from "./workloads";
 import type { Preview } from "../../model/preview";
+import { fields, list, type Json, text } from "../../../../kubernetes/json";
 
 /** Where it is reached, what runs, and which secrets there are. */
 export function listsSection(preview: Preview): Markup {

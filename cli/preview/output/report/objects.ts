@@ -1,9 +1,9 @@
 import type { KubernetesObject } from "../../model/objects";
 import { manifestYaml } from "../manifest-yaml";
-import { fields } from "../../model/fields";
-import { type Json, SECRET } from "../../model/wire";
+import { SECRET } from "../../model/wire";
 import { html, type Markup } from "./html";
 import type { Preview } from "../../model/preview";
+import { fields, type Json } from "../../../../kubernetes/json";
 
 /** The objects in the order of the page, each with its id there. */
 export function objectIds(objects: readonly KubernetesObject[]): Map<KubernetesObject, string> {

@@ -1,7 +1,6 @@
 import { parseType, podPath, typeToken } from "../../../../kubernetes/kinds";
-import { type Fields, fields, list } from "../../model/fields";
 import type { KubernetesObject } from "../../model/objects";
-import { type Json, text } from "../../model/wire";
+import { type Fields, fields, list, type Json, text } from "../../../../kubernetes/json";
 
 /** What a box of the drawing is. */
 export type Kind = "outside" | "controller" | "app" | "job" | "store";

@@ -3,9 +3,9 @@ import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { compare } from "../../../../cli/preview/compare/diff";
 import type { ResourceEntry } from "../../../../cli/preview/model/entries";
-import type { Json } from "../../../../cli/preview/model/wire";
 import { dangers, entry, snapshot, violation } from "../snapshots";
 import { REPOSITORY } from "../support";
+import type { Json } from "../../../../kubernetes/json";
 
 const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
 const NAMESPACE = "kubernetes:core/v1:Namespace";

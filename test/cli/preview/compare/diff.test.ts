@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import type { Changes } from "../../../../cli/preview/compare/changes";
 import { compare } from "../../../../cli/preview/compare/diff";
 import type { ResourceEntry } from "../../../../cli/preview/model/entries";
-import type { Json } from "../../../../cli/preview/model/wire";
 import type { Violation } from "../../../../policies/engine/evaluate";
 import { entry, snapshot, violation } from "../snapshots";
 import type { Snapshot } from "../../../../cli/preview/model/snapshot";
 import type { ConnectionRow } from "../../../../cli/preview/model/connections";
+import type { Json } from "../../../../kubernetes/json";
 
 const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
 

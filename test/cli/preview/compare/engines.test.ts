@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { downgrades } from "../../../../cli/preview/compare/engines";
 import type { ResourceEntry } from "../../../../cli/preview/model/entries";
-import type { Json } from "../../../../cli/preview/model/wire";
+import type { Json } from "../../../../kubernetes/json";
 
 const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";

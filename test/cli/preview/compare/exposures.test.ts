@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { ResourceEntry } from "../../../../cli/preview/model/entries";
-import type { Json } from "../../../../cli/preview/model/wire";
 import { dangers, entry, shown } from "../snapshots";
+import type { Json } from "../../../../kubernetes/json";
 
 const upstreams = [
     { name: "app", service: "kato/kato", port: 80 },

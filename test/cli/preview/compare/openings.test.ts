@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { compare } from "../../../../cli/preview/compare/diff";
 import type { ResourceEntry } from "../../../../cli/preview/model/entries";
-import type { Json } from "../../../../cli/preview/model/wire";
 import { dangers, entry, shown, snapshot } from "../snapshots";
+import type { Json } from "../../../../kubernetes/json";
 
 function policy(name: string, spec: Record<string, Json>): ResourceEntry {
     const inputs = {

@@ -1,4 +1,4 @@
-import type { Json } from "../../../../cli/preview/model/wire";
+import type { Json } from "../../../../kubernetes/json";
 
 export const POLICY = "kubernetes:k8s.nginx.org/v1:Policy";
 export const DEPLOYMENT = "kubernetes:apps/v1:Deployment";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { KubernetesObject } from "../../../../cli/preview/model/objects";
 import { totals } from "../../../../cli/preview/model/totals";
-import type { Json } from "../../../../cli/preview/model/wire";
+import type { Json } from "../../../../kubernetes/json";
 
 function object(kind: string, name: string, spec: Json): KubernetesObject {
     const id = `shop/${kind}/${name}`;

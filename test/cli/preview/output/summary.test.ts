@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { summaryJson, summaryText } from "../../../../cli/preview/output/summary";
-import type { Json } from "../../../../cli/preview/model/wire";
 import type { Violation } from "../../../../policies/engine/evaluate";
 import { style } from "../../../../cli/shared/terminal";
 import { previewFixture } from "../support";
 import type { Preview } from "../../../../cli/preview/model/preview";
+import type { Json } from "../../../../kubernetes/json";
 
 const plain = style({ write: () => true });
 

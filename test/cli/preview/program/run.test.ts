@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { policyResource } from "../../../../cli/preview/model/objects";
 import type { ResourceRecord } from "../../../../cli/preview/model/resources";
-import { text } from "../../../../cli/preview/model/wire";
 import { previewFixture } from "../support";
 import type { Preview } from "../../../../cli/preview/model/preview";
+import { text } from "../../../../kubernetes/json";
 
 /** SHA-256 of the placeholder for the password. */
 const ACL_HASH = "ddf9ffe86fbae36afc927ed30d3a286d5924a69eb99b7759e2d036bce4449e74";

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "../../../../../cli/preview/model/objects";
-import type { Json } from "../../../../../cli/preview/model/wire";
+import type { Json } from "../../../../../kubernetes/json";
 
 type Body = Record<string, Json>;
 

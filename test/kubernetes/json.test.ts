@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { amount, fields, list } from "../../../../cli/preview/model/fields";
+import { amount, fields, list } from "../../kubernetes/json";
 
 describe("amount", () => {
     it("reads quantities and numbers", () => {

@@ -1,7 +1,7 @@
 /** Reading objects whose shape nobody has checked: what is missing or of another type is empty. */
-import { quantity } from "../../../kubernetes/quantity";
-import type { Json } from "./wire";
+import { quantity } from "./quantity";
 
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type Fields = { readonly [key: string]: Json };
 
 export function fields(value: Json | undefined): Fields {
@@ -10,6 +10,11 @@ export function fields(value: Json | undefined): Fields {
 
 export function list(value: Json | undefined): Json[] {
     return Array.isArray(value) ? value : [];
+}
+
+/** The value if it is a string. */
+export function text(value: Json | undefined): string | undefined {
+    return typeof value === "string" ? value : undefined;
 }
 
 /** Number of a Kubernetes quantity: `250m` is 0.25. `undefined` for what is none, such as a value that is not known yet. */
