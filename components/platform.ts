@@ -216,39 +216,40 @@ function installedCertManager(
 
 /** A StorageClass of our own, where the stack asks for one. */
 function encryptedVolumes(config: Config, here: pulumi.ComponentResourceOptions): EncryptedStorageClass[] {
-    const { storage, environment, secrets } = config;
+    const { storage, secrets, environment } = config;
     if (storage.mode !== "aws-ebs") {
         return [];
     }
+    // Without AWS, the loader asks for a key.
+    const aliasName = secrets.store === "none" ? environment : secrets.aws.name;
     const key = storage.kmsKeyArn === undefined ? {} : { kmsKeyArn: storage.kmsKeyArn };
     const production = isLive(config);
     return [
         new EncryptedStorageClass(
             "encrypted-volumes",
-            { environment, aliasName: awsName(secrets), production, ...key },
+            { owner: { stack: config.stack, environment }, aliasName, production, ...key },
             here,
         ),
     ];
 }
 
 function secretStore(config: Config, here: pulumi.ComponentResourceOptions): SecretStore {
-    const { secrets, environment } = config;
+    const { secrets, stack, environment } = config;
     if (secrets.store === "none") {
         return noStore;
     }
     const { recoveryWindowDays, name } = secrets.aws;
     const production = isLive(config);
-    return new AwsSecretsManager("credentials", { environment, pathName: name, production, recoveryWindowDays }, here);
+    return new AwsSecretsManager(
+        "credentials",
+        { owner: { stack, environment }, name, production, recoveryWindowDays },
+        here,
+    );
 }
 
 /** Every image by its mirror, where the stack names any. */
 function imageOptions({ images }: Config): pulumi.ComponentResourceOptions {
     return images.mirrors.length === 0 ? {} : { transformations: [fromMirrors(images)] };
-}
-
-/** What tells this stack's secrets and keys in AWS from those of another of its environment. */
-function awsName(secrets: Config["secrets"]): string | undefined {
-    return secrets.store === "none" ? undefined : secrets.aws.name;
 }
 
 /** Explicit providers: nothing goes to whatever cluster or account happens to be current. */

@@ -6,7 +6,7 @@ import { deepFreeze } from "./freeze";
 import { defaultEdition, hasEncryption } from "./mongodb-edition";
 import { neededBy } from "./rules/secret-values";
 import type { SecretKey } from "./schema";
-import type { Config, JsonObject, MongodbConfig, Parsed } from "./types";
+import type { Config, JsonObject, MongodbConfig, Parsed, SecretsConfig } from "./types";
 
 /** RFC 1918: where the API server of a cluster on a developer's machine is. */
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
@@ -18,7 +18,7 @@ export function complete(
     identitySchema: JsonObject | undefined,
     ocspResponder: boolean,
 ): Config {
-    const { cluster, mongodb, kratos, kato, edge, environment } = parsed;
+    const { cluster, secrets, mongodb, kratos, kato, edge, environment } = parsed;
     const secret = (key: SecretKey) => {
         const value = parsed[key];
         return value === undefined || neededBy[key](parsed) === undefined ? undefined : pulumi.secret(value);
@@ -27,6 +27,7 @@ export function complete(
         ...parsed,
         stack,
         cluster: { ...cluster, apiServer: cluster.apiServer ?? { cidrs: privateRanges, port: 6443 } },
+        secrets: completeSecrets(secrets, environment),
         mongodb: completeMongodb(mongodb, environment),
         kratos: {
             ...kratos,
@@ -48,6 +49,12 @@ export function complete(
         edgeCertificate: secret("edgeCertificate"),
         edgePrivateKey: secret("edgePrivateKey"),
     });
+}
+
+function completeSecrets(secrets: Parsed["secrets"], environment: Environment): SecretsConfig {
+    if (secrets.store === "none") return secrets;
+    const { name = environment } = secrets.aws;
+    return { ...secrets, aws: { ...secrets.aws, name } };
 }
 
 function completeMongodb(mongodb: Parsed["mongodb"], environment: Environment): MongodbConfig {

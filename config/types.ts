@@ -19,7 +19,11 @@ export type ClusterConfig = Frozen<Filled<Parsed["cluster"], "apiServer">>;
 export type StorageConfig = Frozen<Parsed["storage"]>;
 export type PrivateEndpointConfig = Frozen<Parsed["privateEndpoints"][number]>;
 export type CertificatesConfig = Frozen<Parsed["certificates"]>;
-export type SecretsConfig = Frozen<Parsed["secrets"]>;
+type ParsedStore = Extract<Parsed["secrets"], { store: "aws-secrets-manager" }>;
+export type SecretsConfig = Frozen<
+    | Extract<Parsed["secrets"], { store: "none" }>
+    | (Omit<ParsedStore, "aws"> & { aws: Filled<ParsedStore["aws"], "name"> })
+>;
 /** The credentials that rotate, each with its generation. */
 export type GenerationsConfig = SecretsConfig["generations"];
 export type PostgresConfig = Frozen<Parsed["postgres"]>;

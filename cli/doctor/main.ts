@@ -4,6 +4,7 @@ import type { Main } from "../shared/end";
 import { EXIT, type ExitStatus } from "../shared/exit";
 import type { Terminal } from "../shared/terminal";
 import { previewSettings } from "../pipelines/settings";
+import { checkAws } from "./aws";
 import { checkCluster, checkNode, type Needs, needsOf } from "./checks";
 import { connect } from "./cluster";
 import { readKubeContext } from "./kube-context";
@@ -11,7 +12,8 @@ import { hasProblem, printFindings } from "./report";
 
 export const command = {
     start: "npm run doctor --",
-    purpose: "Checks that this machine and the cluster of a kube-context can run the platform. Changes nothing.",
+    purpose:
+        "Checks that this machine, the cluster of a kube-context and the names in AWS can run the platform. Changes nothing.",
     flags: {
         stack: { value: "NAME", help: "look for what this stack needs as well, on its cluster" },
         context: { value: "NAME", help: "the kube-context to check; by default the stack's, or the current one" },
@@ -29,14 +31,14 @@ export async function doctor(argv: readonly string[], terminal: Terminal, root =
         terminal.stdout.write(`${usage(command)}\n`);
         return EXIT.ok;
     }
-    const node = checkNode(process.versions.node);
-    printFindings(terminal.stdout, [node]);
     const config = flags.stack === undefined ? undefined : previewSettings(root, stackName(flags.stack));
+    const outside = [checkNode(process.versions.node), ...(config === undefined ? [] : await checkAws(config))];
+    printFindings(terminal.stdout, outside);
     const context = await readKubeContext(flags.context ?? config?.cluster.context);
     terminal.stdout.write(`\nkube-context ${context.name} at ${context.server}\n`);
     const findings = await checkCluster(await connect(context), config === undefined ? anyStack : needsOf(config));
     printFindings(terminal.stdout, findings);
-    return hasProblem([node, ...findings]) ? EXIT.unexpected : EXIT.ok;
+    return hasProblem([...outside, ...findings]) ? EXIT.unexpected : EXIT.ok;
 }
 
 /** `npm run doctor` */

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { fullKey, loadConfig } from "../../config";
 import { NORMS } from "../../environments";
+import { checkAws, ownNames } from "../doctor/aws";
 import { checkCluster, checkNode, needsOf } from "../doctor/checks";
 import { connect } from "../doctor/cluster";
 import { type KubeContext, readKubeContext } from "../doctor/kube-context";
@@ -41,7 +42,11 @@ export async function up({ root, stack, yes }: UpOptions, terminal: Terminal): P
     const cluster = await connect(context);
     const identity = await cluster.identity();
     refuseOtherCluster(local, identity, context, stack);
-    const findings = [checkNode(process.versions.node), ...(await checkCluster(cluster, needsOf(config)))];
+    const findings = [
+        checkNode(process.versions.node),
+        ...(await checkAws(config)),
+        ...(await checkCluster(cluster, needsOf(config))),
+    ];
     printFindings(terminal.stdout, findings);
     if (hasProblem(findings)) {
         terminal.stderr.write("\nNothing was changed: solve the problems first (`npm run doctor` checks again).\n");
@@ -92,7 +97,7 @@ function takenName(stack: string): string {
     return (
         "AWS has a secret or a key's alias of that name already. It is another stack's in the same account and region, " +
         "or was deleted less than `secrets.aws.recoveryWindowDays` ago. Give this stack names of its own:\n" +
-        `    pulumi config set --path 'kato-platform:secrets.aws.name' NAME --stack ${stack}\n` +
+        `    ${ownNames(stack)}\n` +
         "If an interrupted run of this stack has made it, see docs/runbooks/interrupted-deployment.md."
     );
 }

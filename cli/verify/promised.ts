@@ -89,9 +89,6 @@ export function promised(config: Config): Promised {
         standIn: STAND_IN.test(config.kato.image),
         identitySchema: kratos.identitySchema,
         mail: kratos.smtp === undefined ? undefined : kratos.smtp,
-        secretStore:
-            secrets.store === "none"
-                ? undefined
-                : { region: secrets.aws.region, name: secrets.aws.name ?? environment },
+        secretStore: secrets.store === "none" ? undefined : { region: secrets.aws.region, name: secrets.aws.name },
     };
 }

@@ -1,17 +1,17 @@
 import type * as kms from "@pulumi/aws/kms";
 import * as storage from "@pulumi/kubernetes/storage/v1";
 import type * as pulumi from "@pulumi/pulumi";
+import { type AwsOwner, volumesAlias } from "../secrets/aws-names";
 import { encryptionKey } from "../secrets/encryption-key";
 import { Component, transformed, type Transform } from "../workload/component";
-import { PART_OF, platformLabels } from "../workload/labels";
+import { platformLabels } from "../workload/labels";
 
 export interface EncryptedStorageClassArgs {
-    /** Part of the key's alias, `kato-platform-<environment>-volumes`, and of its tags. */
-    readonly environment: string;
+    readonly owner: AwsOwner;
+    /** What tells the key's alias from another stack's: `alias/kato-platform-<name>-volumes`. */
+    readonly aliasName: string;
     /** Production refuses to delete the key. */
     readonly production: boolean;
-    /** In the alias in the place of the environment. @default the environment */
-    readonly aliasName?: string | undefined;
     /** ARN of a key that exists, in the cluster's region. @default a key of our own is made */
     readonly kmsKeyArn?: string;
     readonly transform?: {
@@ -57,12 +57,12 @@ export class EncryptedStorageClass extends Component {
 
     #key(
         name: string,
-        { environment, aliasName = environment, production, kmsKeyArn, transform }: EncryptedStorageClassArgs,
+        { owner, aliasName, production, kmsKeyArn, transform }: EncryptedStorageClassArgs,
     ): pulumi.Input<string> {
         if (kmsKeyArn !== undefined) {
             return kmsKeyArn;
         }
-        const key = { encrypts: "the volumes", alias: `${PART_OF}-${aliasName}-volumes`, environment, production };
+        const key = { encrypts: "the volumes", alias: volumesAlias(aliasName), owner, production };
         return encryptionKey(name, key, transform?.key, this.child()).arn;
     }
 }

@@ -4,13 +4,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { Component, transformed, type Transform } from "../workload/component";
 import { PART_OF } from "../workload/labels";
 import { dataProtection } from "../workload/protection";
-import { awsTags, encryptionKey } from "./encryption-key";
+import { type AwsOwner, awsTags, credentialsAlias, credentialsPath } from "./aws-names";
+import { encryptionKey } from "./encryption-key";
 import type { SecretStore, StoredCredentials } from "./store";
 
 export interface AwsSecretsManagerArgs {
-    readonly environment: string;
-    /** Part of every path, `<service>/<name>/credentials`, and of the key's alias. @default the environment */
-    readonly pathName?: string | undefined;
+    readonly owner: AwsOwner;
+    /** What tells its names from another stack's: `<service>/<name>/credentials`, and the key's alias. */
+    readonly name: string;
     readonly production: boolean;
     /** Days in which a deleted secret can be restored, 7 to 30; its name stays taken for as long. */
     readonly recoveryWindowDays: number;
@@ -35,25 +36,25 @@ export class AwsSecretsManager extends Component implements SecretStore {
         super("kato:secrets:AwsSecretsManager", name, opts);
         this.#name = name;
         this.#args = args;
-        const { environment, production, transform, pathName = environment } = args;
-        const key = { encrypts: "the credentials", alias: `${PART_OF}-${pathName}`, environment, production };
+        const { owner, production, transform } = args;
+        const key = { encrypts: "the credentials", alias: credentialsAlias(args.name), owner, production };
         this.#key = encryptionKey(name, key, transform?.key, this.child());
         this.registerOutputs({ keyArn: this.#key.arn });
     }
 
     put(credentials: StoredCredentials): void {
         const { service } = credentials;
-        const path = `${service}/${this.#args.pathName ?? this.#args.environment}/credentials`;
+        const { owner } = this.#args;
         const name = `${this.#name}-${service}`;
         const secret = new secretsmanager.Secret(
             name,
             transformed<secretsmanager.SecretArgs>(
                 {
-                    name: path,
-                    description: `Credentials of ${service} (${this.#args.environment}), generated and kept up to date by ${PART_OF}`,
+                    name: credentialsPath(service, this.#args.name),
+                    description: `Credentials of ${service} (${owner.environment}), generated and kept up to date by ${PART_OF}`,
                     kmsKeyId: this.#key.arn,
                     recoveryWindowInDays: this.#args.recoveryWindowDays,
-                    tags: awsTags(this.#args.environment),
+                    tags: awsTags(owner),
                 },
                 this.#args.transform?.secret,
             ),

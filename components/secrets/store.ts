@@ -2,7 +2,7 @@ import type { Input } from "@pulumi/pulumi";
 
 /** One service's credentials as they are kept for people and other tools. */
 export interface StoredCredentials {
-    /** Service they belong to, e.g. `kratos`; the store's path is `<service>/<environment>/credentials`. */
+    /** Service they belong to, e.g. `kratos`; the store's path is `<service>/<name>/credentials`. */
     readonly service: string;
     /** Values by the names that the seeds give the variables. */
     readonly values: Readonly<Record<string, Input<string>>>;

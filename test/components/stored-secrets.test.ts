@@ -37,6 +37,21 @@ describe("Platform's secrets outside the cluster", () => {
         );
     });
 
+    it("says on everything in the account that takes tags whose it is", () => {
+        const untagged = /^aws:(kms\/alias|secretsmanager\/secret(Policy|Version)):/;
+        const tagged = prod.resources.filter(({ type }) => type.startsWith("aws:") && !untagged.test(type));
+        assert.deepEqual(tagged.map(({ name }) => name).sort(), [
+            "credentials",
+            "credentials-kato",
+            "credentials-kratos",
+            "encrypted-volumes",
+        ]);
+        for (const { name, inputs } of tagged) {
+            const owner = { "part-of": "kato-platform", stack: "prod", environment: "production" };
+            assert.deepEqual(inputs["tags"], owner, name);
+        }
+    });
+
     it("keeps KATO's credentials where the seed's Python looks for them (security guide, “AWS Secrets Manager”)", () => {
         const store = prod.one("aws:secretsmanager/secret:Secret::credentials-kato");
         assert.equal(store.inputs["name"], "kato/production/credentials");

@@ -48,7 +48,7 @@ describe("the settings", () => {
             certificates: { certManager: { install: true } },
             secrets: {
                 store: "aws-secrets-manager",
-                aws: { region: "us-east-1", recoveryWindowDays: 30 },
+                aws: { region: "us-east-1", name: "production", recoveryWindowDays: 30 },
                 generations: {
                     kratosCookie: 1,
                     kratosCipher: 1,

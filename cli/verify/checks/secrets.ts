@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { credentialsPath } from "../../../components/secrets/aws-names";
 import { type Check, failed, ok, type Outcome, skipped } from "../check";
 import type { Cluster } from "../cluster/cluster";
 import { parseJson } from "../json";
@@ -44,7 +45,7 @@ export function secretChecks(
     read: ReadStore,
 ): Check[] {
     return services.map(({ name, deployments, used }) => {
-        const path = `${name}/${secretStore?.name ?? "…"}/credentials`;
+        const path = credentialsPath(name, secretStore?.name ?? "…");
         return {
             area: "secrets",
             name: path,

@@ -7,6 +7,7 @@ import { checkDns, type DnsSetting } from "../../../cli/doctor/dns";
 import { readKubeContext } from "../../../cli/doctor/kube-context";
 import { doctor } from "../../../cli/doctor/main";
 import { defaultDns, type StorageConfig } from "../../../config";
+import { ownAws } from "../shared/aws-double";
 import { type FakeCluster, FakeApiServer } from "./fake-api-server";
 import { ownKubeConfig } from "./own-kube-config";
 
@@ -14,6 +15,7 @@ const calico = [{ name: "calico-node", image: "quay.io/calico/node:v3.31.0" }];
 
 describe("npm run doctor", () => {
     const folder = ownKubeConfig();
+    ownAws();
 
     /** Runs the command against a fake cluster. */
     async function examine(cluster: FakeCluster, ...argv: string[]): Promise<{ status: number; output: string }> {

@@ -6,10 +6,12 @@ import {
 } from "../../../components/data/encrypted-storage-class";
 import { record, type Recording } from "../../support/record";
 
+const owner = (environment: string) => ({ stack: "test", environment });
+
 const CLASS = "kubernetes:storage.k8s.io/v1:StorageClass::volumes";
 
 function made(args: Partial<EncryptedStorageClassArgs> = {}, opts?: ComponentResourceOptions): Promise<Recording> {
-    const given = { environment: "production", production: true, ...args };
+    const given = { owner: owner("production"), aliasName: "production", production: true, ...args };
     return record(() => new EncryptedStorageClass("volumes", given, opts));
 }
 
@@ -36,14 +38,15 @@ describe("EncryptedStorageClass", () => {
         });
     });
 
-    it("makes that key, named after the environment, and nothing else", () => {
+    it("makes that key, named after the stack's name in AWS and tagged with its owner, and nothing else", () => {
         assert.deepEqual(recording.names(), [
             "aws:kms/alias:Alias::volumes",
             "aws:kms/key:Key::volumes",
             "kato:data:EncryptedStorageClass::volumes",
             CLASS,
         ]);
-        const { description } = recording.one("aws:kms/key:Key::volumes").inputs;
+        const { description, tags } = recording.one("aws:kms/key:Key::volumes").inputs;
+        assert.deepEqual(tags, { "part-of": "kato-platform", stack: "test", environment: "production" });
         assert.equal(description, "Encrypts the volumes of kato-platform (production)");
         const { name } = recording.one("aws:kms/alias:Alias::volumes").inputs;
         assert.equal(name, "alias/kato-platform-production-volumes");
@@ -76,10 +79,10 @@ describe("EncryptedStorageClass", () => {
         const kept = ({ resources }: Recording) =>
             resources.filter(({ protect, retainOnDelete }) => protect || retainOnDelete).map(({ type }) => type);
         assert.deepEqual(kept(recording), ["aws:kms/key:Key"]);
-        const elsewhere = await made({ environment: "staging", production: false });
+        const elsewhere = await made({ owner: owner("staging"), aliasName: "staging-eu", production: false });
         assert.deepEqual(kept(elsewhere), []);
         const { name } = elsewhere.one("aws:kms/alias:Alias::volumes").inputs;
-        assert.equal(name, "alias/kato-platform-staging-volumes");
+        assert.equal(name, "alias/kato-platform-staging-eu-volumes");
     });
 
     it("uses the key that is given and makes none", async () => {

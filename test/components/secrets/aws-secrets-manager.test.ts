@@ -3,11 +3,19 @@ import { AwsSecretsManager, type AwsSecretsManagerArgs } from "../../../componen
 import { noStore } from "../../../components/secrets/store";
 import { record, type Recording, secret } from "../../support/record";
 
-const TAGS = { "part-of": "kato-platform", environment: "production" };
+const owner = (environment: string) => ({ stack: "prod-eu", environment });
+
+const TAGS = { "part-of": "kato-platform", stack: "prod-eu", environment: "production" };
 
 function stored(args: Partial<AwsSecretsManagerArgs> = {}): Promise<Recording> {
     return record(() => {
-        const given = { environment: "production", production: true, recoveryWindowDays: 30, ...args };
+        const given = {
+            owner: owner("production"),
+            name: "production",
+            production: true,
+            recoveryWindowDays: 30,
+            ...args,
+        };
         const store = new AwsSecretsManager("store", given);
         store.put({ service: "kratos", values: { KRATOS_DB_PASSWORD: "p", KRATOS_SECRET_COOKIE: "c" } });
     });
@@ -87,13 +95,18 @@ describe("AwsSecretsManager", () => {
         const kept = ({ resources }: Recording) =>
             resources.filter(({ protect, retainOnDelete }) => protect && retainOnDelete).map(({ type }) => type);
         assert.deepEqual(kept(recording), ["aws:kms/key:Key", "aws:secretsmanager/secret:Secret"]);
-        const elsewhere = await stored({ environment: "staging", production: false, recoveryWindowDays: 7 });
+        const elsewhere = await stored({
+            owner: owner("staging"),
+            name: "staging-eu",
+            production: false,
+            recoveryWindowDays: 7,
+        });
         assert.deepEqual(
             elsewhere.resources.filter(({ protect, retainOnDelete }) => protect || retainOnDelete),
             [],
         );
         const { name, recoveryWindowInDays } = elsewhere.one("aws:secretsmanager/secret:Secret::store-kratos").inputs;
-        assert.deepEqual([name, recoveryWindowInDays], ["kratos/staging/credentials", 7]);
+        assert.deepEqual([name, recoveryWindowInDays], ["kratos/staging-eu/credentials", 7]);
     });
 
     it("lets a transform change the key and the secret", async () => {

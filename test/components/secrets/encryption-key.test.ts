@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { awsTags, encryptionKey, type EncryptionKeyArgs } from "../../../components/secrets/encryption-key";
+import { encryptionKey, type EncryptionKeyArgs } from "../../../components/secrets/encryption-key";
 import { record, type Recording } from "../../support/record";
 
 const ARGS: EncryptionKeyArgs = {
     encrypts: "the test's data",
-    alias: "some-alias",
-    environment: "staging",
+    alias: "alias/some-alias",
+    owner: { stack: "next", environment: "staging" },
     production: false,
 };
 
@@ -24,7 +24,7 @@ describe("encryptionKey", () => {
             description: "Encrypts the test's data of kato-platform (staging)",
             enableKeyRotation: true,
             deletionWindowInDays: 30,
-            tags: { "part-of": "kato-platform", environment: "staging" },
+            tags: { "part-of": "kato-platform", stack: "next", environment: "staging" },
         });
     });
 
@@ -47,11 +47,5 @@ describe("encryptionKey", () => {
             args.multiRegion = true;
         });
         assert.equal(recording.one("aws:kms/key:Key::data").inputs["multiRegion"], true);
-    });
-});
-
-describe("awsTags", () => {
-    it("says whose it is and of which environment", () => {
-        assert.deepEqual(awsTags("production"), { "part-of": "kato-platform", environment: "production" });
     });
 });

@@ -59,6 +59,7 @@ export class Project {
     /** Where the state is, for commands that do not choose it themselves. */
     readonly backend: string;
     readonly #world: string;
+    readonly #bin: string;
     readonly #environment: NodeJS.ProcessEnv;
 
     /** @param others Folders of providers that take the place of stand-ins. */
@@ -71,7 +72,7 @@ export class Project {
         this.#link(others);
         const cli = resolveTool("pulumi");
         const home = join(root, "home");
-        const bin = installCli(cli, home);
+        this.#bin = installCli(cli, home);
         this.#environment = {
             // The tests may run under npm, whose settings must not reach the npm that a scenario starts.
             ...Object.fromEntries(
@@ -79,7 +80,7 @@ export class Project {
             ),
             HOME: root,
             // The one that is found on PATH is this one too, whatever the machine has.
-            PATH: bin + delimiter + (process.env["PATH"] ?? ""),
+            PATH: this.#bin + delimiter + (process.env["PATH"] ?? ""),
             PULUMI_HOME: home,
             PULUMI_CONFIG_PASSPHRASE: randomBytes(16).toString("hex"),
             PULUMI_BACKEND_URL: `file://${this.backend}`,
@@ -186,6 +187,18 @@ export class Project {
             const { managers = [] } = existing;
             world[id] = { ...existing, managers: written(managers, before, existing.object, by) };
         });
+    }
+
+    /** What exists already when the stack comes. */
+    plant(provider: Provider, id: string, existing: Existing): void {
+        const file = this.#worldFile(provider);
+        if (!existsSync(file)) writeFileSync(file, "{}");
+        this.#edit(provider, (world) => (world[id] = existing));
+    }
+
+    /** A program that is found on PATH before any of the machine's. */
+    install(name: string, text: string): void {
+        writeFileSync(join(this.#bin, name), text, { mode: 0o755 });
     }
 
     /** Deletes one thing behind the engine's back. */
