@@ -53,8 +53,8 @@ export function postgresServer(config: Config, place: StorePlace): PostgresArgs[
             ...external(postgres, postgresPassword),
             database,
             user,
-            ...(courier === undefined ? {} : { courier }),
-            ...(migration === undefined ? {} : { migration }),
+            courier,
+            migration,
         };
     }
     return { ...standalone(config, postgres, place), generation: secrets.generations.postgresKratos };
@@ -99,7 +99,7 @@ function standalone(
         namespace,
         production: isLive(config),
         storage,
-        ...(storageClass === undefined ? {} : { storageClass }),
+        storageClass,
         resources,
         issuer: ca.issuer,
     };
@@ -117,15 +117,12 @@ function external(
     if (password === undefined) {
         throw new Error(`The loader lets no external store pass without its password: ${host}`);
     }
-    return { mode: "external", host, port, cidrs, password, ...(ca === undefined ? {} : { ca }) };
+    return { mode: "external", host, port, cidrs, password, ca };
 }
 
 export function kratosSettings({ kratos }: Config): KratosArgs["settings"] {
     const { smtp } = kratos;
-    const sender =
-        smtp === undefined
-            ? undefined
-            : { address: smtp.fromAddress, ...(smtp.fromName === undefined ? {} : { name: smtp.fromName }) };
+    const sender = smtp === undefined ? undefined : { address: smtp.fromAddress, name: smtp.fromName };
     return {
         publicBaseUrl: kratos.publicBaseUrl,
         uiUrl: kratos.uiUrl,
@@ -135,7 +132,7 @@ export function kratosSettings({ kratos }: Config): KratosArgs["settings"] {
         cookies: kratos.cookies,
         sessionLifespan: kratos.sessionLifespan,
         passwordMinLength: kratos.passwordMinLength,
-        ...(sender === undefined ? {} : { sender }),
+        sender,
     };
 }
 
@@ -206,8 +203,8 @@ export function edgeSettings({ edge, images }: Config): Omit<EdgeArgs, "routes" 
             controller.mode === "install" ? { ...controller, chart: chartPlace("nginxIngress", images) } : controller,
         exposure,
         tls: { ...tls, stapling },
-        ...(loadBalancerSubnets === undefined ? {} : { loadBalancerSubnets }),
-        ...(proxy === undefined ? {} : { proxy }),
+        loadBalancerSubnets,
+        proxy,
         limits,
         answersChallenges: "solver" in certificates && certificates.solver.type === "http01",
     };
@@ -239,7 +236,7 @@ function http01Solver({ edge: { controller } }: Config): Http01Solver {
 }
 
 function dns01Solver({ type, region, roleArn, hostedZoneId }: Extract<SolverConfig, { type: "dns01" }>): Dns01Solver {
-    return { type, region, roleArn, ...(hostedZoneId === undefined ? {} : { hostedZoneId }) };
+    return { type, region, roleArn, hostedZoneId };
 }
 
 export function mailServer({ kratos, smtpPassword }: Config): MailServer | undefined {

@@ -96,7 +96,7 @@ export class Platform extends pulumi.ComponentResource {
                 identitySchema: config.kratos.identitySchema ?? defaultIdentitySchema,
                 database: postgres,
                 databasePool: config.kratos.databasePool,
-                ...(mail === undefined ? {} : { mailServer: mail }),
+                mailServer: mail,
                 generations: config.secrets.generations,
                 retentionDays: config.retention.days,
                 issuer: ca.issuer,
@@ -255,7 +255,7 @@ function imageOptions({ images }: Config): pulumi.ComponentResourceOptions {
 /** Explicit providers: nothing goes to whatever cluster or account happens to be current. */
 function providers({ cluster, secrets }: Config): Record<string, pulumi.ProviderResource> {
     const kubernetes = new KubernetesProvider("kubernetes", {
-        ...(cluster.context === undefined ? {} : { context: cluster.context }),
+        context: cluster.context,
         // Empty is as none: the provider then reads KUBECONFIG itself, as kubectl does. Without it, the SDK hands over the
         // variable's text as if it were one file, and keeps it in the state.
         kubeconfig: "",

@@ -21,9 +21,9 @@ function output(argv: readonly string[]): string {
         return `${JSON.stringify(reports)}\n`;
     }
     return comment(reports, {
-        ...(commit === undefined ? {} : { commit }),
-        ...(report === undefined ? {} : { report }),
-        ...(pages === undefined ? {} : { pages }),
+        commit,
+        report,
+        pages,
     });
 }
 

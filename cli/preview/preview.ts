@@ -55,7 +55,7 @@ function print({ current, out, earlier, changes }: Result, options: Options, { s
         const summary = {
             exitCode: exitStatus(current),
             ...summaryJson(current, out),
-            ...(changes === undefined ? {} : { changes }),
+            changes,
         };
         stdout.write(`${JSON.stringify(summary)}\n`);
         return;

@@ -62,7 +62,7 @@ export function serverPod(of: Workload, kato: KatoImage, serving: KatoServing): 
     return pod(of, COMPONENTS.server, kato, {
         spread,
         terminationGracePeriodSeconds,
-        ...(tlsProxy === undefined ? {} : { sidecar: tlsProxy }),
+        sidecar: tlsProxy,
         container: {
             ...lifecycle,
             ports: [{ name: "http", containerPort: KATO_PORT, protocol: "TCP" }],
@@ -94,7 +94,7 @@ export function retentionPod(of: Workload, kato: KatoImage, { days, command }: K
         // A failed attempt stays as a pod of its own, with its log.
         restartPolicy: "Never",
         container: {
-            ...(command === undefined ? {} : { command: [...command] }),
+            command: command && [...command],
             env: [{ name: "RETENTION_DAYS", value: String(days) }],
         },
     });
@@ -116,7 +116,7 @@ function pod(of: Workload, component: string, kato: KatoImage, { container, side
         uid,
         // The group that may read the mounted authority.
         ownsVolumes: true,
-        ...(pullSecret === undefined ? {} : { imagePullSecret: pullSecret }),
+        imagePullSecret: pullSecret,
         initContainers: [caBundle.initContainer, ...(sidecar === undefined ? [] : [sidecar.container])],
         containers: [
             {

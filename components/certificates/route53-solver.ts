@@ -62,7 +62,7 @@ export class Route53Identity extends Component {
 export function dns01({ hostedZoneId, region, roleArn }: Dns01Solver): object {
     return {
         route53: {
-            ...(hostedZoneId === undefined ? {} : { hostedZoneID: hostedZoneId }),
+            hostedZoneID: hostedZoneId,
             region,
             role: roleArn,
             auth: { kubernetes: { serviceAccountRef: { name: IDENTITY } } },

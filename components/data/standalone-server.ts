@@ -53,7 +53,7 @@ export abstract class Store extends Component {
         const claim = dataClaim(workload, component, server, transform?.claim, this.child());
         const certificate = new ServerCertificate(
             name,
-            { workload, component, issuer: server.issuer, ...(combinedPem === undefined ? {} : { combinedPem }) },
+            { workload, component, issuer: server.issuer, combinedPem },
             this.child(),
         );
         const config = configFiles(name, workload, component, files, this.child());

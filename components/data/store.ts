@@ -87,7 +87,7 @@ export function dataClaim(
                 },
                 spec: {
                     accessModes: ["ReadWriteOnce"],
-                    ...(storageClass === undefined ? {} : { storageClassName: storageClass }),
+                    storageClassName: storageClass,
                     resources: { requests: { storage } },
                 },
             },

@@ -84,8 +84,8 @@ export class Edge extends Component {
                 ...told,
                 replicas,
                 resources,
-                ...(chart === undefined ? {} : { chart }),
-                ...(transform === undefined ? {} : { transform }),
+                chart,
+                transform,
             },
             this.child(),
         );

@@ -175,5 +175,5 @@ function sender(from: KratosSettings["sender"]): Record<string, unknown> {
     if (from === undefined) {
         return {};
     }
-    return { from_address: from.address, ...(from.name === undefined ? {} : { from_name: from.name }) };
+    return { from_address: from.address, from_name: from.name };
 }

@@ -179,7 +179,7 @@ function databaseTask(
         volumes: [...authority(volumes), databaseVolume(database)],
         // A failed attempt stays as a pod of its own, with its log.
         restartPolicy: "Never",
-        ...(then === undefined ? {} : { then }),
+        then,
     });
 }
 
@@ -237,10 +237,10 @@ function pod(of: Workload, component: string, args: KratosPod): PodTemplate {
         // The group that may read the mounted secrets.
         ownsVolumes: true,
         volumes: [...volumes, ...(before?.volumes ?? []), ...(then?.volumes ?? []), scratchVolume("tmp", "16Mi")],
-        ...(spread === undefined ? {} : { spread }),
-        ...(terminationGracePeriodSeconds === undefined ? {} : { terminationGracePeriodSeconds }),
-        ...(restartPolicy === undefined ? {} : { restartPolicy }),
-        ...(before === undefined ? {} : { initContainers: [before.container] }),
+        spread,
+        terminationGracePeriodSeconds,
+        restartPolicy,
+        initContainers: before && [before.container],
         ...(then === undefined ? { containers: [kratos] } : { initContainers: [kratos], containers: [then.container] }),
     });
 }

@@ -137,7 +137,7 @@ export class Kratos extends Component {
         return {
             config,
             certificate,
-            ...(authority === undefined ? {} : { authority }),
+            authority,
             database: connectionFile(server, database, "server", databasePool, this.child()),
             secrets: secretFile(name("secrets"), server, "secrets.json", secrets, this.child()),
         };

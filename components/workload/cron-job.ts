@@ -24,7 +24,7 @@ export function cronJobArgs(args: CronJobSpecArgs): batch.CronJobArgs {
         metadata: { name, namespace, labels: labels(workload, component, version) },
         spec: {
             schedule,
-            ...(suspend === undefined ? {} : { suspend }),
+            suspend,
             concurrencyPolicy: "Forbid",
             startingDeadlineSeconds: 3600,
             successfulJobsHistoryLimit: 1,

@@ -20,7 +20,7 @@ export function deploymentArgs(args: DeploymentSpecArgs): apps.DeploymentArgs {
     return {
         metadata: { name: workload.name, namespace: workload.namespace, labels: labels(workload, component, version) },
         spec: {
-            ...(replicas === undefined ? {} : { replicas }),
+            replicas,
             // The Secrets of older revisions are gone, so there is nothing to roll back to with kubectl.
             revisionHistoryLimit: 1,
             selector: { matchLabels: selector(workload) },

@@ -23,7 +23,7 @@ export interface ChartImage {
 /** The values for an image of a chart: named by us, so that it is pinned like all others. */
 export function chartImage(image: string): ChartImage {
     const { repository, tag = "", digest } = parseImage(pinned(image));
-    return { repository, tag, ...(digest === undefined ? {} : { digest }) };
+    return { repository, tag, digest };
 }
 
 /** A chart as a Release takes it. */

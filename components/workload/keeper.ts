@@ -65,7 +65,7 @@ export function keeper(args: KeeperArgs): ContainerArgs {
             periodSeconds: 30,
         },
         resources: args.resources ?? RESOURCES,
-        ...(args.uid === undefined ? {} : { uid: args.uid }),
+        uid: args.uid,
     };
 }
 

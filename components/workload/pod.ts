@@ -62,7 +62,7 @@ export function podTemplate(args: PodArgs): PodTemplate {
     return {
         metadata: {
             labels: labels(args.workload, args.component, args.version),
-            ...(args.annotations === undefined ? {} : { annotations: args.annotations }),
+            annotations: args.annotations,
         },
         spec: {
             serviceAccountName: args.workload.name,
@@ -72,15 +72,15 @@ export function podTemplate(args: PodArgs): PodTemplate {
             securityContext: podSecurity(args.uid, args.ownsVolumes ?? false),
             terminationGracePeriodSeconds: args.terminationGracePeriodSeconds ?? 30,
             restartPolicy: args.restartPolicy ?? "Always",
-            ...(args.spread === true ? { topologySpreadConstraints: spread(args.workload) } : {}),
+            topologySpreadConstraints: args.spread === true ? spread(args.workload) : undefined,
             ...(args.loopbackName === undefined
                 ? {}
                 : { hostAliases: [{ ip: "127.0.0.1", hostnames: [args.loopbackName] }] }),
             ...(args.sharedProcesses === true ? { shareProcessNamespace: true } : {}),
             ...(args.imagePullSecret === undefined ? {} : { imagePullSecrets: [{ name: args.imagePullSecret }] }),
-            ...(args.initContainers === undefined ? {} : { initContainers: args.initContainers.map(container) }),
+            initContainers: args.initContainers?.map(container),
             containers: args.containers.map(container),
-            ...(args.volumes === undefined ? {} : { volumes: [...args.volumes] }),
+            volumes: args.volumes && [...args.volumes],
         },
     };
 }
@@ -92,7 +92,7 @@ function container({ uid, ...args }: ContainerArgs): Container {
         resources: resourceRequirements(args.resources),
         // Why a container ended is said by its last lines, in the pod's status, where everybody looks first.
         terminationMessagePolicy: "FallbackToLogsOnError",
-        securityContext: { ...containerSecurity(), ...(uid === undefined ? {} : { runAsUser: uid }) },
+        securityContext: { ...containerSecurity(), runAsUser: uid },
     };
 }
 

@@ -105,7 +105,7 @@ function metadata(rule: Rule) {
         enforcementLevel: rule.level,
         severity: rule.severity,
         remediationSteps: rule.remediation,
-        ...(url === undefined ? {} : { url }),
+        url,
     };
 }
 

@@ -8,7 +8,7 @@ function selected(selector: unknown, labels: unknown): boolean {
 }
 
 function expression(key: string, operator: string, values?: readonly unknown[]): unknown {
-    return { matchExpressions: [{ key, operator, ...(values === undefined ? {} : { values }) }] };
+    return { matchExpressions: [{ key, operator, values }] };
 }
 
 /** The examples and sentences of the Kubernetes documentation, "Labels and Selectors". */

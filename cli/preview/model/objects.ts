@@ -26,7 +26,7 @@ export function policyResource(record: ResourceRecord): PolicyResource {
         type,
         name,
         ...withoutMarks(inputs),
-        opts: { protect, retainOnDelete, ...(parent === undefined ? {} : { parent }) },
+        opts: { protect, retainOnDelete, parent },
     };
 }
 

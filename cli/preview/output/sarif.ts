@@ -63,7 +63,7 @@ function descriptor({ id, title, description, level, remediation, references }: 
         shortDescription: { text: title },
         fullDescription: { text: description },
         help: { text: remediation },
-        ...(helpUri === undefined ? {} : { helpUri }),
+        helpUri,
         defaultConfiguration: { level: level === "mandatory" ? "error" : "warning" },
     };
 }

@@ -73,7 +73,7 @@ export function secretSettings(apiKey: Credential, readOnlyKey: Credential): pul
     return pulumi.jsonStringify({
         service: {
             api_key: apiKey.current,
-            ...(apiKey.previous === undefined ? {} : { alt_api_key: apiKey.previous }),
+            alt_api_key: apiKey.previous,
             read_only_api_key: readOnlyKey.current,
         },
     });

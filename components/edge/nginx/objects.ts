@@ -65,7 +65,7 @@ export function virtualServerRoute(route: Route, settings: EdgeSettings, placeme
                     "connect-timeout": "5s",
                     "read-timeout": `${readTimeoutSeconds}s`,
                     "send-timeout": `${readTimeoutSeconds}s`,
-                    ...(backend.tlsServerName === undefined ? {} : { tls: { enable: true } }),
+                    tls: backend.tlsServerName === undefined ? undefined : { enable: true },
                 },
             ],
             subroutes: route.paths.map((path) => subroute(path, backend.service, settings, placement)),
@@ -86,7 +86,7 @@ function subroute(of: RoutePath, upstream: string, { proxy }: EdgeSettings, { na
     ];
     return {
         path,
-        ...(of.limit === undefined ? {} : { policies: [{ name: of.limit.name, namespace }] }),
+        policies: of.limit && [{ name: of.limit.name, namespace }],
         action: { proxy: { upstream, requestHeaders: { set } } },
     };
 }

@@ -50,7 +50,7 @@ function exposed({ exposure, proxy }: EdgeSettings): Spec {
         type: "LoadBalancer",
         // The client's address survives, and only nodes that run the controller answer the load balancer's health check.
         externalTrafficPolicy: "Local",
-        ...(proxy === undefined ? {} : { loadBalancerSourceRanges: [...proxy.ranges] }),
+        loadBalancerSourceRanges: proxy && [...proxy.ranges],
         ...(exposure === "aws-nlb" ? { loadBalancerClass: "service.k8s.aws/nlb" } : {}),
     };
 }

@@ -22,7 +22,7 @@ export const traefik: Dialect = {
 function ownersValues({ settings, answersChallenges, ingressClass }: ControllerSettings, namespace: string) {
     const { proxy, limits } = settings;
     const listener = {
-        ...(proxy === undefined ? {} : { forwardedHeaders: { trustedIPs: [...proxy.ranges] } }),
+        forwardedHeaders: proxy && { trustedIPs: [...proxy.ranges] },
         transport: { respondingTimeouts: { idleTimeout: `${limits.idleTimeoutSeconds}s` } },
     };
     return {

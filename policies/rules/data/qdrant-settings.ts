@@ -73,8 +73,6 @@ function judgeContainer(container: Container, pod: Pod, object: PolicyObject, co
         // A reference: somebody has said something.
         if (setting !== undefined && (setting.value === undefined || isMet(setting.value))) return [];
         const found = setting === undefined ? `Qdrant without ${path}` : `${path} ${setting.value ?? ""}`.trim();
-        return [
-            { at: setting?.at ?? image, found, expected, write, ...(name === undefined ? {} : { container: name }) },
-        ];
+        return [{ at: setting?.at ?? image, found, expected, write, container: name }];
     });
 }

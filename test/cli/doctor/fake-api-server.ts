@@ -171,7 +171,7 @@ function respond(cluster: FakeCluster, { url = "", method }: IncomingMessage, bo
                     metadata: { name, namespace: "kube-system" },
                     spec: {
                         selector: {},
-                        template: { spec: { containers: [{ name, image, ...(args === undefined ? {} : { args }) }] } },
+                        template: { spec: { containers: [{ name, image, args }] } },
                     },
                 })),
             );
@@ -202,7 +202,7 @@ function service({ namespace, name, labels, address = "10.96.0.10" }: FakeDns): 
     ];
     return {
         metadata: { namespace, name },
-        spec: { clusterIP: address, ports, ...(labels === undefined ? {} : { selector: labels }) },
+        spec: { clusterIP: address, ports, selector: labels },
     };
 }
 

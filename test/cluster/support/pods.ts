@@ -40,7 +40,7 @@ export function jobOf(cronJob: KubernetesObject): KubernetesObject {
         apiVersion: "batch/v1",
         kind: "Job",
         metadata: {
-            ...(labels === undefined ? {} : { labels }),
+            labels,
             ...jobTemplate.metadata,
             name: `${name}-1`,
             namespace,
@@ -92,8 +92,8 @@ export function plainPod({ namespace, name, labels, resources, ports }: PlainPod
     const container = {
         name: "main",
         image: "example.invalid/stand-in:1",
-        ...(resources === undefined ? {} : { resources }),
-        ...(ports === undefined ? {} : { ports }),
+        resources,
+        ports,
         securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
     };
     const securityContext = { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: "RuntimeDefault" } };

@@ -12,7 +12,7 @@ async function certificate(needsRoute?: boolean) {
                 secretName: "kato-tls",
                 host: "kato.yourdomain.com",
                 issuer: { kind: "ClusterIssuer", name: "letsencrypt-prod" },
-                ...(needsRoute === undefined ? {} : { needsRoute }),
+                needsRoute,
             }),
     );
     const [component, name] = [

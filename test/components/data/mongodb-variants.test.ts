@@ -144,7 +144,7 @@ describe("Mongodb, external", () => {
         database: "knowledge",
         user: "someone",
         password: pulumi.secret("given"),
-        ...(ca === undefined ? {} : { ca }),
+        ca,
     });
 
     it("makes nothing and tells where and how to connect in the same terms", async () => {

@@ -13,7 +13,7 @@ describe("Postgres, external", () => {
         database: "identity",
         user: "someone",
         password: pulumi.secret("given"),
-        ...(ca === undefined ? {} : { ca }),
+        ca,
     });
 
     it("makes nothing", async () => {

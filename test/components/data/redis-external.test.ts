@@ -12,7 +12,7 @@ describe("Redis, external", () => {
         cidrs: ["10.3.0.0/24"],
         user: "someone",
         password: pulumi.secret("given"),
-        ...(ca === undefined ? {} : { ca }),
+        ca,
     });
 
     it("makes nothing", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { kratosConfig, type KratosSettings } from "../../../components/identity/kratos-config";
 import { SETTINGS, WITHOUT_MAIL } from "./settings";
+import { defined } from "../../support/defined";
 
 /** Part of the configuration, by its path. */
 function at(path: string, changes: Partial<KratosSettings> = {}): unknown {
@@ -153,7 +154,7 @@ describe("kratosConfig", () => {
     });
 
     it("names the sender of mails, where there are mails", () => {
-        const smtp = (courier: unknown) => (courier as { smtp: unknown }).smtp;
+        const smtp = (courier: unknown) => defined((courier as { smtp: unknown }).smtp);
         assert.deepEqual(smtp(at("courier")), { from_address: "no-reply@karima.com", from_name: "Karima" });
         assert.deepEqual(smtp(at("courier", { sender: { address: "a@b.test" } })), { from_address: "a@b.test" });
         assert.deepEqual(smtp(kratosConfig(WITHOUT_MAIL, "v26.2.0")["courier"]), {});

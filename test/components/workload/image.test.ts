@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import digests from "../../../components/workload/digests.json";
 import { chartImage, pinned } from "../../../components/workload/image";
 import { podTemplate } from "../../../components/workload/pod";
+import { defined } from "../../support/defined";
 
 const IMAGE = "registry.example/app:1.2.3";
 const DIGEST = `sha256:${"0".repeat(64)}`;
@@ -21,7 +22,7 @@ describe("an image", () => {
 
     it("is taken apart for a chart, with its digest if there is one", () => {
         assert.deepEqual(chartImage(IMAGE), { repository: "registry.example/app", tag: "1.2.3", digest: DIGEST });
-        assert.deepEqual(chartImage("registry.example:5000/app:2"), {
+        assert.deepEqual(defined(chartImage("registry.example:5000/app:2")), {
             repository: "registry.example:5000/app",
             tag: "2",
         });

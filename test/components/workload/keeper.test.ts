@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { keeper, keeperFiles, keeperState } from "../../../components/workload/keeper";
+import { defined } from "../../support/defined";
 
 const ARGS = {
     image: "registry.example/store:1.2.3",
@@ -13,7 +14,7 @@ const ARGS = {
 
 describe("keeper", () => {
     it("runs the loop from the server's own image over the folders it watches", () => {
-        assert.deepEqual(keeper({ ...ARGS, env: { STORE: "here" } }), {
+        assert.deepEqual(defined(keeper({ ...ARGS, env: { STORE: "here" } })), {
             name: "keeper",
             image: "registry.example/store:1.2.3",
             command: [

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { workload } from "../../../components/workload/identity";
 import { type PodArgs, podTemplate, scratchVolume } from "../../../components/workload/pod";
+import { defined } from "../../support/defined";
 
 const container = (name: string) => ({
     name,
@@ -9,13 +10,14 @@ const container = (name: string) => ({
 });
 
 function template(args: Partial<PodArgs> = {}) {
-    return podTemplate({
+    const made = podTemplate({
         workload: workload("shop", "app"),
         component: "frontend",
         uid: 1234,
         containers: [container("app")],
         ...args,
     });
+    return { ...made, metadata: defined(made.metadata), spec: defined(made.spec) };
 }
 
 /** Pod Security Standards, "restricted", and a read-only root. */

@@ -132,9 +132,9 @@ export function images(names: readonly string[], folder: string): Image[] {
         return {
             name,
             layers: own === undefined ? [base] : [base, own],
-            ...(entrypoint === undefined ? {} : { entrypoint }),
-            ...(env === undefined ? {} : { env }),
-            ...(user === undefined ? {} : { user }),
+            entrypoint,
+            env,
+            user,
         };
     });
 }

@@ -8,7 +8,7 @@ function object(kind: string, props: Props): PolicyResource {
 }
 
 function alone(what: string, resource: PolicyResource, at?: string): Case {
-    return { what, resources: [resource], ...(at === undefined ? {} : { at }) };
+    return { what, resources: [resource], at };
 }
 
 const VALIDATING = "admissionregistration.k8s.io/v1:ValidatingWebhookConfiguration";

@@ -20,7 +20,7 @@ type Line = readonly [path: string, rule: string, change: Change, where?: (place
 /** The rows of one kind (`pod` for all that describe one). */
 export function rows(kind: string, lines: readonly Line[]): Row[] {
     return lines.map(([path, rule, change, where]) => {
-        const row = { rule, change, ...(where === undefined ? {} : { where }) };
+        const row = { rule, change, where };
         // `spec.+hostNetwork` is `hostNetwork`, new in `spec`.
         const [, holder, added] = /^(.*?)\.?\+(.+)$/.exec(path) ?? [];
         return added === undefined

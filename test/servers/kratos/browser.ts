@@ -120,8 +120,8 @@ export class Browser {
         const { port, authority: verify, certificateName } = host;
         return await request({
             ...{ port, path, method, headers, verify, host: url.hostname },
-            ...(certificateName === undefined ? {} : { certificateName }),
-            ...(body === undefined ? {} : { body }),
+            certificateName,
+            body,
         });
     }
 }

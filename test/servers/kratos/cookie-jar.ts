@@ -118,7 +118,7 @@ function parse(header: string, url: URL): Cookie | string {
         secure,
         httpOnly: attributes.has("httponly"),
         sameSite,
-        ...(expires === undefined ? {} : { expires }),
+        expires,
     };
 }
 

@@ -76,13 +76,13 @@ export function describedPod(
         return [mountPath, volume === undefined ? {} : contentOf(recording, volume, others)] as const;
     });
     return {
-        ...(container.command === undefined ? {} : { command: container.command }),
+        command: container.command,
         args: container.args,
         env: Object.fromEntries(container.env.map(({ name, value }) => [name, value])),
         uid: pod.securityContext.runAsUser,
         ports: Object.fromEntries((container.ports ?? []).map(({ name, containerPort }) => [name, containerPort])),
         folders: Object.fromEntries(mounted),
-        ...(container.readinessProbe === undefined ? {} : { readiness: container.readinessProbe }),
+        readiness: container.readinessProbe,
     };
 }
 

@@ -39,7 +39,8 @@ describe("the keeper of mongo-kb: secrets", function () {
 
     it("prints none, whether it succeeds or fails", async () => {
         assert.equal(has((await pod.apply()).output), false);
-        for (const files of [{ current: second }, { current: second, previous: first }]) {
+        const mounts: Record<string, string>[] = [{ current: second }, { current: second, previous: first }];
+        for (const files of mounts) {
             pod.mountAdmin(files);
             const { status, output } = await pod.apply();
             assert.equal(status, 78);

@@ -108,7 +108,7 @@ describe("The edge's limits", function () {
     });
 
     it("are not escaped by another name for the client", async () => {
-        const claims = [
+        const claims: Record<string, string>[] = [
             { "x-forwarded-for": "203.0.113.1" },
             { "x-real-ip": "203.0.113.2" },
             { forwarded: "for=203.0.113.3" },

@@ -71,7 +71,7 @@ function judgeContainer(
     ];
     return all.map((fault) => ({
         ...finding(fault, fault.at ?? image),
-        ...(name === undefined ? {} : { container: name }),
+        container: name,
     }));
 }
 

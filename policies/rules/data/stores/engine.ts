@@ -57,7 +57,7 @@ export function refused(settings: Settings, name: string, values: RegExp, expect
     const { value, at } = setting ?? {};
     return value === undefined || !values.test(value)
         ? []
-        : [{ setting: name, found: `${name} ${value}`.trim(), expected, write, ...(at === undefined ? {} : { at }) }];
+        : [{ setting: name, found: `${name} ${value}`.trim(), expected, write, at }];
 }
 
 /** Variables as the settings that they become. */
@@ -65,7 +65,7 @@ export function mapped(variables: readonly Variable[], names: Readonly<Record<st
     return new Map(
         variables.flatMap(({ name, value, at }): [string, Setting][] => {
             const setting = Object.hasOwn(names, name) ? names[name] : undefined;
-            return setting === undefined ? [] : [[setting, { value, ...(at === undefined ? {} : { at }) }]];
+            return setting === undefined ? [] : [[setting, { value, at }]];
         }),
     );
 }

@@ -101,9 +101,7 @@ function tlsFaults(settings: Settings, shared: boolean): Fault[] {
         ...["net.tls.allowinvalidcertificates", "net.tls.allowinvalidhostnames"]
             .filter((name) => isOn(settings, name))
             .flatMap((name) => refused(settings, name, /./, "nothing", "net: { tls: { CAFile: … } }")),
-        ...(allowed.length === 0
-            ? []
-            : [{ ...oldProtocols(`${allowed.join(", ")} not disabled`), ...(at === undefined ? {} : { at }) }]),
+        ...(allowed.length === 0 ? [] : [{ ...oldProtocols(`${allowed.join(", ")} not disabled`), at }]),
     ];
 }
 

@@ -84,7 +84,7 @@ function fromWords(words: readonly Word[]): Settings {
         const attached = /^-c(.+)$/.exec(text)?.[1] ?? (words[index - 1]?.text === "-c" ? text : "");
         const [, name, value = ""] = /^([\w.]+)=(.*)$/s.exec(attached) ?? [];
         const bare = value.replace(/^'|'$/g, "");
-        return name === undefined ? [] : [[name.toLowerCase(), { value: bare, ...(at === undefined ? {} : { at }) }]];
+        return name === undefined ? [] : [[name.toLowerCase(), { value: bare, at }]];
     });
     return new Map([...underscored(options(words)), ...initdbSettings(words), ...short]);
 }

@@ -22,7 +22,7 @@ export const qdrant: Server = {
         new Map(
             variables.flatMap(({ name, value, at }): [string, Setting][] => {
                 const path = /^QDRANT__(.+)$/.exec(name)?.[1]?.toLowerCase().replaceAll("__", ".");
-                return path === undefined ? [] : [[path, { value, ...(at === undefined ? {} : { at }) }]];
+                return path === undefined ? [] : [[path, { value, at }]];
             }),
         ),
     authentication: {

@@ -23,7 +23,7 @@ export function wordsOf(text: string, at?: Field): Word[] {
     return text
         .split(/[\s;]+/)
         .map((word) => word.replace(/^["']+|["']+$|\\$/g, ""))
-        .map((word) => ({ text: word, ...(at === undefined ? {} : { at }) }));
+        .map((word) => ({ text: word, at }));
 }
 
 /** `--name value`, `--name=value`, and `--name` alone, whose value is empty. */
@@ -33,9 +33,7 @@ export function options(words: readonly Word[]): Settings {
             const [, name, value] = /^--?([A-Za-z][\w-]*)(?:=(.*))?$/s.exec(text) ?? [];
             const next = words[index + 1]?.text ?? "";
             const following = next.startsWith("--") ? "" : next;
-            return name === undefined
-                ? []
-                : [[name.toLowerCase(), { value: unquoted(value ?? following), ...(at === undefined ? {} : { at }) }]];
+            return name === undefined ? [] : [[name.toLowerCase(), { value: unquoted(value ?? following), at }]];
         }),
     );
 }

@@ -12,7 +12,7 @@ function workload(type: string, name: string, volumes: Json, containers: Json): 
     return { urn: `urn:pulumi:dev::p::${type}::${name}`, type, name, parent: null, custom: true, inputs, ...options };
 }
 
-const VOLUMES = [
+const VOLUMES: Json = [
     { name: "tmp", emptyDir: {} },
     { name: "data", persistentVolumeClaim: { claimName: "store-data" } },
 ];

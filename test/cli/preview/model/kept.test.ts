@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import type { Json } from "../../../../kubernetes/json";
 import { isKept, KEPT, withKept } from "../../../../cli/preview/model/kept";
 
-const INPUTS = {
+const INPUTS: Readonly<Record<string, Json>> = {
     keepers: { generatedOn: "2026-11-22" },
     metadata: { annotations: { "example.com/a": "1", b: "2" } },
     spec: { containers: [{ image: "a:1", name: "a" }, { name: "b" }] },

@@ -11,7 +11,9 @@ describe("the KATO checks", () => {
             return Promise.resolve(["kato-client-tls", "kato-secrets-1a2b"]);
         },
         secret: (_namespace, name) =>
-            Promise.resolve(name === "kato-secrets-1a2b" ? { API_KEYS: keys } : { "tls.key": "k" }),
+            Promise.resolve<Record<string, string>>(
+                name === "kato-secrets-1a2b" ? { API_KEYS: keys } : { "tls.key": "k" },
+            ),
     });
 
     /** As the guide's code answers (security guide, "API Key Authentication"). */

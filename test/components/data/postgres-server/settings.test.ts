@@ -27,7 +27,7 @@ describe("pgHba", () => {
 
 describe("postgresqlConf", () => {
     const lines = (memory = "512Mi", port?: number): string[] =>
-        postgresqlConf({ folders: FOLDERS, memory, ...(port === undefined ? {} : { port }) }).split("\n");
+        postgresqlConf({ folders: FOLDERS, memory, port }).split("\n");
 
     const states = (expected: readonly string[]): void => {
         const actual = lines();

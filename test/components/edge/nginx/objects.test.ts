@@ -8,6 +8,7 @@ import {
 import { share } from "../../../../components/edge/shares";
 import type { Route } from "../../../../components/edge/route";
 import { proxy, routes, settings } from "../given";
+import { defined } from "../../../support/defined";
 
 const placement = { namespace: "nginx-ingress", ingressClass: "nginx" };
 
@@ -76,7 +77,7 @@ describe("virtualServerRoute", () => {
     it("is what a host's paths lead to, beside the Service whose pods it follows", () => {
         const action = { proxy: { upstream: "kato", requestHeaders: { set } } };
         const limited = (name: string) => ({ policies: [{ name, namespace: "nginx-ingress" }], action });
-        assert.deepEqual(virtualServerRoute(kato, settings, placement), {
+        assert.deepEqual(defined(virtualServerRoute(kato, settings, placement)), {
             apiVersion: "k8s.nginx.org/v1",
             kind: "VirtualServerRoute",
             metadata: { name: "kato-ingress", namespace: "kato" },

@@ -21,7 +21,7 @@ const DATA = [
 type Options = PolicyResource["opts"];
 
 function of(type: string, opts?: Options, name = "mongo-kb-login-g1"): PolicyResource {
-    return { type, name, props: { metadata: { name: "data" } }, ...(opts === undefined ? {} : { opts }) };
+    return { type, name, props: { metadata: { name: "data" } }, opts };
 }
 
 function storageClass(reclaimPolicy?: string): readonly PolicyResource[] {

@@ -2,12 +2,12 @@ import type { PolicyResource } from "../../../../kubernetes/resource";
 import type { Case, RuleCases } from "../case";
 
 function object(type: string, namespace: string | undefined, name = "app"): PolicyResource {
-    const metadata = { name, ...(namespace === undefined ? {} : { namespace }) };
+    const metadata = { name, namespace };
     return { type: `kubernetes:${type}`, name, props: { metadata } };
 }
 
 function release(namespace: string | undefined, version = "v3:Release"): PolicyResource {
-    const props = { chart: "app", ...(namespace === undefined ? {} : { namespace }) };
+    const props = { chart: "app", namespace };
     return { type: `kubernetes:helm.sh/${version}`, name: "app", props };
 }
 

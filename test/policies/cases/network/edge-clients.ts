@@ -14,7 +14,7 @@ function namedBy(header: string | undefined, namespace = "nginx-ingress"): Polic
 
 function behind(what: string, header: string | undefined, ranges: unknown, at?: string): Case {
     const resources = [edge({ loadBalancerSourceRanges: ranges }), namedBy(header)];
-    return { what, resources, ...(at === undefined ? {} : { at }) };
+    return { what, resources, at };
 }
 
 export const edgeClientsCases: RuleCases = {

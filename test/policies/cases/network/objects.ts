@@ -36,5 +36,5 @@ export function port(number: number | string, more: Spec = {}): Spec {
 }
 
 export function alone(what: string, resource: PolicyResource, at?: string): Case {
-    return { what, resources: [resource], ...(at === undefined ? {} : { at }) };
+    return { what, resources: [resource], at };
 }

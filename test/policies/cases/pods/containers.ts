@@ -11,7 +11,7 @@ function runningOn(what: string, container: Case["container"], at?: string): Cas
         container: { ...container },
         onlyIn: LONG_RUNNING,
         notIn: ["initContainers", "ephemeralContainers"],
-        ...(at === undefined ? {} : { at }),
+        at,
     };
 }
 

@@ -4,7 +4,7 @@ import type { Case } from "../case";
 type Props = Record<string, unknown>;
 
 function object(kind: string, namespace: string | undefined, props: Props, name = "app"): PolicyResource {
-    const metadata = { name, ...(namespace === undefined ? {} : { namespace }) };
+    const metadata = { name, namespace };
     return { type: `kubernetes:rbac.authorization.k8s.io/v1:${kind}`, name, props: { metadata, ...props } };
 }
 
@@ -43,5 +43,5 @@ function binding(roleRef: string, subject: Props): Props {
 }
 
 export function alone(what: string, resource: PolicyResource, at?: string): Case {
-    return { what, resources: [resource], ...(at === undefined ? {} : { at }) };
+    return { what, resources: [resource], at };
 }

@@ -9,7 +9,7 @@ function secret(type: string | undefined, patch = ""): PolicyResource {
     const annotations = { "kubernetes.io/service-account.name": "kato" };
     const props = {
         metadata: { name: "kato", namespace: "kato", annotations },
-        ...(type === undefined ? {} : { type }),
+        type,
     };
     return { type: `kubernetes:core/v1:Secret${patch}`, name: "kato", props };
 }

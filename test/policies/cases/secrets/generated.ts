@@ -237,8 +237,8 @@ export const generatedCases: readonly RuleCases[] = [
 /** A key, and the one of the next generation. */
 function after(generatedOn?: string, previousUntil?: string): readonly PolicyResource[] {
     const keepers = {
-        ...(generatedOn === undefined ? {} : { generatedOn }),
-        ...(previousUntil === undefined ? {} : { previousUntil }),
+        generatedOn,
+        previousUntil,
     };
     return [
         made("kato-api-key-1-g1", "2026-08-24"),
