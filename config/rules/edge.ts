@@ -36,8 +36,6 @@ export const existingControllerIsElsewhere: Rule = ({ edge }) => {
     return [{ path, expected, fixes: [set(path, "nginx-ingress")] }];
 };
 
-const kindPath = ["edge", "controller", "kind"];
-
 /** Traefik counts behind a proxy by the header that all proxies send, and can be told of no other. */
 export const headerIsKnown: Rule = ({ edge }) => {
     const header = edge?.proxy?.realIpHeader;
@@ -47,13 +45,6 @@ export const headerIsKnown: Rule = ({ edge }) => {
     return [
         { path, expected: "X-Forwarded-For, the only one that Traefik reads", fixes: [set(path, "X-Forwarded-For")] },
     ];
-};
-
-/** Production: what opens the platform to the internet is looked at. No rule knows Traefik's objects. */
-export const routesAreJudged: Rule = ({ edge }) => {
-    if (edge?.controller?.mode !== "existing" || edge.controller.kind !== "traefik") return [];
-    const expected = "f5-nginx in production: no policy judges Traefik's routes yet, and its limits are weaker";
-    return [{ path: kindPath, expected, fixes: [set(kindPath, "f5-nginx")] }];
 };
 
 /** An autoscaler whose most is below its least is refused by Kubernetes, at the very end of a deployment. */

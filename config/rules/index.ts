@@ -12,7 +12,6 @@ import {
     loadBalancerIsKnown,
     mostControllersAreNotBelowLeast,
     proxyIsSeen,
-    routesAreJudged,
     thereIsASpareController,
     tlsIsNew,
 } from "./edge";
@@ -120,7 +119,6 @@ const whereLive: readonly Rule[] = [
     clientsAreSeen,
     loadBalancerIsKnown,
     tlsIsNew,
-    routesAreJudged,
     certificatesAreReal,
 ];
 

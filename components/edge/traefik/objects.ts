@@ -39,6 +39,8 @@ export function tlsOption({ tls }: EdgeSettings, { namespace }: Placement): Trae
         minVersion: isNew ? "VersionTLS13" : "VersionTLS12",
         ...(isNew ? {} : { cipherSuites: TLS12_CIPHERS }),
         sniStrict: true,
+        // A ticket is as good as the key it was made with.
+        disableSessionTickets: true,
     });
 }
 

@@ -1,5 +1,8 @@
 import { judged, type Rule } from "../../engine/rule";
 
+/** Traefik has had no other since its second release. */
+const WITHOUT_STABLE: readonly string[] = ["traefik.io/v1alpha1"];
+
 export const stableApi: Rule = {
     id: "stable-api",
     title: "Objects are of stable API versions",
@@ -22,7 +25,7 @@ export const stableApi: Rule = {
     kinds: "kubernetes",
     check({ type, props }) {
         const [, apiVersion = "", version = ""] = /^kubernetes:((?:[^:]*\/)?([^:/]+)):/.exec(type) ?? [];
-        return /^v\d+(?:alpha|beta)\d+$/.test(version)
+        return /^v\d+(?:alpha|beta)\d+$/.test(version) && !WITHOUT_STABLE.includes(apiVersion)
             ? judged(() => ({
                   at: props.at("apiVersion"),
                   found: `"${apiVersion}"`,

@@ -1,7 +1,9 @@
 import type { Field } from "../../../kubernetes/field";
 import type { PolicyObject } from "../../../kubernetes/resource";
 import { serviceName } from "./backends";
+import { INGRESS_ROUTE } from "./kinds";
 import { actions, Locations, upstreamOf } from "./locations";
+import { routesTo, traefikRoutes } from "./traefik/routes";
 
 /** Requests that one client may make to a path and what is below it. */
 export interface Limit {
@@ -60,15 +62,30 @@ export interface Served {
 export function servedBy({ props }: PolicyObject): Map<string, Served> {
     const served = new Map<string, Served>();
     for (const upstream of props.at("spec", "upstreams").items()) {
-        const service = serviceName(upstream.at("service"));
-        const port = upstream.at("port").value;
-        const application = APPLICATIONS.find((known) => known.service.test(service) || known.port === port);
+        const application = applicationAt(upstream.at("service"), upstream.at("port"));
         const name = upstream.at("name").text;
         if (application !== undefined && name !== undefined) {
             served.set(name, { application, upstream });
         }
     }
     return served;
+}
+
+function applicationAt(service: Field, port: Field): Application | undefined {
+    const name = serviceName(service);
+    return APPLICATIONS.find((known) => known.service.test(name) || known.port === port.value);
+}
+
+/** Our applications that a route of an IngressRoute forwards to. */
+function servedByRoute(route: Field): Application[] {
+    const services = route.at("services").items();
+    return services.flatMap((service) => applicationAt(service.at("name"), service.at("port")) ?? []);
+}
+
+/** The routes of an IngressRoute that forward to our applications. */
+export function servedRoutes({ props }: PolicyObject): Field[] {
+    const routes = props.at("spec", "routes").items();
+    return routes.filter((route) => servedByRoute(route).length > 0);
 }
 
 /** A path at which a route forwards to one of our applications. */
@@ -112,26 +129,56 @@ function reached<T>(
     list: (application: Application) => readonly T[],
     examples: (item: T) => readonly string[],
 ): Reached<T>[] {
-    const served = servedBy(object);
-    if (served.size === 0) {
-        return [];
-    }
-    const locations = new Locations(object);
-    const applications = [...new Set([...served.values()].map(({ application }) => application))];
+    const { applications, routesOf } = object.qualifiedKind === INGRESS_ROUTE ? ofTraefik(object) : ofNginx(object);
     return applications.flatMap((application) =>
         list(application).flatMap((of) => {
             // An application may be less strict about case than a proxy.
             const paths = examples(of).flatMap((path) => [path, path.toUpperCase()]);
-            const found = paths.flatMap((path) => {
-                const route = locations.of(path);
-                return route !== undefined && forwards(route, served, application) ? [{ route, path, of }] : [];
-            });
+            const found = paths.flatMap((path) => routesOf(path, application).map((route) => ({ route, path, of })));
             const routes = new Map(found.map((one) => [one.route.path, one] as const).reverse());
             return [...routes.values()];
         }),
     );
 }
 
+/** What a controller makes of an object with routes. */
+interface Reading {
+    readonly applications: readonly Application[];
+    /** The routes by which a path may come to an application. */
+    readonly routesOf: (path: string, application: Application) => Field[];
+}
+
+const NOTHING: Reading = { applications: [], routesOf: () => [] };
+
+function ofNginx(object: PolicyObject): Reading {
+    const served = servedBy(object);
+    if (served.size === 0) {
+        return NOTHING;
+    }
+    const locations = new Locations(object);
+    return {
+        applications: [...new Set([...served.values()].map(({ application }) => application))],
+        routesOf: (path, application) => {
+            const route = locations.of(path);
+            return route !== undefined && forwards(route, served, application) ? [route] : [];
+        },
+    };
+}
+
 function forwards(route: Field, served: ReadonlyMap<string, Served>, application: Application): boolean {
     return actions(route).some((action) => served.get(upstreamOf(action) ?? "")?.application === application);
+}
+
+function ofTraefik(object: PolicyObject): Reading {
+    const served = servedRoutes(object);
+    // One for plain HTTP redirects everything, or `route-listener` objects to it.
+    if (served.length === 0 || !object.props.at("spec", "tls").isSet) {
+        return NOTHING;
+    }
+    const routes = traefikRoutes(object);
+    return {
+        applications: [...new Set(served.flatMap(servedByRoute))],
+        routesOf: (path, application) =>
+            routesTo(routes, path).filter((route) => servedByRoute(route).includes(application)),
+    };
 }

@@ -1,7 +1,7 @@
 import type { Field } from "../../../kubernetes/field";
 import type { PolicyObject } from "../../../kubernetes/resource";
 import { isOf } from "./hosts";
-import { INGRESSES, TRANSPORT_SERVER, VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE } from "./kinds";
+import { INGRESSES, MIDDLEWARE, TRANSPORT_SERVER, VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE } from "./kinds";
 
 /** Where a route sends requests. */
 export interface Backend {
@@ -22,6 +22,9 @@ export function backends(object: PolicyObject): Backend[] {
                 { service: upstream.at("backup"), port: upstream.at("backupPort") },
             ]);
     }
+    if (object.is("traefik.io", object.kind)) {
+        return traefikServices(object).map((service) => ({ service: service.at("name"), port: service.at("port") }));
+    }
     if (isOf(INGRESSES, object)) {
         const paths = spec
             .at("rules")
@@ -35,6 +38,17 @@ export function backends(object: PolicyObject): Backend[] {
         .items()
         .flatMap((rule) => [...rule.at("backendRefs").items(), ...mirrors(rule)])
         .map((reference) => ({ service: reference.at("name"), port: reference.at("port") }));
+}
+
+/** Those of an IngressRoute's routes, of any protocol, or the one that a Middleware asks for its pages. */
+export function traefikServices(object: PolicyObject): Field[] {
+    const spec = object.props.at("spec");
+    return object.qualifiedKind === MIDDLEWARE
+        ? [spec.at("errors", "service")].filter(({ isSet }) => isSet)
+        : spec
+              .at("routes")
+              .items()
+              .flatMap((route) => route.at("services").items());
 }
 
 function ingressBackend(backend: Field): Backend {

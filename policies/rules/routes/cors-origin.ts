@@ -4,7 +4,7 @@ import type { PolicyObject } from "../../../kubernetes/resource";
 import { type Context, type Finding, judged, type Rule } from "../../engine/rule";
 import { annotations, says } from "./annotations";
 import { isOf } from "./hosts";
-import { INGRESSES, NGINX_POLICY, VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE } from "./kinds";
+import { INGRESSES, MIDDLEWARE, NGINX_POLICY, VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE } from "./kinds";
 import { actions } from "./locations";
 import { corsFaultsInText, isOriginsName, originFault, originFaults } from "./origins";
 import { owasp } from "./references";
@@ -100,6 +100,22 @@ function judgeRoute(object: PolicyObject, { shared }: Context): Results {
     }
     if (object.qualifiedKind === NGINX_POLICY) {
         return list(object.props.at("spec", "cors", "allowOrigin"));
+    }
+    if (object.qualifiedKind === MIDDLEWARE) {
+        const headers = object.props.at("spec", "headers");
+        return [
+            ...list(headers.at("accessControlAllowOriginList")),
+            // An expression that is not closed at both ends matches what somebody else registers.
+            ...headers
+                .at("accessControlAllowOriginListRegex")
+                .items()
+                .map((at) => ({ at, ...EXPECTED })),
+            ...headers
+                .at("customResponseHeaders")
+                .entries()
+                .filter(([name]) => name.toLowerCase() === "access-control-allow-origin")
+                .flatMap(([, at]) => judged(() => violation(at, originFault(at.text ?? "", shared)))),
+        ];
     }
     if (isOf([VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE], object)) {
         const spec = object.props.at("spec");

@@ -1,6 +1,11 @@
 import type { Rule } from "../../engine/rule";
 import { certificateStrength } from "./certificate-strength";
 import { corsOrigin } from "./cors-origin";
+import { ingressRouteClientAddress } from "./ingressroute-client-address";
+import { ingressRouteDeniedPaths } from "./ingressroute-denied-paths";
+import { ingressRouteHeaders } from "./ingressroute-headers";
+import { ingressRouteNamespace } from "./ingressroute-namespace";
+import { ingressRouteTls } from "./ingressroute-tls";
 import { issuerAuthority } from "./issuer-authority";
 import { issuerSolvers } from "./issuer-solvers";
 import { rateLimitPolicy } from "./rate-limit-policy";
@@ -37,4 +42,9 @@ export const routeRules: readonly Rule[] = [
     rateLimitPolicy,
     rateLimitStrength,
     corsOrigin,
+    ingressRouteTls,
+    ingressRouteHeaders,
+    ingressRouteDeniedPaths,
+    ingressRouteClientAddress,
+    ingressRouteNamespace,
 ];

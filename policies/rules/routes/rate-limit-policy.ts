@@ -1,7 +1,8 @@
 import type { Field } from "../../../kubernetes/field";
 import { seed } from "../references";
 import { type Finding, judged, type Rule } from "../../engine/rule";
-import { NGINX_POLICY } from "./kinds";
+import { areRanges } from "../hygiene/charts/nginx-config";
+import { MIDDLEWARE, NGINX_POLICY } from "./kinds";
 import { owasp } from "./references";
 
 /**
@@ -23,11 +24,13 @@ export const rateLimitPolicy: Rule = {
         seed("KATO security guide", "Nginx Rate Limiting: `limit_req_zone $binary_remote_addr`"),
         owasp("Denial of Service"),
     ],
-    remediation: 'Write `key: "${binary_remote_addr}"` and `rejectCode: 429`; leave `dryRun` out.',
-    kinds: [NGINX_POLICY],
-    check({ props }) {
+    remediation:
+        'Write `key: "${binary_remote_addr}"` and `rejectCode: 429`; leave `dryRun` out. Traefik: leave `sourceCriterion` out, or let it name the proxies in `ipStrategy.excludedIPs`.',
+    kinds: [NGINX_POLICY, MIDDLEWARE],
+    check({ props, qualifiedKind }) {
         const limit = props.at("spec", "rateLimit");
-        return limit.isSet ? [key, rejection, dryRun].flatMap((check) => judged(() => check(limit))) : [];
+        const checks = qualifiedKind === MIDDLEWARE ? [criterion, depth, proxies] : [key, rejection, dryRun];
+        return limit.isSet ? checks.flatMap((check) => judged(() => check(limit))) : [];
     },
 };
 
@@ -36,6 +39,30 @@ function key(limit: Field): Finding | undefined {
     return CLIENT.test(String(at.value))
         ? undefined
         : { at, expected: "the client's address, or whom it proved to be", write: 'key: "${binary_remote_addr}"' };
+}
+
+/** Traefik's own is the address that connects. */
+function criterion(limit: Field): Finding | undefined {
+    const of = limit.at("sourceCriterion");
+    const at = [of.at("requestHeaderName"), of.at("requestHost")].find(
+        ({ value }) => value !== undefined && value !== "" && value !== false,
+    );
+    return at && { at, expected: "the client's address", write: "no sourceCriterion" };
+}
+
+/** Behind one proxy its own word comes last; what is before that is the client's. */
+function depth(limit: Field): Finding | undefined {
+    const at = limit.at("sourceCriterion", "ipStrategy", "depth");
+    return Number(at.value ?? 0) > 1
+        ? { at, expected: "the address that the proxy names", write: "excludedIPs: [<ranges of the proxy>]" }
+        : undefined;
+}
+
+function proxies(limit: Field): Finding | undefined {
+    const at = limit.at("sourceCriterion", "ipStrategy", "excludedIPs");
+    return !at.isSet || areRanges(at.value)
+        ? undefined
+        : { at, expected: "the ranges of the proxy, and not everybody's", write: "excludedIPs: [10.0.0.0/8]" };
 }
 
 /** The default, 503, says that the server is at fault: clients and load balancers then try again. */

@@ -1,20 +1,19 @@
-import { leadsToEdge } from "../edge";
-import type { Field } from "../../../kubernetes/field";
 import { seed } from "../references";
 import type { PolicyObject } from "../../../kubernetes/resource";
 import { type Context, type Finding, judged, type Rule } from "../../engine/rule";
 import { type Limit, limitedRoutes } from "./applications";
-import { NGINX_POLICY, VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE } from "./kinds";
+import { type LimitDialect, limitOf } from "./limits/dialect";
+import { nginxLimits } from "./limits/nginx";
+import { traefikLimits } from "./limits/traefik";
 import { owasp } from "./references";
 
-/** Unless a client comes to one pod, a rate holds for each of the controller's: there are at least two where one may fail. */
-const PODS = 2;
+const DIALECTS: readonly LimitDialect[] = [nginxLimits, traefikLimits];
 
 export const rateLimitStrength: Rule = {
     id: "rate-limit-strength",
     title: "Rate limits are as strong as the path needs",
     description:
-        "Sessions of KATO: 100 requests a minute and 20 ahead of that; authentication: 5 and 3; Kratos' login, registration, recovery and verification: 30 and 10. Each of the controller's pods counts by itself: each may have all of the rate if the load balancer sends a client to one pod, by its address, and else a share of it, which `scale` makes.",
+        "Sessions of KATO: 100 requests a minute and 20 ahead of that; authentication: 5 and 3; Kratos' login, registration, recovery and verification: 30 and 10. Each of the controller's pods counts by itself: each may have all of the rate if the load balancer sends a client to one pod, by its address, and else a share of it, which `scale` makes. Traefik forgets a client that is silent for a while, and with it what it has used up: the whole burst in that time may be no more than the rate.",
     level: "mandatory",
     severity: "high",
     references: [
@@ -22,115 +21,44 @@ export const rateLimitStrength: Rule = {
         owasp("Authentication"),
     ],
     remediation:
-        "Name a Policy that exists; lower its rate or burst, set `scale: true`, or give the path a Policy of its own.",
+        "Name a Policy that exists; lower its rate or burst, set `scale: true`, or give the path a Policy of its own. Traefik: a Middleware with `rateLimit`, a longer `period` or a smaller `burst`.",
     // Which paths a Policy is for stands in the routes.
     scope: "stack",
-    kinds: [NGINX_POLICY, VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE],
+    kinds: DIALECTS.flatMap(({ routes, limits }) => [limits, ...routes]),
     check(object, context) {
-        if (object.qualifiedKind !== NGINX_POLICY) {
-            return judged(() => missingPolicies(object, context));
-        }
-        return judged(() => {
-            const servers = [...context.of(VIRTUAL_SERVER), ...context.of(VIRTUAL_SERVER_ROUTE)];
-            const uses = servers.flatMap((server) => usesOf(object, server, context));
-            const strictest = [...uses].sort((a, b) => a.perMinute - b.perMinute)[0];
-            return strictest === undefined ? [] : weaknesses(limitOf(object), strictest, context);
-        });
+        const kind = object.qualifiedKind;
+        return DIALECTS.flatMap((dialect) =>
+            judged(() => {
+                if (dialect.routes.includes(kind)) {
+                    return missingLimits(object, dialect, context);
+                }
+                return dialect.limits === kind ? tooWeak(object, dialect, context) : [];
+            }),
+        );
     },
 };
 
-/** Limits that are named for a path and that nobody defines. */
-function missingPolicies(server: PolicyObject, context: Context): Finding[] {
-    const routes = new Map(limitedRoutes(server).map(({ route }) => [route.path, route] as const));
-    return [...routes.values()].flatMap((route) => {
-        const { references, policies } = policiesOf(server, route, context);
-        const at = references[0]?.at("name");
-        return at === undefined || policies.length > 0
-            ? []
-            : {
-                  at,
-                  expected: "a Policy that is deployed with the route",
-                  write: "the name of a Policy with `rateLimit`",
-              };
-    });
+/** Limited paths whose route names nothing that could limit them. */
+function missingLimits(owner: PolicyObject, dialect: LimitDialect, context: Context): Finding[] {
+    const routes = new Map(limitedRoutes(owner).map(({ route }) => [route.path, route] as const));
+    return [...routes.values()].flatMap((route) => dialect.missing(route, owner, context) ?? []);
 }
 
-/** The limits that a Policy is to enforce for a VirtualServer or VirtualServerRoute, and nothing else does. */
-function usesOf(policy: PolicyObject, server: PolicyObject, context: Context): Limit[] {
-    return limitedRoutes(server).flatMap(({ route, of }) => {
-        const { policies } = policiesOf(server, route, context);
-        const isEnforced = policies.some((other) => weaknesses(limitOf(other), of, context).length === 0);
+/** In what an object limits less than the strictest path for which nothing else does. */
+function tooWeak(object: PolicyObject, dialect: LimitDialect, context: Context): Finding[] {
+    const owners = dialect.routes.flatMap((kind) => context.of(kind));
+    const uses = owners.flatMap((owner) => usesOf(object, owner, dialect, context));
+    const strictest = [...uses].sort((a, b) => a.perMinute - b.perMinute)[0];
+    return strictest === undefined ? [] : dialect.weaknesses(limitOf(object), strictest, context);
+}
+
+/** The limits that an object is to enforce for another's routes, and nothing else does. */
+function usesOf(object: PolicyObject, owner: PolicyObject, dialect: LimitDialect, context: Context): Limit[] {
+    return limitedRoutes(owner).flatMap(({ route, of }) => {
+        const named = dialect.named(route, owner, context);
+        const isEnforced = named.some((other) => dialect.weaknesses(limitOf(other), of, context).length === 0);
         // One that limits nothing may stand beside another that does, if not well enough: then that one is told.
-        const isOther = !limitOf(policy).isSet && policies.some((other) => limitOf(other).isSet);
-        return policies.includes(policy) && !isEnforced && !isOther ? [of] : [];
+        const isOther = !limitOf(object).isSet && named.some((other) => limitOf(other).isSet);
+        return named.includes(object) && !isEnforced && !isOther ? [of] : [];
     });
-}
-
-function limitOf({ props }: PolicyObject): Field {
-    return props.at("spec", "rateLimit");
-}
-
-/** The Policies of a route: its own, and those of its VirtualServer, whose limits give way to limits of its own. */
-function policiesOf(server: PolicyObject, route: Field, context: Context) {
-    const own = route.at("policies").items();
-    const common = server.props.at("spec", "policies").items();
-    const defined = (references: readonly Field[]): PolicyObject[] =>
-        context.of(NGINX_POLICY).filter((policy) => references.some((one) => names(one, server, policy)));
-    const references = defined(own).some((policy) => limitOf(policy).isSet) ? own : [...own, ...common];
-    return { references, policies: defined(references) };
-}
-
-function names(reference: Field, server: PolicyObject, { props, namespace }: PolicyObject): boolean {
-    return (
-        reference.at("name").value === props.at("metadata", "name").value &&
-        (reference.at("namespace").value ?? server.namespace) === namespace
-    );
-}
-
-/** Whether the Service of a controller that is deployed with the routes sends a client's connections to one pod. */
-function clientsStay(context: Context): boolean {
-    return context
-        .of("Service")
-        .filter(leadsToEdge)
-        .some(({ props }) => {
-            const attributes = props.at("metadata", "annotations", TARGET_GROUP).text ?? "";
-            return props.at("spec", "sessionAffinity").value === "ClientIP" || attributes.includes("type=source_ip");
-        });
-}
-
-const TARGET_GROUP = "service.beta.kubernetes.io/aws-load-balancer-target-group-attributes";
-
-function weaknesses(limit: Field, { path, perMinute, burst }: Limit, context: Context): Finding[] {
-    const findings: Finding[] = [];
-    const rate = limit.at("rate");
-    const isWhole = limit.at("scale").value === true || clientsStay(context);
-    const most = isWhole ? perMinute : Math.round(perMinute / PODS);
-    if (requestsPerMinute(rate) > most) {
-        const unshared = isWhole ? "" : `; where a client comes to any pod, ${most}r/m for each`;
-        findings.push({
-            at: rate,
-            expected: `${perMinute}r/m at most, for ${path}${unshared}`,
-            write: `rate: ${perMinute}r/m`,
-        });
-    }
-    const ahead = limit.at("burst");
-    if (Number(ahead.value ?? 0) > burst) {
-        findings.push({ at: ahead, expected: `${burst} at most, for ${path}`, write: `burst: ${burst}` });
-    }
-    const condition = limit.at("condition");
-    if (condition.isSet) {
-        findings.push({
-            at: condition,
-            found: "a condition",
-            expected: "a limit for every request",
-            write: "no condition",
-        });
-    }
-    return findings;
-}
-
-/** As a number; what is no rate limits nothing. */
-function requestsPerMinute(rate: Field): number {
-    const [, count, unit] = /^(\d+)r\/([sm])$/.exec(rate.text ?? "") ?? [];
-    return count === undefined ? Infinity : Number(count) * (unit === "s" ? 60 : 1);
 }

@@ -7,11 +7,14 @@ import { ROUTES } from "./kinds";
 /** Where Kratos serves its admin API, which asks nobody who they are. */
 const ADMIN_PORT = 4434;
 
+/** What Traefik serves itself: its dashboard, its API, what it measures. */
+const INTERNAL = /^(?:api|dashboard|ping|prometheus|rest)@internal$/;
+
 export const routeAdminPort: Rule = {
     id: "route-admin-port",
-    title: "No route leads to Kratos' admin API or to a store",
+    title: "No route leads to Kratos' admin API, to a store or to the controller itself",
     description:
-        "Kratos' admin API has no authentication: whoever reaches it reads, changes and deletes every identity. A store's port is for the workloads beside it, whatever password it asks for.",
+        "Kratos' admin API has no authentication: whoever reaches it reads, changes and deletes every identity. A store's port is for the workloads beside it, whatever password it asks for. Traefik's own API shows every route and answers whoever reaches it.",
     level: "mandatory",
     severity: "critical",
     references: [
@@ -35,6 +38,9 @@ function judgeBackend({ service, port }: Backend): Finding | undefined {
     const write = "a Service that is meant for the public, such as kratos:4433";
     if (store !== undefined) {
         return { at: port, found: `${String(port.value)}, which is ${store.name}'s`, expected: "no store", write };
+    }
+    if (INTERNAL.test(name)) {
+        return { at: service, expected: "no service of Traefik's own", write };
     }
     if (/kratos-?admin|admin-?kratos/.test(name)) {
         return { at: service, expected: "no admin API", write };

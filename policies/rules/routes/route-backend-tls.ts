@@ -3,7 +3,16 @@ import { seed } from "../references";
 import type { PolicyObject } from "../../../kubernetes/resource";
 import { type Finding, judged, type Rule } from "../../engine/rule";
 import { annotations } from "./annotations";
-import { INGRESSES, NGINX_POLICY, VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE } from "./kinds";
+import { traefikServices } from "./backends";
+import {
+    INGRESS_ROUTE,
+    INGRESSES,
+    MIDDLEWARE,
+    NGINX_POLICY,
+    SERVERS_TRANSPORT,
+    VIRTUAL_SERVER,
+    VIRTUAL_SERVER_ROUTE,
+} from "./kinds";
 import { isOf } from "./hosts";
 import { owasp } from "./references";
 import { isTlsPort } from "./tls-ports";
@@ -20,11 +29,29 @@ export const routeBackendTls: Rule = {
         seed("KATO security guide", "Security Checklist: Service-to-service authentication"),
         owasp("Transport Layer Security"),
     ],
-    remediation: "`upstreams[].tls.enable: true`; in Policies `verifyServer: true` and no `sslVerify: false`.",
-    kinds: [VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE, NGINX_POLICY, ...INGRESSES],
+    remediation:
+        "`upstreams[].tls.enable: true`; in Policies `verifyServer: true` and no `sslVerify: false`. Traefik: `services[].scheme: https`, and `insecureSkipVerify` nowhere.",
+    kinds: [
+        VIRTUAL_SERVER,
+        VIRTUAL_SERVER_ROUTE,
+        NGINX_POLICY,
+        INGRESS_ROUTE,
+        MIDDLEWARE,
+        SERVERS_TRANSPORT,
+        ...INGRESSES,
+    ],
     check(object) {
         if (object.qualifiedKind === NGINX_POLICY) {
             return judgePolicy(object);
+        }
+        if (object.qualifiedKind === SERVERS_TRANSPORT) {
+            return judgeTransport(object);
+        }
+        if (object.is("traefik.io", object.kind)) {
+            return [
+                ...traefikServices(object).flatMap((service) => judged(() => judgeService(service))),
+                ...judged(() => unverified(object.props.at("spec", "forwardAuth", "tls", "insecureSkipVerify"))),
+            ];
         }
         if (isOf(INGRESSES, object)) {
             return annotations(object)
@@ -43,6 +70,35 @@ function judgeUpstream(upstream: Field): Finding | undefined {
     return !isTlsPort(upstream.at("port").value) || at.value === true
         ? undefined
         : { at, expected: `true, for port ${String(upstream.at("port").value)}`, write: "tls: { enable: true }" };
+}
+
+/** Traefik speaks TLS by itself to 443 alone. */
+function judgeService(service: Field): Finding | undefined {
+    const port = service.at("port").value;
+    const at = service.at("scheme");
+    const isTls = at.value === "https" || (port === 443 && !at.isSet);
+    return !isTlsPort(port) || isTls
+        ? undefined
+        : { at, expected: `https, for port ${String(port)}`, write: "scheme: https" };
+}
+
+function judgeTransport({ props }: PolicyObject): ReturnType<Rule["check"]> {
+    const spec = props.at("spec");
+    const versions = ["minVersion", "maxVersion"].map((key) => spec.at(key));
+    return [
+        ...judged(() => unverified(spec.at("insecureSkipVerify"))),
+        ...versions.flatMap((at) =>
+            judged(() =>
+                /^VersionTLS1[01]$/.test(String(at.value))
+                    ? { at, expected: "VersionTLS12 or VersionTLS13", write: "minVersion: VersionTLS13" }
+                    : undefined,
+            ),
+        ),
+    ];
+}
+
+function unverified(at: Field): Finding | undefined {
+    return at.value === true ? { at, expected: "false or nothing", write: "insecureSkipVerify: false" } : undefined;
 }
 
 /** Where a Policy has somebody else asked: the backend, or whoever says who a client is. */

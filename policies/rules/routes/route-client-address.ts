@@ -2,20 +2,9 @@ import type { Field } from "../../../kubernetes/field";
 import { seed } from "../references";
 import { type Finding, judged, type Rule } from "../../engine/rule";
 import { servedBy } from "./applications";
+import { REMOVED_HEADERS } from "./client-headers";
 import { VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE } from "./kinds";
 import { actions, upstreamOf } from "./locations";
-
-/** Headers in which applications are told who the client is or what it asked for, and which proxies leave alone. */
-const REMOVED = [
-    "Forwarded",
-    "True-Client-IP",
-    "X-Client-IP",
-    "X-Forwarded-Prefix",
-    "X-Forwarded-Server",
-    "X-HTTP-Method-Override",
-    "X-Original-URL",
-    "X-Rewrite-URL",
-];
 
 export const routeClientAddress: Rule = {
     id: "route-client-address",
@@ -64,7 +53,9 @@ function judgeAction(action: Field): Finding | undefined {
     }
     // Without the client's headers there is nothing to remove.
     const kept =
-        headers.at("pass").value === false ? [] : REMOVED.filter((name) => set.get(name.toLowerCase())?.value !== "");
+        headers.at("pass").value === false
+            ? []
+            : REMOVED_HEADERS.filter((name) => set.get(name.toLowerCase())?.value !== "");
     return kept.length === 0
         ? undefined
         : {

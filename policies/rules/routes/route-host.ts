@@ -4,7 +4,8 @@ import type { PolicyObject } from "../../../kubernetes/resource";
 import { type Finding, judged, type Rule } from "../../engine/rule";
 import { hostFields, isMeshRoute, isOf } from "./hosts";
 import { CERTIFICATE } from "./issuers";
-import { GATEWAY, INGRESSES, NAMED_GATEWAY_ROUTES, VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE } from "./kinds";
+import { GATEWAY, INGRESS_ROUTE, INGRESSES, NAMED_GATEWAY_ROUTES, VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE } from "./kinds";
+import { readMatch } from "./traefik/match";
 
 export const routeHost: Rule = {
     id: "route-host",
@@ -18,7 +19,15 @@ export const routeHost: Rule = {
         seed("KATO security guide", "Security Checklist: Internal services not exposed externally"),
     ],
     remediation: "Write the full host name; have one route for each. Remove the default backend.",
-    kinds: [VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE, ...INGRESSES, ...NAMED_GATEWAY_ROUTES, GATEWAY, CERTIFICATE],
+    kinds: [
+        VIRTUAL_SERVER,
+        VIRTUAL_SERVER_ROUTE,
+        INGRESS_ROUTE,
+        ...INGRESSES,
+        ...NAMED_GATEWAY_ROUTES,
+        GATEWAY,
+        CERTIFICATE,
+    ],
     check(object) {
         if (object.qualifiedKind === CERTIFICATE) {
             const names = object.props.at("spec", "dnsNames").items();
@@ -27,6 +36,10 @@ export const routeHost: Rule = {
         if (object.qualifiedKind === GATEWAY) {
             const listeners = object.props.at("spec", "listeners").items();
             return listeners.flatMap((listener) => judged(() => judgeListener(listener)));
+        }
+        if (object.qualifiedKind === INGRESS_ROUTE) {
+            const routes = object.props.at("spec", "routes").items();
+            return routes.flatMap((route) => judged(() => judgeMatch(route.at("match"))));
         }
         if (isOf(NAMED_GATEWAY_ROUTES, object) && isMeshRoute(object)) {
             return [];
@@ -46,6 +59,13 @@ function judgeHost(at: Field, { isPatch }: PolicyObject): Finding | undefined {
         return undefined;
     }
     return typeof value === "string" && value !== "" && !value.includes("*") ? undefined : { at, ...HOST };
+}
+
+/** A rule of Traefik: each of its alternatives names its hosts. */
+function judgeMatch(at: Field): Finding | undefined {
+    const hosts = at.isSet ? readMatch(at).hosts : undefined;
+    const isNamed = hosts?.every((host) => host !== "" && !host.includes("*")) === true;
+    return isNamed ? undefined : { at, expected: HOST.expected, write: "match: Host(`kato.yourdomain.com`)" };
 }
 
 /** A certificate may have a wildcard below a domain of one's own. */

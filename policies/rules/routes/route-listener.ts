@@ -2,14 +2,15 @@ import type { Field } from "../../../kubernetes/field";
 import { seed } from "../references";
 import type { PolicyObject } from "../../../kubernetes/resource";
 import { type Context, type Finding, judged, type Rule } from "../../engine/rule";
-import { GATEWAY } from "./kinds";
+import { GATEWAY, INGRESS_ROUTE } from "./kinds";
+import { middlewaresOf } from "./traefik/middlewares";
 import { owasp } from "./references";
 
 export const routeListener: Rule = {
     id: "route-listener",
-    title: "Routes of the Gateway API forward from HTTPS listeners alone",
+    title: "Routes of the Gateway API and of Traefik forward from HTTPS alone",
     description:
-        "A route that names no listener serves all of its Gateway's, the plain HTTP one included. That one is for routes that only redirect. Of a Gateway that is deployed elsewhere, the name of the listener is all that can be seen.",
+        "A route that names no listener serves all of its Gateway's, the plain HTTP one included. That one is for routes that only redirect. Of a Gateway that is deployed elsewhere, the name of the listener is all that can be seen. An IngressRoute without `tls` answers plain HTTP.",
     level: "mandatory",
     severity: "high",
     references: [
@@ -21,11 +22,20 @@ export const routeListener: Rule = {
         owasp("Transport Layer Security"),
     ],
     remediation:
-        "Name the HTTPS listener in `parentRefs[].sectionName`, and give the HTTP listener a route of its own with a `RequestRedirect` filter to https.",
+        "Name the HTTPS listener in `parentRefs[].sectionName`, and give the HTTP listener a route of its own with a `RequestRedirect` filter to https. Traefik: give the IngressRoute `tls`, and each route of one for plain HTTP a Middleware with `redirectScheme` to https.",
     // The listeners stand in another object.
     scope: "stack",
-    kinds: ["HTTPRoute.gateway.networking.k8s.io", "GRPCRoute.gateway.networking.k8s.io"],
-    check({ props, namespace }, context) {
+    kinds: ["HTTPRoute.gateway.networking.k8s.io", "GRPCRoute.gateway.networking.k8s.io", INGRESS_ROUTE],
+    check(object, context) {
+        const { props, namespace } = object;
+        if (object.qualifiedKind === INGRESS_ROUTE) {
+            return props.at("spec", "tls").isSet
+                ? []
+                : props
+                      .at("spec", "routes")
+                      .items()
+                      .flatMap((route) => judged(() => judgeIngressRoute(route, object, context)));
+        }
         const forwards = props
             .at("spec", "rules")
             .items()
@@ -34,6 +44,20 @@ export const routeListener: Rule = {
         return forwards ? parents.flatMap((parent) => judged(() => judgeParent(parent, namespace, context))) : [];
     },
 };
+
+function judgeIngressRoute(route: Field, owner: PolicyObject, context: Context): Finding | undefined {
+    const redirected = middlewaresOf(route, owner, context).some(
+        (middleware) => middleware.at("redirectScheme", "scheme").value === "https",
+    );
+    return redirected
+        ? undefined
+        : {
+              at: route,
+              found: "a route by plain HTTP that no Middleware redirects",
+              expected: "`tls` for the IngressRoute, or a redirect to https",
+              write: "middlewares: [{ name: redirect }], a Middleware with `redirectScheme: { scheme: https }`",
+          };
+}
 
 function redirects(rule: Field): boolean {
     const filters = rule.at("filters").items();

@@ -1,7 +1,7 @@
 import { seed } from "../references";
 import { judged, type Rule } from "../../engine/rule";
 import { annotations, says } from "./annotations";
-import { INGRESSES, VIRTUAL_SERVER } from "./kinds";
+import { INGRESSES, MIDDLEWARE, VIRTUAL_SERVER } from "./kinds";
 import { owasp } from "./references";
 import type { PolicyObject } from "../../../kubernetes/resource";
 import type { Finding } from "../../engine/rule";
@@ -19,14 +19,17 @@ export const routeRedirect: Rule = {
         owasp("Transport Layer Security"),
     ],
     remediation:
-        "VirtualServer: `spec.tls.redirect.enable: true`, which is off by default. Ingress: remove the annotation that switches the redirect off.",
-    kinds: [VIRTUAL_SERVER, ...INGRESSES, "ConfigMap"],
+        "VirtualServer: `spec.tls.redirect.enable: true`, which is off by default. Ingress: remove the annotation that switches the redirect off. Middleware: `redirectScheme.scheme: https`.",
+    kinds: [VIRTUAL_SERVER, MIDDLEWARE, ...INGRESSES, "ConfigMap"],
     check(object) {
         if (object.is("", "ConfigMap")) {
             return judged(() => switchedOff(object));
         }
         if (object.qualifiedKind === VIRTUAL_SERVER) {
             return judged(() => judgeVirtualServer(object));
+        }
+        if (object.qualifiedKind === MIDDLEWARE) {
+            return judged(() => judgeMiddleware(object));
         }
         return annotations(object)
             .filter(({ name }) => REDIRECTS.has(name))
@@ -45,6 +48,13 @@ function judgeVirtualServer({ props }: PolicyObject): Finding | undefined {
     const at = tls.at("redirect", "enable");
     // Without a certificate there is nothing to redirect to: that is what `route-tls` is about.
     return !tls.isSet || at.value === true ? undefined : { at, expected: "true", write: "redirect: { enable: true }" };
+}
+
+/** Whether routes by plain HTTP name one is for `route-listener`. */
+function judgeMiddleware({ props }: PolicyObject): Finding | undefined {
+    const redirect = props.at("spec", "redirectScheme");
+    const at = redirect.at("scheme");
+    return !redirect.isSet || at.value === "https" ? undefined : { at, expected: "https", write: "scheme: https" };
 }
 
 /** For all routes, in the ConfigMap of a controller of either kind. */

@@ -4,13 +4,13 @@ import { seed } from "../references";
 import type { PolicyObject } from "../../../kubernetes/resource";
 import { type Finding, judged, type Rule } from "../../engine/rule";
 import { annotations, says, type Annotation } from "./annotations";
-import { INGRESSES, NGINX_POLICY, TRANSPORT_SERVER, VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE } from "./kinds";
+import { INGRESSES, MIDDLEWARE, NGINX_POLICY, TRANSPORT_SERVER, VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE } from "./kinds";
 
 export const routeSnippets: Rule = {
     id: "route-snippets",
-    title: "Routes have no snippets of server configuration",
+    title: "Routes have no snippets of server configuration, and no plugins",
     description:
-        "A snippet becomes part of the ingress controller's own configuration. Whoever may write one reads every certificate and Secret that the controller can read, and serves other teams' hosts (CVE-2021-25742). The controller's own ConfigMap is for whoever runs it; `helm-release` says what stands there.",
+        "A snippet becomes part of the ingress controller's own configuration. Whoever may write one reads every certificate and Secret that the controller can read, and serves other teams' hosts (CVE-2021-25742). The controller's own ConfigMap is for whoever runs it; `helm-release` says what stands there. A plugin of Traefik is code that sees every request of its routes and runs in the controller.",
     level: "mandatory",
     severity: "critical",
     references: [
@@ -26,10 +26,21 @@ export const routeSnippets: Rule = {
     ],
     remediation:
         "Use the field that is meant for it: Policies for limits, access and CORS, `requestHeaders`, `errorPages`. What all hosts need belongs into the controller's ConfigMap.",
-    kinds: [VIRTUAL_SERVER, VIRTUAL_SERVER_ROUTE, TRANSPORT_SERVER, NGINX_POLICY, ...INGRESSES, "ConfigMap"],
+    kinds: [
+        VIRTUAL_SERVER,
+        VIRTUAL_SERVER_ROUTE,
+        TRANSPORT_SERVER,
+        NGINX_POLICY,
+        MIDDLEWARE,
+        ...INGRESSES,
+        "ConfigMap",
+    ],
     check(object) {
         if (object.is("", "ConfigMap")) {
             return judged(() => permission(object));
+        }
+        if (object.qualifiedKind === MIDDLEWARE) {
+            return judged(() => plugin(object));
         }
         return [
             ...annotations(object).flatMap((annotation) => judged(() => judgeAnnotation(annotation))),
@@ -84,6 +95,14 @@ function unlessEmpty(at: Field): Finding | undefined {
     return at.value === undefined || at.value === ""
         ? undefined
         : { at, found: "a snippet", expected: "nothing", write: "a Policy, or a field of the route" };
+}
+
+function plugin({ props }: PolicyObject): Finding | undefined {
+    const at = props.at("spec", "plugin");
+    const [name] = at.entries().map(([key]) => key);
+    return name === undefined
+        ? undefined
+        : { at, found: `the plugin ${name}`, expected: "nothing", write: "a Middleware that Traefik has" };
 }
 
 /** The setting by which ingress-nginx takes snippets; it is off by default. */

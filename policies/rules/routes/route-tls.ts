@@ -4,14 +4,14 @@ import type { PolicyObject } from "../../../kubernetes/resource";
 import { type Finding, judged, type Rule } from "../../engine/rule";
 import { annotations, says } from "./annotations";
 import { covers, isOf } from "./hosts";
-import { GATEWAY, INGRESSES, VIRTUAL_SERVER } from "./kinds";
+import { GATEWAY, INGRESS_ROUTE, INGRESSES, VIRTUAL_SERVER } from "./kinds";
 import { owasp } from "./references";
 
 export const routeTls: Rule = {
     id: "route-tls",
     title: "Every host of a route has a certificate",
     description:
-        "Without one the host is served over plain HTTP: passwords, sessions and API keys can be read and changed on the way. A VirtualServerRoute has the certificate of its VirtualServer, a route of the Gateway API that of its Gateway's listener.",
+        "Without one the host is served over plain HTTP: passwords, sessions and API keys can be read and changed on the way. A VirtualServerRoute has the certificate of its VirtualServer, a route of the Gateway API that of its Gateway's listener. Of Traefik, this is about IngressRoutes for TLS; `route-listener` is about the others.",
     level: "mandatory",
     severity: "critical",
     references: [
@@ -20,8 +20,8 @@ export const routeTls: Rule = {
         owasp("Transport Layer Security"),
     ],
     remediation:
-        "Name a Secret with the host's certificate: `spec.tls.secret` of a VirtualServer, an entry of `spec.tls` with the host for an Ingress, `tls.certificateRefs` of a listener.",
-    kinds: [VIRTUAL_SERVER, ...INGRESSES, GATEWAY],
+        "Name a Secret with the host's certificate: `spec.tls.secret` of a VirtualServer, `spec.tls.secretName` of an IngressRoute, an entry of `spec.tls` with the host for an Ingress, `tls.certificateRefs` of a listener.",
+    kinds: [VIRTUAL_SERVER, INGRESS_ROUTE, ...INGRESSES, GATEWAY],
     check(object) {
         if (isOf(INGRESSES, object)) {
             return judgeIngress(object);
@@ -30,9 +30,19 @@ export const routeTls: Rule = {
             const listeners = object.props.at("spec", "listeners").items();
             return listeners.flatMap((listener) => judged(() => judgeListener(listener)));
         }
-        return judged(() => judgeVirtualServer(object));
+        return judged(() => (object.qualifiedKind === INGRESS_ROUTE ? judgeIngressRoute : judgeVirtualServer)(object));
     },
 };
+
+/** Without a Secret, Traefik serves a certificate that it has signed itself. A resolver gets one from a public authority. */
+function judgeIngressRoute({ props }: PolicyObject): Finding | undefined {
+    const tls = props.at("spec", "tls");
+    const at = tls.at("secretName");
+    const isGiven = [at, tls.at("certResolver")].some(({ value }) => value !== undefined && value !== "");
+    return !tls.isSet || isGiven
+        ? undefined
+        : { at, expected: "the Secret with the host's certificate", write: "secretName: kato-tls" };
+}
 
 function judgeVirtualServer({ props, isPatch }: PolicyObject): Finding[] {
     const findings: Finding[] = [];

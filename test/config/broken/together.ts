@@ -175,12 +175,9 @@ export const together: readonly BrokenStack[] = [
         says: ['found:    "kato"', "a namespace other than kato and kratos, which are the platform's own"],
     },
     {
-        title: "Traefik in production, behind a proxy with a header that it does not read",
+        title: "Traefik behind a proxy with a header that it does not read",
         patch: `edge: { controller: { mode: existing, kind: traefik, replicas: null, namespace: traefik, ingressClass: traefik, podLabels: { app: traefik } }, exposure: null, loadBalancerSubnets: null, proxy: { ranges: [173.245.48.0/20], realIpHeader: CF-Connecting-IP } }`,
-        paths: ["edge.controller.kind", "edge.proxy.realIpHeader"],
-        says: [
-            "X-Forwarded-For, the only one that Traefik reads",
-            "f5-nginx in production: no policy judges Traefik's routes yet, and its limits are weaker",
-        ],
+        paths: ["edge.proxy.realIpHeader"],
+        says: ["X-Forwarded-For, the only one that Traefik reads"],
     },
 ];

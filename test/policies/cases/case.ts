@@ -35,6 +35,11 @@ export interface RuleCases {
     readonly nearMisses: readonly Case[];
 }
 
+/** Cases, by rule, that join those of its own list: the same demand of another controller. */
+export type MoreCases = Readonly<
+    Record<string, { readonly fails: readonly Case[]; readonly nearMisses: readonly Case[] }>
+>;
+
 const PROBE = { httpGet: { path: "/health", port: 8080 } };
 
 /** A container that satisfies every rule. */

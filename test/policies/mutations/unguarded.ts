@@ -104,6 +104,31 @@ export const unguarded: readonly { readonly sites: RegExp; readonly why: string 
         why: "operation",
     },
 
+    {
+        sites: /\.traefik\.io: metadata\.namespace$/,
+        why: "elsewhere Traefik does not look, and what it names is missing",
+    },
+    {
+        sites: /^IngressRoute\.traefik\.io: spec\.(ingressClassName|entryPoints\[\]|routes\[\]\.kind)$/,
+        why: "where it is served; whether encrypted, its `tls` says",
+    },
+    {
+        sites: /^IngressRoute\.traefik\.io: spec\.routes\[\]\.services\[\]\.serversTransport$/,
+        why: "without it Traefik verifies by public authorities, which have signed no backend's certificate",
+    },
+    {
+        sites: /^ServersTransport\.traefik\.io: spec\.(serverName|rootCAs|forwardingTimeouts)/,
+        why: "another name or authority is verified, and fails",
+    },
+    {
+        sites: /^Middleware\.traefik\.io: spec\.(buffering|redirectScheme\.permanent|ipAllowList\.rejectStatusCode|rateLimit\.sourceCriterion\.ipStrategy\.ipv6Subnet)/,
+        why: "operation: the application bounds bodies as well, and what is refused stays refused",
+    },
+    {
+        sites: /^Service: spec\.type$/,
+        why: "service-exposure takes ExternalName and ClusterIP alone, and either leads inside",
+    },
+
     // Providers and AWS
     { sites: /^aws:kms\/alias:Alias: /, why: "a name for a key" },
     { sites: /^aws:[^:]*: ?.*\btags\./, why: "labels" },

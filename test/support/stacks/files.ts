@@ -5,6 +5,6 @@ import { join } from "node:path";
  * shipped: whoever runs the platform writes their own values into those, and the tests must hold for them as well. `.ci/run`
  * of the project itself compares them.
  */
-export function stackFile(name: "dev" | "prod" | "all-options" | "external-stores"): string {
+export function stackFile(name: "dev" | "prod" | "all-options" | "external-stores" | "traefik"): string {
     return join(__dirname, `${name}.yaml`);
 }

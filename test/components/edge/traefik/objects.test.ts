@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { HEADERS } from "../../../../components/edge/headers";
 import { limitsOf, type Route } from "../../../../components/edge/route";
+import { share } from "../../../../components/edge/shares";
 import { rateLimit } from "../../../../components/edge/traefik/limits";
 import {
     bodySizeMiddleware,
@@ -45,7 +46,11 @@ describe("Traefik's objects", () => {
             [spec["ingressClassName"], spec["entryPoints"], spec["tls"]],
             ["public", ["websecure"], { secretName: "kato-tls", options: { name: "kato-platform-tls" } }],
         );
-        assert.deepEqual(tlsOption(settings, placement).spec, { minVersion: "VersionTLS13", sniStrict: true });
+        assert.deepEqual(tlsOption(settings, placement).spec, {
+            minVersion: "VersionTLS13",
+            sniStrict: true,
+            disableSessionTickets: true,
+        });
         const older = tlsOption({ ...settings, tls: { minVersion: "1.2", stapling: false } }, placement);
         assert.equal((older.spec as { minVersion: string }).minVersion, "VersionTLS12");
         assert.ok(rules(kato).every(({ match }) => match.startsWith("Host(`kato.yourdomain.com`) && (")));
@@ -121,15 +126,26 @@ describe("Traefik's objects", () => {
         });
     });
 
-    it("give nobody more than twice a limit, however long it is silent, and less than the whole burst where it must", () => {
-        const expected: Record<string, [average: number, burst: number]> = {
-            "auth-limit": [5, 2],
-            "api-limit": [100, 6],
-            "submission-limit": [30, 3],
+    it("give nobody more than a limit, however long it is silent, and two requests at once", () => {
+        const expected: Record<string, [average: number, period: string, burst: number]> = {
+            "auth-limit": [1, "23s", 2],
+            "api-limit": [100, "60s", 3],
+            "submission-limit": [1, "3s", 2],
         };
         for (const limit of limitsOf(routes())) {
-            const made = rateLimit(limit, 1, settings) as { average: number; burst: number };
-            assert.deepEqual([made.average, made.burst], expected[limit.name], limit.name);
+            const made = rateLimit(limit, 1, settings) as { average: number; period: string; burst: number };
+            assert.deepEqual([made.average, made.period, made.burst], expected[limit.name], limit.name);
+        }
+        // What Traefik does: a bucket that is full again when the client has been silent for longer than it is remembered.
+        for (const pods of [1, 2, 5]) {
+            for (const limit of limitsOf(routes())) {
+                const made = rateLimit(limit, pods, settings) as { average: number; period: string; burst: number };
+                const perSecond = made.average / Number.parseInt(made.period, 10);
+                const remembered = perSecond >= 1 ? 2 : 1 + Math.trunc(1 / perSecond);
+                const { requestsPerMinute } = share(limit, pods);
+                assert.ok(perSecond * 60 <= requestsPerMinute, limit.name);
+                assert.ok(made.burst === 1 || (made.burst / remembered) * 60 <= requestsPerMinute, limit.name);
+            }
         }
     });
 

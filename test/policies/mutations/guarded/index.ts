@@ -5,6 +5,7 @@ import { podFields, workloadFields } from "./pods";
 import { releaseFields } from "./releases";
 import { routeFields } from "./routes";
 import { awsFields, secretFields } from "./secrets";
+import { traefikFields } from "./traefik";
 
 /** Every field that matters, what happens to it, and the rule that has to notice. */
 export const guarded: readonly Row[] = [
@@ -14,6 +15,7 @@ export const guarded: readonly Row[] = [
     ...networkFields,
     ...rbacFields,
     ...routeFields,
+    ...traefikFields,
     ...dataFields,
     ...applicationFields,
     ...protectedFields,
