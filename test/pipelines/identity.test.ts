@@ -208,7 +208,7 @@ describe("deployment/aws", function () {
                 .sort(),
             [...resources("KeepCredentials")].sort(),
         );
-        const tags = { "part-of": "kato-platform", environment: "production" };
+        const tags = { "part-of": "kato-platform", stack: "prod", environment: "production" };
         for (const type of ["aws:kms/key:Key", "aws:secretsmanager/secret:Secret"]) {
             named(type, "tags").forEach((each) => assert.deepEqual(each, tags));
         }
