@@ -108,7 +108,7 @@ export class Users {
             ...(roles === undefined
                 ? {}
                 : { roles: roles.map((role) => (typeof role === "string" ? { role, db } : role)) }),
-            restrictions: authenticationRestrictions,
+            ...(authenticationRestrictions === undefined ? {} : { restrictions: authenticationRestrictions }),
         };
     }
 }
