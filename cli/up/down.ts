@@ -2,10 +2,10 @@ import { connect } from "../doctor/cluster";
 import { readKubeContext } from "../doctor/kube-context";
 import { EXIT, type ExitStatus, UsageError } from "../shared/exit";
 import type { Terminal } from "../shared/terminal";
-import { certificatesIn, removeCertificateSecrets } from "./certificate-secrets";
 import { confirm } from "./confirm";
 import { Engine } from "./engine";
 import { unlock } from "./interrupted";
+import { leftSecrets, removeLeftSecrets } from "./left-secrets";
 import { LocalFolder, pinnedContext } from "./local-folder";
 import { refuseOtherCluster, type UpOptions } from "./up";
 
@@ -41,7 +41,7 @@ export async function down({ root, stack, yes }: UpOptions, terminal: Terminal):
     }
     await engine.removeStack();
     local.forget(stack);
-    await removeCertificateSecrets(context, certificatesIn(state));
+    await removeLeftSecrets(context, leftSecrets(state));
     terminal.stdout.write(`\nStack ${stack} is gone.\n`);
     return EXIT.ok;
 }

@@ -130,7 +130,13 @@ export class Engine {
     }
 
     #environment(): NodeJS.ProcessEnv {
-        const { PULUMI_CONFIG_PASSPHRASE: _elsewhere, PULUMI_STACK: _selected, ...environment } = process.env;
+        const {
+            PULUMI_CONFIG_PASSPHRASE: _elsewhere,
+            PULUMI_STACK: _selected,
+            // Left over in a shell, it would take over and later delete what is not this stack's.
+            PULUMI_K8S_UPSERT_EXISTING_OBJECTS: _takeOver,
+            ...environment
+        } = process.env;
         return {
             ...environment,
             // Language hosts are installed beside the CLI.
@@ -148,6 +154,8 @@ export interface Checkpoint {
     readonly resources?: readonly {
         readonly type: string;
         readonly inputs?: Readonly<Record<string, unknown>>;
+        /** It stays in the cluster when the stack forgets it. */
+        readonly retainOnDelete?: boolean;
     }[];
     readonly pending_operations?: readonly {
         readonly type: string;

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { V1Secret } from "@kubernetes/client-node";
 
 /** What the fake cluster is like. */
 export interface FakeCluster {
@@ -28,8 +29,8 @@ export interface FakeCluster {
     readonly claims?: readonly string[];
     /** Resources that the user may not create. @default none */
     readonly denied?: readonly string[];
-    /** Secrets by `<namespace>/<name>`, each with its annotations; a request may delete one. @default none */
-    readonly secrets?: Map<string, Readonly<Record<string, string>>>;
+    /** Secrets by `<namespace>/<name>`; a request may delete one. @default none */
+    readonly secrets?: Map<string, V1Secret>;
     /** Answers what is not one of the few questions before a deployment. @default nobody */
     readonly others?: (request: AskedOf) => object | undefined;
     /** Every answer, to test what is said about an error. @default 200 */
@@ -207,11 +208,11 @@ function service({ namespace, name, labels, address = "10.96.0.10" }: FakeDns): 
 }
 
 function answerSecret(secrets: FakeCluster["secrets"], id: string, method: string | undefined): object | undefined {
-    const annotations = secrets?.get(id);
+    const secret = secrets?.get(id);
     if (method === "DELETE") {
         secrets?.delete(id);
     }
-    return annotations === undefined ? undefined : { kind: "Secret", metadata: { annotations } };
+    return secret;
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

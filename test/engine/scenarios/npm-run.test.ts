@@ -6,7 +6,10 @@ import { asUser, succeeded } from "../support/scenario";
 describe("npm run up and npm run down", () => {
     it("bring the development stack up on the current kube-context, and remove it", () => {
         // What cert-manager has made; the second one is not of a Certificate of ours.
-        const madeFor = (name: string) => ({ "cert-manager.io/certificate-name": name });
+        const madeFor = (name: string) => ({
+            kind: "Secret",
+            metadata: { annotations: { "cert-manager.io/certificate-name": name } },
+        });
         const secrets = new Map([
             ["nginx-ingress/kato-tls", madeFor("kato-tls")],
             ["cert-manager/internal-ca-root", madeFor("another")],

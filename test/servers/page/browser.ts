@@ -74,9 +74,11 @@ export class Browser {
 
     async close(): Promise<void> {
         const ended = new Promise((resolve) => this.process.once("exit", resolve));
-        this.process.kill("SIGKILL");
+        // Its other processes end before it does; after a kill they would still write into the folder.
+        this.#session = undefined;
+        await this.#call("Browser.close", {});
         await ended;
-        rmSync(this.folder, { recursive: true, force: true, maxRetries: 10 });
+        rmSync(this.folder, { recursive: true });
     }
 
     async #call(method: string, params: object): Promise<Result> {
