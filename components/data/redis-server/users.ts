@@ -34,7 +34,7 @@ const RULES: Readonly<Record<User, readonly string[]>> = {
     ],
     probe: ["+ping"],
     // The server cannot narrow CONFIG SET to single settings.
-    keeper: ["+acl|load", "+client|kill", "+config|set"],
+    keeper: ["+acl|load", "+client|kill", "+config|set", "+ping"],
     // Sees how the server is and what it refused, never a key or a value.
     operator: ["+acl|log", "+bgrewriteaof", "+client|kill", "+client|list", "+info", "+ping", "+script|kill"],
 };

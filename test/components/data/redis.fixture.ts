@@ -41,7 +41,7 @@ export function usersData(login: readonly number[], internal: readonly number[])
             "user default off",
             `user kato_user on ${hashes("login", login)} ~* &* +@connection +@keyspace +@string +@hash +@list +@set +@sortedset +@stream +@pubsub +@transaction -@admin -@dangerous +keys +time +eval +eval_ro +evalsha +evalsha_ro +script|exists +script|load`,
             `user probe on ${hashes("probe", internal)} +ping`,
-            `user keeper on ${hashes("keeper", internal)} +acl|load +client|kill +config|set`,
+            `user keeper on ${hashes("keeper", internal)} +acl|load +client|kill +config|set +ping`,
             `user operator on ${hashes("operator", internal)} +acl|log +bgrewriteaof +client|kill +client|list +info +ping +script|kill`,
             "",
         ].join("\n"),

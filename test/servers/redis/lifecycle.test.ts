@@ -34,6 +34,7 @@ describe("a running redis-kb: its data and its end", function () {
         pod.startServer();
         await until("it has applied", () => existsSync(pod.path("/run/keeper/applied")) || undefined);
         assert.equal(keeper.output, `${waits}keeper: applied\n`);
+        assert.equal(pod.asOperator("acl", "log").trim(), "", "what an operator sees there was refused to somebody");
     });
 
     const restart = async (): Promise<Connection> => {
