@@ -6,10 +6,12 @@ import { type Credential, generate } from "../secrets/credential";
 import { configFiles } from "../secrets/delivery";
 import { alphanumericLength } from "../secrets/strength";
 import { Component, transformed, type Transform } from "../workload/component";
-import type { Workload } from "../workload/identity";
+import { type Workload, workload } from "../workload/identity";
 import { podsService, service, serviceAccount, type ServicePort } from "../workload/service";
 import { type StatefulSetSpecArgs, statefulSetArgs } from "../workload/stateful-set";
-import { dataClaim, type StandaloneStore } from "./store";
+import { dataClaim, type ExternalStore, type ServerAuthority, type StandaloneStore } from "./store";
+
+const PUBLIC = { kind: "public" } as const;
 
 /** What of a store's objects may be changed just before they are made. */
 export interface StoreTransform {
@@ -39,8 +41,27 @@ export interface StandaloneServerArgs {
     readonly transform: StoreTransform | undefined;
 }
 
+/** What a store does in each mode. Both say how clients get in. */
+export interface Modes<S, E, A> {
+    readonly standalone: (server: S, of: Workload) => A;
+    readonly external: (server: E) => A;
+}
+
 /** The base of every store: one server in this cluster is the same set of objects around another pod. */
 export abstract class Store extends Component {
+    /** Makes what the mode asks for: a workload of the store's name, or nothing. */
+    protected choose<S extends StandaloneStore, E extends ExternalStore, A>(
+        name: string,
+        server: S | E,
+        { standalone, external }: Modes<S, E, A>,
+    ): A & { readonly authority: ServerAuthority } {
+        if (server.mode === "standalone") {
+            return { ...standalone(server, workload(server.namespace, name)), authority: { kind: "internal" } };
+        }
+        const authority = server.ca === undefined ? PUBLIC : ({ kind: "pem", pem: server.ca } as const);
+        return { ...external(server), authority };
+    }
+
     /** A generated password or key of 32 random bytes. */
     protected credential(name: string, generation: number, { production }: StandaloneStore): Credential {
         return generate(name, { length: alphanumericLength(32), generation, production }, this.child());

@@ -39,11 +39,6 @@ export interface ExternalStore {
 export type ServerAuthority =
     { readonly kind: "internal" } | { readonly kind: "pem"; readonly pem: string } | { readonly kind: "public" };
 
-/** The authority of a store that is run by somebody else. */
-export function externalAuthority({ ca }: ExternalStore): ServerAuthority {
-    return ca === undefined ? { kind: "public" } : { kind: "pem", pem: ca };
-}
-
 /** What decides where a store is reached. */
 export type StoreLocation =
     Pick<ExternalStore, "mode" | "host" | "port" | "cidrs"> | Pick<StandaloneStore, "mode" | "namespace">;

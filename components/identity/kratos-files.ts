@@ -1,8 +1,8 @@
 import type { types } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { stringify } from "yaml";
-import type { DatabaseLogin } from "../data/postgres";
-import type { Purpose } from "../data/postgres-server/logins";
+import type { DatabaseLogin } from "../data/postgres/postgres";
+import type { Purpose } from "../data/postgres/logins";
 import type { ServerAuthority } from "../data/store";
 import { applicationSecret, configFiles } from "../secrets/delivery";
 import { libpqService } from "../secrets/libpq-service";

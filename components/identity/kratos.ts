@@ -3,7 +3,7 @@ import * as batch from "@pulumi/kubernetes/batch/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { IssuerRef } from "../certificates/internal-ca";
 import { ServerCertificate } from "../certificates/server-certificate";
-import type { Purpose } from "../data/postgres-server/logins";
+import type { Purpose } from "../data/postgres/logins";
 import type { ServiceSecret } from "../secrets/service-secret";
 import type { SecretStore } from "../secrets/store";
 import { type Login, smtpUrl } from "../secrets/urls";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { postgresqlConf } from "../../components/data/postgres-server/settings";
+import { postgresqlConf } from "../../components/data/postgres/settings";
 import { OWN_DATABASE_CONNECTIONS } from "../../config/database-pool";
 import { load, problemsOf } from "./stacks";
 

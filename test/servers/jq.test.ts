@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import * as pulumi from "@pulumi/pulumi";
-import { secretSettings } from "../../components/data/qdrant-server/settings";
+import { secretSettings } from "../../components/data/qdrant/settings";
 import { typed } from "../docs/commands/pages";
 import { valueOf } from "../support/record";
 

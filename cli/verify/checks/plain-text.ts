@@ -1,4 +1,4 @@
-import { loginsFor } from "../../../components/data/postgres-server/logins";
+import { loginsFor } from "../../../components/data/postgres/logins";
 import type { Reaction } from "../net/converse";
 
 /** What a client that knows no TLS sends first, and how a server that insists on TLS takes it. */

@@ -15,7 +15,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { eventually, Running } from "../support/process";
 
-const SCRIPT = join(__dirname, "../../../components/data/mongodb-server/audit.sh");
+const SCRIPT = join(__dirname, "../../../components/data/mongodb/audit.sh");
 
 /** Stands for mongod: appends numbered lines to its log without a pause, and begins a new file when it is told to. */
 const MONGOD = `#!/bin/sh

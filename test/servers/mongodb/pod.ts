@@ -42,7 +42,7 @@ export class Pod {
             mkdirSync(this.path(folder));
         }
         this.authority = new Authority(this.path("authority"));
-        for (const script of ["workload/keeper.sh", "data/mongodb-server/apply.sh", "data/mongodb-server/apply.js"]) {
+        for (const script of ["workload/keeper.sh", "data/mongodb/apply.sh", "data/mongodb/apply.js"]) {
             cpSync(join(PRODUCT, script), join(this.folder, "config", script.replace(/^.*\//, "")));
         }
         this.mountCertificate();

@@ -10,7 +10,7 @@ import { until } from "../support/until";
 import { mongoshFolder } from "./mongosh";
 import { Pod } from "./pod";
 
-const START = join(__dirname, "../../../components/data/mongodb-server/start.sh");
+const START = join(__dirname, "../../../components/data/mongodb/start.sh");
 
 /** The users that the pod's containers have, and the group that owns its volumes. */
 const SERVER = { uid: 10010, gid: 10010 };

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { type Finished, run } from "../support/process";
 import { project } from "../support/projected";
 
-const SCRIPT = join(__dirname, "../../../components/data/mongodb-server/start.sh");
+const SCRIPT = join(__dirname, "../../../components/data/mongodb/start.sh");
 const ME = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
 
 /** Stands for mongod: says how it was started and leaves the file that tells a folder with data from an empty one. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { LOGINS, ROLES as OWNERS } from "../../../components/data/postgres-server/logins";
+import { LOGINS, ROLES as OWNERS } from "../../../components/data/postgres/logins";
 import { eventually, run } from "../support/process";
 import { Pod } from "./pod";
 

@@ -2,8 +2,8 @@ import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSyn
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LOGINS } from "../../../components/data/postgres-server/logins";
-import { pgHba, postgresqlConf } from "../../../components/data/postgres-server/settings";
+import { LOGINS } from "../../../components/data/postgres/logins";
+import { pgHba, postgresqlConf } from "../../../components/data/postgres/settings";
 import { Authority } from "../support/certificates";
 import { eventually, type Finished, type Launch, run, Running } from "../support/process";
 import { project } from "../support/projected";
@@ -30,7 +30,7 @@ export class Pod {
         for (const script of [
             "workload/keeper.sh",
             ...["start.sh", "apply.sh", "pulse.sh", "probe.sh", "database.sql", "login.sql"].map(
-                (name) => `data/postgres-server/${name}`,
+                (name) => `data/postgres/${name}`,
             ),
         ]) {
             cpSync(join(PRODUCT, script), join(this.folder, "config", script.replace(/^.*\//, "")));

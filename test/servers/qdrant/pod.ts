@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "node:tls";
 import * as pulumi from "@pulumi/pulumi";
-import { plainSettings, quotaFile, secretSettings } from "../../../components/data/qdrant-server/settings";
+import { plainSettings, quotaFile, secretSettings } from "../../../components/data/qdrant/settings";
 import { valueOf } from "../../support/record";
 import { Authority } from "../support/certificates";
 import { freePorts } from "../support/ports";
@@ -13,7 +13,7 @@ import { project } from "../support/projected";
 import { until } from "../support/until";
 
 const PRODUCT = join(__dirname, "../../../components");
-const SCRIPTS = ["workload/keeper.sh", "data/qdrant-server/start.sh", "data/qdrant-server/apply.sh"];
+const SCRIPTS = ["workload/keeper.sh", "data/qdrant/start.sh", "data/qdrant/apply.sh"];
 const NAME = "qdrant-kb.kato.svc";
 
 /**

@@ -1,4 +1,4 @@
-import { Redis } from "../../../components/data/redis";
+import { Redis } from "../../../components/data/redis/redis";
 import type { PodSpec } from "../../support/pods";
 import { generated, record } from "../../support/record";
 

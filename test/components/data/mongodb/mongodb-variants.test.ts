@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { ExternalMongodb, StandaloneMongodb } from "../../../components/data/mongodb";
-import type { PodSpec } from "../../support/pods";
-import { type Recording, secret, valueOf } from "../../support/record";
+import type { ExternalMongodb, StandaloneMongodb } from "../../../../components/data/mongodb/mongodb";
+import type { PodSpec } from "../../../support/pods";
+import { type Recording, secret, valueOf } from "../../../support/record";
 import { KEEPER, make, SERVER, STANDALONE } from "./mongodb.fixture";
 
 const SET = "kubernetes:apps/v1:StatefulSet::mongo-kb";

@@ -1,25 +1,24 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { RandomBytes } from "@pulumi/random/randomBytes";
 import { RandomPassword } from "@pulumi/random/randomPassword";
-import { acceptedLogins, currentLogin } from "../secrets/alternating-logins";
-import type { Credential } from "../secrets/credential";
-import { storeSecret } from "../secrets/delivery";
-import { alphanumericLength } from "../secrets/strength";
-import type { Login } from "../secrets/urls";
-import { type Endpoint, workload, type Workload } from "../workload/identity";
-import { isHardened, type MongodbEdition, type MongodbVersion } from "./mongodb-server/editions";
-import { type AdminKey, DATABASE, LOGINS } from "./mongodb-server/logins";
-import { COMPONENT, configuration, PORT, serverPod } from "./mongodb-server/server";
-import { ENCRYPTION_KEY, KEY_FILE } from "./mongodb-server/settings";
-import { Store, type StoreTransform } from "./standalone-server";
+import { acceptedLogins, currentLogin } from "../../secrets/alternating-logins";
+import type { Credential } from "../../secrets/credential";
+import { storeSecret } from "../../secrets/delivery";
+import { alphanumericLength } from "../../secrets/strength";
+import type { Login } from "../../secrets/urls";
+import type { Endpoint, Workload } from "../../workload/identity";
+import { isHardened, type MongodbEdition, type MongodbVersion } from "./editions";
+import { type AdminKey, DATABASE, LOGINS } from "./logins";
+import { COMPONENT, configuration, PORT, serverPod } from "./server";
+import { ENCRYPTION_KEY, KEY_FILE } from "./settings";
+import { Store, type StoreTransform } from "../standalone-server";
 import {
-    externalAuthority,
     type ExternalStore,
     type ServerAuthority,
     type StandaloneStore,
     storeEndpoint,
     type StoreLocation,
-} from "./store";
+} from "../store";
 
 /** MongoDB in this cluster. */
 export interface StandaloneMongodb extends StandaloneStore {
@@ -72,9 +71,9 @@ export class Mongodb extends Store {
     /** The database, in which the login is kept as well. */
     readonly database: string;
     readonly srv: boolean;
-    readonly otherHosts: readonly string[] | undefined;
-    readonly replicaSet: string | undefined;
-    readonly authSource: string | undefined;
+    readonly otherHosts?: readonly string[] | undefined;
+    readonly replicaSet?: string | undefined;
+    readonly authSource?: string | undefined;
     readonly authority: ServerAuthority;
     /** What only the store's own operators need: kept in the secret store. */
     readonly operatorSecrets: Readonly<Record<string, pulumi.Output<string>>>;
@@ -83,26 +82,36 @@ export class Mongodb extends Store {
         super("kato:data:Mongodb", name, opts);
         const { server } = args;
         this.endpoint = mongodbEndpoint(name, server);
-        if (server.mode === "external") {
-            this.login = { user: server.user, password: server.password };
-            this.database = server.database;
-            this.srv = server.srv;
-            this.otherHosts = server.otherHosts;
-            this.replicaSet = server.replicaSet;
-            this.authSource = server.authSource;
-            this.authority = externalAuthority(server);
-            this.operatorSecrets = {};
-        } else {
-            refuseMissingFeatures(server);
-            const of = workload(server.namespace, name);
-            const credentials = this.#credentials(name, server);
-            this.#run(name, of, server, credentials, args.transform);
-            this.login = currentLogin(LOGINS, credentials.login);
-            this.database = DATABASE;
-            this.srv = false;
-            this.authority = { kind: "internal" };
-            this.operatorSecrets = operatorSecrets(credentials);
-        }
+        const access = this.choose<StandaloneMongodb, ExternalMongodb, Access>(name, server, {
+            standalone: (server, of) => {
+                refuseMissingFeatures(server);
+                const credentials = this.#credentials(name, server);
+                this.#run(name, of, server, credentials, args.transform);
+                return {
+                    login: currentLogin(LOGINS, credentials.login),
+                    database: DATABASE,
+                    srv: false,
+                    operatorSecrets: operatorSecrets(credentials),
+                };
+            },
+            external: ({ user, password, database, srv, otherHosts, replicaSet, authSource }) => ({
+                login: { user, password },
+                database,
+                srv,
+                otherHosts,
+                replicaSet,
+                authSource,
+                operatorSecrets: {},
+            }),
+        });
+        this.login = access.login;
+        this.database = access.database;
+        this.srv = access.srv;
+        this.otherHosts = access.otherHosts;
+        this.replicaSet = access.replicaSet;
+        this.authSource = access.authSource;
+        this.authority = access.authority;
+        this.operatorSecrets = access.operatorSecrets;
         this.registerOutputs({ host: this.endpoint.host, port: this.endpoint.port, database: this.database });
     }
 
@@ -162,6 +171,11 @@ export class Mongodb extends Store {
         };
     }
 }
+
+type Access = Pick<
+    Mongodb,
+    "login" | "database" | "srv" | "otherHosts" | "replicaSet" | "authSource" | "operatorSecrets"
+>;
 
 interface Credentials {
     readonly login: Credential;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { Postgres, StandalonePostgres } from "../../../components/data/postgres";
-import { type Recording, secret, valueOf } from "../../support/record";
+import type { Postgres, StandalonePostgres } from "../../../../components/data/postgres/postgres";
+import { type Recording, secret, valueOf } from "../../../support/record";
 import { KEEPER, LABELS, make, SERVER, VOLUMES } from "./postgres.fixture";
 
 const STANDALONE: StandalonePostgres = {

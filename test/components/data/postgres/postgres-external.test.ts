@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { ExternalPostgres } from "../../../components/data/postgres";
-import { valueOf } from "../../support/record";
+import type { ExternalPostgres } from "../../../../components/data/postgres/postgres";
+import { valueOf } from "../../../support/record";
 import { make } from "./postgres.fixture";
 
 describe("Postgres, external", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
-import { mongodConf, type SettingsArgs } from "../../../../components/data/mongodb-server/settings";
+import { mongodConf, type SettingsArgs } from "../../../../components/data/mongodb/settings";
 
 const FILES = {
     data: "/data",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { ExternalRedis } from "../../../components/data/redis";
-import { valueOf } from "../../support/record";
+import type { ExternalRedis } from "../../../../components/data/redis/redis";
+import { valueOf } from "../../../support/record";
 import { make } from "./redis.fixture";
 
 describe("Redis, external", () => {

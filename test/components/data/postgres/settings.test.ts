@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { pgHba, postgresqlConf } from "../../../../components/data/postgres-server/settings";
+import { pgHba, postgresqlConf } from "../../../../components/data/postgres/settings";
 
 const FOLDERS = { config: "/config", tls: "/tls", socket: "/socket" };
 

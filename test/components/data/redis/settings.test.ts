@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { redisConf } from "../../../../components/data/redis-server/settings";
+import { redisConf } from "../../../../components/data/redis/settings";
 
 const PATHS = { data: "/data", tls: "/tls", users: "/users/users.acl", socket: "/run/redis.sock" };
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { plainSettings, secretSettings } from "../../../../components/data/qdrant-server/settings";
+import { plainSettings, secretSettings } from "../../../../components/data/qdrant/settings";
 import type { Credential } from "../../../../components/secrets/credential";
 import { valueOf } from "../../../support/record";
 import known from "./settings-1.19.0.json";

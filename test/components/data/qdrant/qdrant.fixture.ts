@@ -1,5 +1,5 @@
-import { Qdrant, type QdrantArgs, type StandaloneQdrant } from "../../../components/data/qdrant";
-import { type Recording, record } from "../../support/record";
+import { Qdrant, type QdrantArgs, type StandaloneQdrant } from "../../../../components/data/qdrant/qdrant";
+import { type Recording, record } from "../../../support/record";
 
 export const STANDALONE: StandaloneQdrant = {
     mode: "standalone",

@@ -1,5 +1,5 @@
-import { Postgres, type PostgresArgs } from "../../../components/data/postgres";
-import { type Recording, record } from "../../support/record";
+import { Postgres, type PostgresArgs } from "../../../../components/data/postgres/postgres";
+import { type Recording, record } from "../../../support/record";
 
 /** Makes the component and records what it registers. */
 export async function make(args: PostgresArgs): Promise<{ postgres: Postgres; recording: Recording }> {

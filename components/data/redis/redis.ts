@@ -1,20 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
-import { acceptedValues, type Credential } from "../secrets/credential";
-import { storeSecret } from "../secrets/delivery";
-import type { ServiceSecret } from "../secrets/service-secret";
-import type { Login } from "../secrets/urls";
-import { type Endpoint, workload, type Workload } from "../workload/identity";
-import { COMPONENT, configuration, PORT, serverPod, type UsersKey } from "./redis-server/server";
-import { aclFile, aclUser, INTERNAL_USERS, LOGIN, type User } from "./redis-server/users";
-import { Store, type StoreTransform } from "./standalone-server";
+import { acceptedValues, type Credential } from "../../secrets/credential";
+import { storeSecret } from "../../secrets/delivery";
+import type { ServiceSecret } from "../../secrets/service-secret";
+import type { Login } from "../../secrets/urls";
+import type { Endpoint, Workload } from "../../workload/identity";
+import { COMPONENT, configuration, PORT, serverPod, type UsersKey } from "./server";
+import { aclFile, aclUser, INTERNAL_USERS, LOGIN, type User } from "./users";
+import { Store, type StoreTransform } from "../standalone-server";
 import {
-    externalAuthority,
     type ExternalStore,
     type ServerAuthority,
     type StandaloneStore,
     storeEndpoint,
     type StoreLocation,
-} from "./store";
+} from "../store";
 
 /** Redis in this cluster. */
 export interface StandaloneRedis extends StandaloneStore {
@@ -59,17 +58,17 @@ export class Redis extends Store {
         super("kato:data:Redis", name, opts);
         const { server } = args;
         this.endpoint = redisEndpoint(name, server);
-        if (server.mode === "external") {
-            this.login = { user: server.user, password: server.password };
-            this.authority = externalAuthority(server);
-        } else {
-            const of = workload(server.namespace, name);
-            const login = this.credential(`${name}-login`, server.generations.login, server);
-            const users = this.#users(name, of, login, server);
-            this.#run(name, of, server, users, args.transform);
-            this.login = { user: LOGIN, password: login.current };
-            this.authority = { kind: "internal" };
-        }
+        const access = this.choose<StandaloneRedis, ExternalRedis, Pick<Redis, "login">>(name, server, {
+            standalone: (server, of) => {
+                const login = this.credential(`${name}-login`, server.generations.login, server);
+                const users = this.#users(name, of, login, server);
+                this.#run(name, of, server, users, args.transform);
+                return { login: { user: LOGIN, password: login.current } };
+            },
+            external: ({ user, password }) => ({ login: { user, password } }),
+        });
+        this.login = access.login;
+        this.authority = access.authority;
         this.registerOutputs({ host: this.endpoint.host, port: this.endpoint.port });
     }
 

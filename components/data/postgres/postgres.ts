@@ -1,20 +1,19 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { acceptedLogins, currentLogin } from "../secrets/alternating-logins";
-import type { Credential } from "../secrets/credential";
-import { storeSecret } from "../secrets/delivery";
-import type { Login } from "../secrets/urls";
-import { type Endpoint, workload, type Workload } from "../workload/identity";
-import { byPurpose, DATABASE, loginsFor, type Purpose, ROLES } from "./postgres-server/logins";
-import { COMPONENT, configuration, serverPod } from "./postgres-server/server";
-import { Store, type StoreTransform } from "./standalone-server";
+import { acceptedLogins, currentLogin } from "../../secrets/alternating-logins";
+import type { Credential } from "../../secrets/credential";
+import { storeSecret } from "../../secrets/delivery";
+import type { Login } from "../../secrets/urls";
+import type { Endpoint, Workload } from "../../workload/identity";
+import { byPurpose, DATABASE, loginsFor, type Purpose, ROLES } from "./logins";
+import { COMPONENT, configuration, serverPod } from "./server";
+import { Store, type StoreTransform } from "../standalone-server";
 import {
-    externalAuthority,
     type ExternalStore,
     type ServerAuthority,
     type StandaloneStore,
     storeEndpoint,
     type StoreLocation,
-} from "./store";
+} from "../store";
 
 const PORT = 5432;
 
@@ -67,28 +66,36 @@ export class Postgres extends Store {
         super("kato:data:Postgres", name, opts);
         const { server } = args;
         this.endpoint = postgresEndpoint(name, server);
-        if (server.mode === "external") {
-            this.database = server.database;
-            const own = { user: server.user, password: server.password };
-            const { courier = own, migration = own } = server;
-            const given: Readonly<Record<Purpose, Login>> = { migration, server: own, courier };
-            this.logins = byPurpose((purpose) => ({ ...given[purpose], role: given[purpose].user }));
-            this.authority = externalAuthority(server);
-        } else {
-            const of = workload(server.namespace, name);
-            const passwords = byPurpose((purpose) => {
-                // The migration's is named as it was when there were no others.
-                const login = purpose === "migration" ? "login" : `${purpose}-login`;
-                return this.credential(`${name}-${login}`, server.generation, server);
-            });
-            this.#run(name, of, server, passwords, args.transform);
-            this.database = DATABASE;
-            this.logins = byPurpose((purpose) => ({
-                ...currentLogin(loginsFor(purpose), passwords[purpose]),
-                role: ROLES[purpose],
-            }));
-            this.authority = { kind: "internal" };
-        }
+        const access = this.choose<StandalonePostgres, ExternalPostgres, Pick<Postgres, "database" | "logins">>(
+            name,
+            server,
+            {
+                standalone: (server, of) => {
+                    const passwords = byPurpose((purpose) => {
+                        // The migration's is named as it was when there were no others.
+                        const login = purpose === "migration" ? "login" : `${purpose}-login`;
+                        return this.credential(`${name}-${login}`, server.generation, server);
+                    });
+                    this.#run(name, of, server, passwords, args.transform);
+                    const logins = byPurpose((purpose) => ({
+                        ...currentLogin(loginsFor(purpose), passwords[purpose]),
+                        role: ROLES[purpose],
+                    }));
+                    return { database: DATABASE, logins };
+                },
+                external: ({ user, password, database, courier, migration }) => {
+                    const own = { user, password };
+                    const given = { migration: migration ?? own, server: own, courier: courier ?? own };
+                    return {
+                        database,
+                        logins: byPurpose((purpose) => ({ ...given[purpose], role: given[purpose].user })),
+                    };
+                },
+            },
+        );
+        this.database = access.database;
+        this.logins = access.logins;
+        this.authority = access.authority;
         this.registerOutputs({ host: this.endpoint.host, port: this.endpoint.port, database: this.database });
     }
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { Redis, type RedisArgs, type StandaloneRedis } from "../../../components/data/redis";
-import { type Recording, record } from "../../support/record";
+import { Redis, type RedisArgs, type StandaloneRedis } from "../../../../components/data/redis/redis";
+import { type Recording, record } from "../../../support/record";
 
 /** Makes the component and records what it registers. */
 export async function make(args: RedisArgs): Promise<{ redis: Redis; recording: Recording }> {

@@ -1,5 +1,5 @@
-import { Mongodb, type MongodbArgs, type StandaloneMongodb } from "../../../components/data/mongodb";
-import { type Recording, record } from "../../support/record";
+import { Mongodb, type MongodbArgs, type StandaloneMongodb } from "../../../../components/data/mongodb/mongodb";
+import { type Recording, record } from "../../../support/record";
 
 /** Makes the component and records what it registers. */
 export async function make(args: MongodbArgs): Promise<{ mongodb: Mongodb; recording: Recording }> {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { ExternalQdrant } from "../../../components/data/qdrant";
-import { valueOf } from "../../support/record";
+import type { ExternalQdrant } from "../../../../components/data/qdrant/qdrant";
+import { valueOf } from "../../../support/record";
 import { make } from "./qdrant.fixture";
 
 describe("Qdrant, external", () => {

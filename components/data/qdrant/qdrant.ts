@@ -1,18 +1,17 @@
 import type * as apps from "@pulumi/kubernetes/apps/v1";
 import * as pulumi from "@pulumi/pulumi";
-import { applicationSecret } from "../secrets/delivery";
-import { type Endpoint, workload, type Workload } from "../workload/identity";
-import { COMPONENT, configuration, serverPod } from "./qdrant-server/server";
-import { GRPC_PORT, REST_PORT, secretSettings } from "./qdrant-server/settings";
-import { Store, type StoreTransform } from "./standalone-server";
+import { applicationSecret } from "../../secrets/delivery";
+import type { Endpoint, Workload } from "../../workload/identity";
+import { COMPONENT, configuration, serverPod } from "./server";
+import { GRPC_PORT, REST_PORT, secretSettings } from "./settings";
+import { Store, type StoreTransform } from "../standalone-server";
 import {
-    externalAuthority,
     type ExternalStore,
     type ServerAuthority,
     type StandaloneStore,
     storeEndpoint,
     type StoreLocation,
-} from "./store";
+} from "../store";
 
 /** Qdrant in this cluster. */
 export interface StandaloneQdrant extends StandaloneStore {
@@ -57,7 +56,7 @@ export class Qdrant extends Store {
     /** May do everything. Known only once the server accepts it, so that nobody gets it too early. */
     readonly apiKey: pulumi.Output<string>;
     /** May read, metrics included, and download whole snapshots. @default none, where the server is run by somebody else */
-    readonly readOnlyKey?: pulumi.Output<string>;
+    readonly readOnlyKey?: pulumi.Output<string> | undefined;
     readonly authority: ServerAuthority;
 
     constructor(name: string, args: QdrantArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -65,19 +64,23 @@ export class Qdrant extends Store {
         const { server } = args;
         this.endpoint = qdrantEndpoint(name, server);
         this.grpcEndpoint = qdrantGrpcEndpoint(name, server);
-        if (server.mode === "external") {
-            this.apiKey = server.password;
-            this.authority = externalAuthority(server);
-        } else {
-            const of = workload(server.namespace, name);
-            const { apiKey: generation, readOnlyKey: readOnlyGeneration } = server.generations;
-            const apiKey = this.credential(`${name}-api-key`, generation, server);
-            const readOnlyKey = this.credential(`${name}-read-only-key`, readOnlyGeneration, server);
-            const running = this.#run(name, of, server, secretSettings(apiKey, readOnlyKey), args.transform);
-            this.apiKey = after(running, apiKey.current);
-            this.readOnlyKey = after(running, readOnlyKey.current);
-            this.authority = { kind: "internal" };
-        }
+        const access = this.choose<StandaloneQdrant, ExternalQdrant, Pick<Qdrant, "apiKey" | "readOnlyKey">>(
+            name,
+            server,
+            {
+                standalone: (server, of) => {
+                    const { generations } = server;
+                    const apiKey = this.credential(`${name}-api-key`, generations.apiKey, server);
+                    const readOnlyKey = this.credential(`${name}-read-only-key`, generations.readOnlyKey, server);
+                    const running = this.#run(name, of, server, secretSettings(apiKey, readOnlyKey), args.transform);
+                    return { apiKey: after(running, apiKey.current), readOnlyKey: after(running, readOnlyKey.current) };
+                },
+                external: ({ password }) => ({ apiKey: password }),
+            },
+        );
+        this.apiKey = access.apiKey;
+        this.readOnlyKey = access.readOnlyKey;
+        this.authority = access.authority;
         this.registerOutputs({
             host: this.endpoint.host,
             port: this.endpoint.port,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { Mongodb } from "../../../components/data/mongodb";
-import { type Recording, secret, valueOf } from "../../support/record";
+import type { Mongodb } from "../../../../components/data/mongodb/mongodb";
+import { type Recording, secret, valueOf } from "../../../support/record";
 import { AUDIT, KEEPER, LABELS, make, SERVER, STANDALONE, VOLUMES } from "./mongodb.fixture";
 
 const COMPONENT = "kato:data:Mongodb::mongo-kb";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { Redis } from "../../../components/data/redis";
-import { type Recording, secret, valueOf } from "../../support/record";
+import type { Redis } from "../../../../components/data/redis/redis";
+import { type Recording, secret, valueOf } from "../../../support/record";
 import { KEEPER, LABELS, make, passwordOf, SERVER, STANDALONE, usersData, VOLUMES } from "./redis.fixture";
 
 const COMPONENT = "kato:data:Redis::redis-kb";

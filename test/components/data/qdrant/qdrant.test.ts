@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as core from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
-import type { Qdrant, StandaloneQdrant } from "../../../components/data/qdrant";
-import { type Recording, secret, valueOf } from "../../support/record";
+import type { Qdrant, StandaloneQdrant } from "../../../../components/data/qdrant/qdrant";
+import { type Recording, secret, valueOf } from "../../../support/record";
 import { KEEPER, LABELS, make, SERVER, STANDALONE, VOLUMES } from "./qdrant.fixture";
 
 const COMPONENT = "kato:data:Qdrant::qdrant-kb";

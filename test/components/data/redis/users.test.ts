@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { aclFile, aclUser, INTERNAL_USERS, LOGIN } from "../../../../components/data/redis-server/users";
+import { aclFile, aclUser, INTERNAL_USERS, LOGIN } from "../../../../components/data/redis/users";
 
 describe("The ACL file of Redis", () => {
     it("says first that the user whom everybody is at first can do nothing", () => {

@@ -28,7 +28,7 @@ describe("Postgres' start script", () => {
             chmodSync(join(folder, "bin", name), 0o755);
         }
         mkdirSync(join(folder, "volume"));
-        const script = resolve("components/data/postgres-server/start.sh");
+        const script = resolve("components/data/postgres/start.sh");
         execFileSync("/bin/sh", [script, join(folder, "volume"), join(folder, "config")], {
             env: { ...process.env, PATH: `${join(folder, "bin")}:${process.env["PATH"] ?? ""}` },
         });
