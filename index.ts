@@ -1,7 +1,11 @@
-import { Platform } from "./components/platform";
+import { Platform } from "./components";
 import { engineConfig, loadConfig } from "./config";
 
-const platform = new Platform("platform", loadConfig(engineConfig()));
+const platform = new Platform("platform", {
+    config: loadConfig(engineConfig()),
+    // What no setting changes is changed here: docs/components.md.
+    transform: {},
+});
 
 /** Where clients reach KATO and Kratos: `{ kato, kratos: [] }`. */
 export const addresses = platform.addresses;

@@ -102,6 +102,7 @@ function standalone(
         storageClass,
         resources,
         issuer: ca.issuer,
+        clients: "connection-table",
     };
 }
 

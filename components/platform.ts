@@ -1,15 +1,13 @@
-import { Provider as AwsProvider } from "@pulumi/aws/provider";
-import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { Config } from "../config";
 import { Kato } from "./app/kato";
 import { katoAccess } from "./app/kato-workloads";
 import { chartPlace } from "../images";
+import { encryptedVolumes, secretStore } from "./aws";
 import { CERT_MANAGER_NAMESPACE, CertManager } from "./certificates/cert-manager";
 import { InternalCa } from "./certificates/internal-ca";
 import { PublicCertificates } from "./certificates/public-certificates";
 import { connectionsOfExisting, connectionTable } from "./connection-table";
-import { EncryptedStorageClass } from "./data/encrypted-storage-class";
 import { Mongodb } from "./data/mongodb/mongodb";
 import { Postgres } from "./data/postgres/postgres";
 import { Qdrant } from "./data/qdrant/qdrant";
@@ -36,16 +34,20 @@ import defaultIdentitySchema from "./identity/identity.schema.json";
 import { Kratos } from "./identity/kratos";
 import { APPLICATION, IDENTITY, STORES } from "./namespaces";
 import { type ConnectionTable, tableRows } from "./network/connections";
-import { Namespace, type Quota } from "./network/namespace";
+import { Namespace } from "./network/namespace";
 import { NetworkPolicies, policyManifests } from "./network/policies";
+import type { PlatformArgs, PlatformTransform } from "./platform-args";
+import { platformProviders } from "./providers";
 import { type PublicAddresses, publicAddresses } from "./public-addresses";
 import { applicationQuota, edgeQuota, identityQuota } from "./quotas";
-import { AwsSecretsManager } from "./secrets/aws-secrets-manager";
-import { noStore, type SecretStore } from "./secrets/store";
+import { Component } from "./workload/component";
 import { fromMirrors } from "./workload/mirrors";
 
+/** Options of what the platform makes, which comes after what it is given, and after the platform's own dependencies. */
+type Here = (...dependsOn: pulumi.Resource[]) => pulumi.ComponentResourceOptions;
+
 /** The whole platform, from one configuration. */
-export class Platform extends pulumi.ComponentResource {
+export class Platform extends Component {
     /** Where clients reach the hosts. */
     readonly addresses: PublicAddresses;
     /** The load balancer's address, which the hosts must lead to. No value where there is none, or it is the cluster's own controller's. */
@@ -57,31 +59,55 @@ export class Platform extends pulumi.ComponentResource {
     /** Where KATO is reached inside the cluster. */
     readonly katoUrl: string;
 
-    constructor(name: string, config: Config) {
-        super("kato:platform:Platform", name, {}, { providers: providers(config), ...imageOptions(config) });
-        const here: pulumi.ComponentResourceOptions = { parent: this };
+    constructor(name: string, { config, transform = {} }: PlatformArgs, opts: pulumi.ComponentResourceOptions = {}) {
+        super("kato:platform:Platform", name, {
+            ...opts,
+            providers: platformProviders(config, opts),
+            transformations: [...(opts.transformations ?? []), ...imageTransformations(config)],
+        });
+        const here: Here = (...dependsOn) => this.child({ dependsOn });
         const production = isLive(config);
         const table = connectionTable(config);
 
-        const store = secretStore(config, here);
-        const certManager = installedCertManager(config, table, here);
-        const ca = new InternalCa("internal-ca", { production }, { ...here, dependsOn: certManager });
-        const volumes = encryptedVolumes(config, here);
+        const store = secretStore(config, transform, here());
+        const certManager = installedCertManager(config, table, transform, here);
+        const ca = new InternalCa("internal-ca", { production }, here(...certManager));
+        const volumes = encryptedVolumes(config, transform, here());
         const storageClass = config.storage.mode === "existing" ? config.storage.class : volumes[0]?.name;
 
-        const identity = namespace(IDENTITY, identityQuota(config), production, here);
-        const application = namespace(APPLICATION, applicationQuota(config), production, here);
-        const inIdentity = { ...here, dependsOn: [identity, ca, ...volumes] };
-        const inApplication = { ...here, dependsOn: [application, ca, ...volumes] };
+        const identity = new Namespace(
+            IDENTITY,
+            { quota: identityQuota(config), protect: production, transform: transform.namespaces?.identity },
+            here(),
+        );
+        const application = new Namespace(
+            APPLICATION,
+            { quota: applicationQuota(config), protect: production, transform: transform.namespaces?.application },
+            here(),
+        );
+        const inIdentity = here(identity, ca, ...volumes);
+        const inApplication = here(application, ca, ...volumes);
         const place = (namespace: string) => ({ namespace, ca, storageClass });
-        const postgres = new Postgres(STORES.postgres, { server: postgresServer(config, place(IDENTITY)) }, inIdentity);
+        const postgres = new Postgres(
+            STORES.postgres,
+            { server: postgresServer(config, place(IDENTITY)), transform: transform.postgres },
+            inIdentity,
+        );
         const mongodb = new Mongodb(
             STORES.mongodb,
-            { server: mongodbServer(config, place(APPLICATION)) },
+            { server: mongodbServer(config, place(APPLICATION)), transform: transform.mongodb },
             inApplication,
         );
-        const redis = new Redis(STORES.redis, { server: redisServer(config, place(APPLICATION)) }, inApplication);
-        const qdrant = new Qdrant(STORES.qdrant, { server: qdrantServer(config, place(APPLICATION)) }, inApplication);
+        const redis = new Redis(
+            STORES.redis,
+            { server: redisServer(config, place(APPLICATION)), transform: transform.redis },
+            inApplication,
+        );
+        const qdrant = new Qdrant(
+            STORES.qdrant,
+            { server: qdrantServer(config, place(APPLICATION)), transform: transform.qdrant },
+            inApplication,
+        );
 
         const identityNetwork = networkPolicies(identity, table, here);
         const applicationNetwork = networkPolicies(application, table, here);
@@ -103,8 +129,9 @@ export class Platform extends pulumi.ComponentResource {
                 store,
                 replicas: config.kratos.replicas,
                 resources: config.kratos.resources,
+                transform: transform.kratos,
             },
-            { ...here, dependsOn: [identity, ca, identityNetwork, postgres] },
+            here(identity, ca, identityNetwork, postgres),
         );
         this.kratosUrl = `https://${kratos.publicEndpoint.host}:${kratos.publicEndpoint.port}/`;
         const kato = new Kato(
@@ -119,12 +146,13 @@ export class Platform extends pulumi.ComponentResource {
                 kratosUrl: this.kratosUrl,
                 issuer: ca.issuer,
                 store,
+                transform: transform.kato,
             },
-            { ...here, dependsOn: [application, ca, applicationNetwork, mongodb, redis, qdrant] },
+            here(application, ca, applicationNetwork, mongodb, redis, qdrant),
         );
 
         const routes = edgeRoutes(config);
-        const edge = installedEdge(config, table, here);
+        const edge = installedEdge(config, table, transform, here);
         const certificates = new PublicCertificates(
             "public-certificates",
             {
@@ -132,13 +160,19 @@ export class Platform extends pulumi.ComponentResource {
                 namespace: edgeController(config).namespace,
                 hosts: routes,
             },
-            { ...here, dependsOn: [ca, ...edge] },
+            here(ca, ...edge),
         );
         const { address, ownersValues } = new Edge(
             "edge",
-            { ...edgeSettings(config), routes, backends: [kato, kratos], issuer: ca.issuer },
+            {
+                ...edgeSettings(config),
+                routes,
+                backends: [kato, kratos],
+                issuer: ca.issuer,
+                transform: transform.edge,
+            },
             // The controller has rights in the namespaces of what it leads to.
-            { ...here, dependsOn: [certificates, identity, application, ...edge] },
+            here(certificates, identity, application, ...edge),
         );
 
         this.addresses = publicAddresses(config);
@@ -167,105 +201,60 @@ function forOwner(config: Config, table: ConnectionTable, values: Edge["ownersVa
 function installedEdge(
     config: Config,
     table: ConnectionTable,
-    here: pulumi.ComponentResourceOptions,
+    { namespaces }: PlatformTransform,
+    here: Here,
 ): pulumi.Resource[] {
     const { controller } = config.edge;
     if (controller.mode === "existing") {
         return [];
     }
     const labels = config.edge.exposure === "aws-nlb" ? READINESS_GATE : {};
-    const args = { quota: edgeQuota(controller), protect: isLive(config), labels };
-    const own = new Namespace(ownDialect.own.workload.namespace, args, here);
+    const args = { quota: edgeQuota(controller), protect: isLive(config), labels, transform: namespaces?.edge };
+    const own = new Namespace(ownDialect.own.workload.namespace, args, here());
     return [own, networkPolicies(own, table, here)];
 }
 
-function namespace(name: string, quota: Quota, protect: boolean, here: pulumi.ComponentResourceOptions): Namespace {
-    return new Namespace(name, { quota, protect }, here);
-}
-
 /** What the table permits the workloads of a namespace. */
-function networkPolicies(
-    of: Namespace,
-    connections: ConnectionTable,
-    here: pulumi.ComponentResourceOptions,
-): NetworkPolicies {
+function networkPolicies(of: Namespace, connections: ConnectionTable, here: Here): NetworkPolicies {
     const { namespace } = of;
-    return new NetworkPolicies(`${namespace}-network`, { connections, namespace }, { ...here, dependsOn: of });
+    return new NetworkPolicies(`${namespace}-network`, { connections, namespace }, here(of));
 }
 
 /** cert-manager in a namespace of its own, unless the cluster has one. It needs its connections before it can start. */
 function installedCertManager(
     config: Config,
     table: ConnectionTable,
-    here: pulumi.ComponentResourceOptions,
+    { namespaces, certManager }: PlatformTransform,
+    here: Here,
 ): pulumi.Resource[] {
     if (!config.certificates.certManager.install) {
         return [];
     }
     const production = isLive(config);
-    const own = namespace(CERT_MANAGER_NAMESPACE, { cpu: "2", memory: "4Gi", pods: 20 }, production, here);
+    const own = new Namespace(
+        CERT_MANAGER_NAMESPACE,
+        {
+            quota: { cpu: "2", memory: "4Gi", pods: 20 },
+            protect: production,
+            transform: namespaces?.certManager,
+        },
+        here(),
+    );
     const network = networkPolicies(own, table, here);
     return [
         new CertManager(
             "cert-manager",
-            { highlyAvailable: production, chart: chartPlace("certManager", config.images) },
-            { ...here, dependsOn: [own, network] },
+            {
+                highlyAvailable: production,
+                chart: chartPlace("certManager", config.images),
+                transform: certManager,
+            },
+            here(own, network),
         ),
     ];
 }
 
-/** A StorageClass of our own, where the stack asks for one. */
-function encryptedVolumes(config: Config, here: pulumi.ComponentResourceOptions): EncryptedStorageClass[] {
-    const { storage, secrets, environment } = config;
-    if (storage.mode !== "aws-ebs") {
-        return [];
-    }
-    // Without AWS, the loader asks for a key.
-    const aliasName = secrets.store === "none" ? environment : secrets.aws.name;
-    const key = storage.kmsKeyArn === undefined ? {} : { kmsKeyArn: storage.kmsKeyArn };
-    const production = isLive(config);
-    return [
-        new EncryptedStorageClass(
-            "encrypted-volumes",
-            { owner: { stack: config.stack, environment }, aliasName, production, ...key },
-            here,
-        ),
-    ];
-}
-
-function secretStore(config: Config, here: pulumi.ComponentResourceOptions): SecretStore {
-    const { secrets, stack, environment } = config;
-    if (secrets.store === "none") {
-        return noStore;
-    }
-    const { recoveryWindowDays, name } = secrets.aws;
-    const production = isLive(config);
-    return new AwsSecretsManager(
-        "credentials",
-        { owner: { stack, environment }, name, production, recoveryWindowDays },
-        here,
-    );
-}
-
-/** Every image by its mirror, where the stack names any. */
-function imageOptions({ images }: Config): pulumi.ComponentResourceOptions {
-    return images.mirrors.length === 0 ? {} : { transformations: [fromMirrors(images)] };
-}
-
-/** Explicit providers: nothing goes to whatever cluster or account happens to be current. */
-function providers({ cluster, secrets }: Config): Record<string, pulumi.ProviderResource> {
-    const kubernetes = new KubernetesProvider("kubernetes", {
-        context: cluster.context,
-        // Empty is as none: the provider then reads KUBECONFIG itself, as kubectl does. Without it, the SDK hands over the
-        // variable's text as if it were one file, and keeps it in the state.
-        kubeconfig: "",
-        // Stores' Secrets change in place; what applications read is marked immutable and replaced (ADR 4).
-        enableSecretMutable: true,
-        enableConfigMapMutable: true,
-        // What somebody has changed outside is put back, instead of ending the run as a conflict.
-        enablePatchForce: true,
-    });
-    return secrets.store === "none"
-        ? { kubernetes }
-        : { kubernetes, aws: new AwsProvider("aws", { region: secrets.aws.region }) };
+/** Every image by its mirror, where the stack names any; after what the options change, which may be an image. */
+function imageTransformations({ images }: Config): pulumi.ResourceTransformation[] {
+    return images.mirrors.length === 0 ? [] : [fromMirrors(images)];
 }

@@ -1,7 +1,9 @@
 import * as apps from "@pulumi/kubernetes/apps/v1";
 import type * as core from "@pulumi/kubernetes/core/v1";
-import type { Input } from "@pulumi/pulumi";
+import type { NetworkPolicy } from "@pulumi/kubernetes/networking/v1";
+import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
 import { ServerCertificate } from "../certificates/server-certificate";
+import { isolation, networkPolicy } from "../network/policies";
 import { type Credential, generate } from "../secrets/credential";
 import { configFiles } from "../secrets/delivery";
 import { alphanumericLength } from "../secrets/strength";
@@ -67,7 +69,7 @@ export abstract class Store extends Component {
         return generate(name, { length: alphanumericLength(32), generation, production }, this.child());
     }
 
-    /** Account, volume, certificate, configuration and Service, and the StatefulSet with one pod. */
+    /** Account, volume, certificate, configuration and Services, the NetworkPolicy, and the StatefulSet with one pod. */
     protected runServer(name: string, args: StandaloneServerArgs): apps.StatefulSet {
         const { workload, component, server, files, ports, combinedPem, template, transform } = args;
         const account = serviceAccount(name, workload, component, this.child());
@@ -81,6 +83,7 @@ export abstract class Store extends Component {
         service(name, { workload, component, ports }, this.child());
         const serviceName = podsService(workload);
         service(serviceName, { workload, component, serviceName, ports, headless: true }, this.child());
+        const isolated = isolate(name, args, this.child());
         const parts = {
             configMap: config.metadata.name,
             claim: claim.metadata.name,
@@ -89,7 +92,20 @@ export abstract class Store extends Component {
         return new apps.StatefulSet(
             name,
             transformed(statefulSetArgs({ workload, component, template: template(parts) }), transform?.statefulSet),
-            this.child({ dependsOn: [account, certificate] }),
+            this.child({ dependsOn: [account, certificate, ...isolated] }),
         );
     }
+}
+
+/** The store's own NetworkPolicy, unless a connection table has what it would say. */
+function isolate(
+    name: string,
+    { workload, ports, server: { clients } }: StandaloneServerArgs,
+    opts: CustomResourceOptions,
+): NetworkPolicy[] {
+    if (clients === "connection-table") {
+        return [];
+    }
+    const numbers = ports.map(({ port }) => port);
+    return [networkPolicy(name, isolation(workload, numbers, clients), workload.namespace, opts)];
 }

@@ -2,7 +2,7 @@ import * as core from "@pulumi/kubernetes/core/v1";
 import type { CustomResourceOptions, Output } from "@pulumi/pulumi";
 import type { IssuerRef } from "../certificates/internal-ca";
 import { type Transform, transformed } from "../workload/component";
-import { type Endpoint, serviceHost, type Workload, workload } from "../workload/identity";
+import { type Endpoint, type Peer, serviceHost, type Workload, workload } from "../workload/identity";
 import { labels } from "../workload/labels";
 import { dataProtection } from "../workload/protection";
 import type { Resources } from "../workload/resources";
@@ -20,6 +20,11 @@ export interface StandaloneStore {
     readonly resources: Resources;
     /** Who signs the server's certificate. */
     readonly issuer: IssuerRef;
+    /**
+     * Who may connect to it. The store then brings the NetworkPolicy that lets these in and denies all else, both ways.
+     * `connection-table`: `NetworkPolicies` of its namespace do, as in the platform.
+     */
+    readonly clients: readonly Peer[] | "connection-table";
 }
 
 /** A store that is run by somebody else: a cloud's service, another team. Nothing is made. */

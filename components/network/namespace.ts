@@ -1,11 +1,10 @@
 import * as core from "@pulumi/kubernetes/core/v1";
-import * as networking from "@pulumi/kubernetes/networking/v1";
 import type { types } from "@pulumi/kubernetes";
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import { Component, transformed, type Transform } from "../workload/component";
 import { platformLabels } from "../workload/labels";
 import { dataProtection } from "../workload/protection";
-import { DEFAULT_DENY } from "./policies";
+import { DEFAULT_DENY, networkPolicy } from "./policies";
 
 /** The most that all pods of a namespace may ask for together. */
 export interface Quota {
@@ -50,14 +49,7 @@ export class Namespace extends Component {
             this.child(dataProtection(args.protect ?? false)),
         );
         const inside = this.child({ dependsOn: namespace });
-        new networking.NetworkPolicy(
-            `${name}-default-deny-all`,
-            {
-                metadata: { name: DEFAULT_DENY.name, namespace: name, labels: platformLabels() },
-                spec: DEFAULT_DENY.spec,
-            },
-            inside,
-        );
+        networkPolicy(`${name}-${DEFAULT_DENY.name}`, DEFAULT_DENY, name, inside);
         new core.ResourceQuota(
             `${name}-quota`,
             transformed<core.ResourceQuotaArgs>(

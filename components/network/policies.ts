@@ -1,6 +1,6 @@
 import * as networking from "@pulumi/kubernetes/networking/v1";
 import type { types } from "@pulumi/kubernetes";
-import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import type { ComponentResourceOptions, CustomResourceOptions } from "@pulumi/pulumi";
 import { Component } from "../workload/component";
 import { type Peer, selector, type Workload } from "../workload/identity";
 import { platformLabels } from "../workload/labels";
@@ -32,17 +32,21 @@ export class NetworkPolicies extends Component {
     constructor(name: string, args: NetworkPoliciesArgs, opts?: ComponentResourceOptions) {
         super("kato:network:NetworkPolicies", name, opts);
         for (const policy of generatePolicies(args.connections, args.namespace)) {
-            new networking.NetworkPolicy(
-                `${name}-${policy.name}`,
-                {
-                    metadata: { name: policy.name, namespace: args.namespace, labels: platformLabels() },
-                    spec: policy.spec,
-                },
-                this.child(),
-            );
+            networkPolicy(`${name}-${policy.name}`, policy, args.namespace, this.child());
         }
         this.registerOutputs({});
     }
+}
+
+/** A generated policy as a resource. */
+export function networkPolicy(
+    name: string,
+    policy: GeneratedPolicy,
+    namespace: string,
+    opts: CustomResourceOptions,
+): networking.NetworkPolicy {
+    const metadata = { name: policy.name, namespace, labels: platformLabels() };
+    return new networking.NetworkPolicy(name, { metadata, spec: policy.spec }, opts);
 }
 
 /** The same with the default deny, for somebody else to apply: no label says that this program made them. */
@@ -67,6 +71,9 @@ export function generatePolicies(connections: ConnectionTable, namespace: string
         ...ingress.map(({ name, of, members }) => ({ name, spec: ingressSpec(of, members) })),
     ];
 }
+
+/** A connection, whatever policy has it. */
+type Flow = Omit<Connection, "policy">;
 
 interface PolicyGroup {
     readonly name: string;
@@ -95,7 +102,7 @@ function grouped(
     return [...groups.values()];
 }
 
-function egressSpec(of: Workload, connections: readonly Connection[]): PolicySpec {
+function egressSpec(of: Workload, connections: readonly Flow[]): PolicySpec {
     return {
         podSelector: { matchLabels: selector(of) },
         policyTypes: ["Egress"],
@@ -103,7 +110,16 @@ function egressSpec(of: Workload, connections: readonly Connection[]): PolicySpe
     };
 }
 
-function ingressSpec(of: Workload, connections: readonly Connection[]): PolicySpec {
+/**
+ * What isolates a server by itself, with or without a default deny in its namespace: its clients come in, and nothing goes out. It
+ * has a name of its own, since a table may also name the server.
+ */
+export function isolation(of: Workload, ports: readonly number[], clients: readonly Peer[]): GeneratedPolicy {
+    const flows = clients.flatMap((from) => ports.map((port): Flow => ({ from, to: of, port, protocol: "TCP" })));
+    return { name: `clients-of-${of.name}`, spec: { ...ingressSpec(of, flows), policyTypes: ["Ingress", "Egress"] } };
+}
+
+function ingressSpec(of: Workload, connections: readonly Flow[]): PolicySpec {
     return {
         podSelector: { matchLabels: selector(of) },
         policyTypes: ["Ingress"],
@@ -113,8 +129,8 @@ function ingressSpec(of: Workload, connections: readonly Connection[]): PolicySp
 
 /** One rule per peer with all ports that it may use. */
 function rules(
-    connections: readonly Connection[],
-    otherSide: (connection: Connection) => Peer,
+    connections: readonly Flow[],
+    otherSide: (connection: Flow) => Peer,
 ): { peers: PolicyPeer[]; ports: { protocol: string; port: number }[] }[] {
     const byPeer = new Map<string, { peers: PolicyPeer[]; ports: Map<string, { protocol: string; port: number }> }>();
     for (const connection of connections) {

@@ -94,7 +94,7 @@ const loadBalancerSubnets = ["10.0.101.0/24", "10.0.102.0/24"];
 /** Production with another edge. */
 function edge(settings: object): Promise<Recording> {
     const config = stackConfig("prod", { edge: { hosts: { kato: "kato.yourdomain.com" }, ...settings } });
-    return record(() => new Platform("platform", config));
+    return record(() => new Platform("platform", { config }));
 }
 
 describe("Platform's connections", () => {
@@ -122,7 +122,7 @@ describe("Platform's connections", () => {
     it("let KATO's retention job reach the stores only where it has something to do", async () => {
         assert.ok(policies(await recordedPlatform("prod")).includes("kato-network-kato-retention-to-databases"));
         const config = stackConfig("prod", { retention: { inKato: false } });
-        const recording = await record(() => new Platform("platform", config));
+        const recording = await record(() => new Platform("platform", { config }));
         assert.deepEqual(connections(recording), sorted(PROD.filter(([from]) => from !== "kato/kato-retention")));
     });
 
@@ -190,7 +190,7 @@ describe("Platform's connections", () => {
     it("reach a private endpoint only from whom the stack names", async () => {
         const privateEndpoints = [{ name: "mail-relay", cidrs: ["10.1.2.3/32"], port: 587, from: ["kratos-courier"] }];
         const config = stackConfig("prod", { privateEndpoints });
-        const recording = await record(() => new Platform("platform", config));
+        const recording = await record(() => new Platform("platform", { config }));
         const relay: Row = ["kratos/kratos-courier", "mail-relay", 587, "TCP"];
         assert.deepEqual(connections(recording), sorted([...PROD, relay]));
     });
@@ -198,7 +198,7 @@ describe("Platform's connections", () => {
     it("lead to another team's database where the stack names one", async () => {
         const postgres = { mode: "external", host: "db.example.com", cidrs: ["10.2.0.0/24"], user: "kratos" };
         const config = stackConfig("prod", { postgres, postgresPassword: "set by the user" });
-        const recording = await record(() => new Platform("platform", config));
+        const recording = await record(() => new Platform("platform", { config }));
         const external = PROD.map(([from, to, ...rest]): Row => [
             from,
             to.replace("kratos/kratos-postgres", "kratos-postgres"),
@@ -210,7 +210,7 @@ describe("Platform's connections", () => {
 
     it("are the stack's own affair where cert-manager is already there", async () => {
         const config = stackConfig("dev", { certificates: { certManager: { install: false } } });
-        const recording = await record(() => new Platform("platform", config));
+        const recording = await record(() => new Platform("platform", { config }));
         const rest = DEV.filter((row) => !row.join(" ").includes("cert-manager"));
         assert.deepEqual(connections(recording), sorted(rest));
         assert.deepEqual(recording.names("kubernetes:helm.sh/v3:Release"), ["edge-controller"]);

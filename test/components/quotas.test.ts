@@ -35,7 +35,7 @@ const STACKS: readonly (readonly [title: string, stack: "dev" | "prod", changes:
 describe("A namespace's quota", () => {
     for (const [title, stack, changes] of STACKS) {
         it(`holds all pods of ${title}, in the middle of a rollout, and not many times as much`, async () => {
-            const recording = await record(() => new Platform("platform", stackConfig(stack, changes)));
+            const recording = await record(() => new Platform("platform", { config: stackConfig(stack, changes) }));
             for (const namespace of ["kratos", "kato"]) {
                 const { hard } = recording.one(`kubernetes:core/v1:ResourceQuota::${namespace}-quota`).inputs[
                     "spec"

@@ -9,9 +9,8 @@ const IMAGE = "ghcr.io/karima/kato:3.0.0";
 const stack = (value: string): Promise<Recording> =>
     record(
         () =>
-            new Platform(
-                "platform",
-                stackConfig("prod", {
+            new Platform("platform", {
+                config: stackConfig("prod", {
                     kato: {
                         image: IMAGE,
                         replicas: { min: 3 },
@@ -21,7 +20,7 @@ const stack = (value: string): Promise<Recording> =>
                     // As Pulumi hands it out: what looks like a number has become one.
                     katoSecretEnv: { OPENAI_API_KEY: value, PIN: 1234567 },
                 }),
-            ),
+            }),
     );
 
 describe("KATO's own secret variables", () => {

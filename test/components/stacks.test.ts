@@ -231,7 +231,7 @@ describe("Platform", () => {
 
     it("raises one credential without touching the others", async () => {
         const secrets = { store: "none", generations: { kratosCookie: 2 } };
-        const raised = await record(() => new Platform("platform", stackConfig("dev", { secrets })));
+        const raised = await record(() => new Platform("platform", { config: stackConfig("dev", { secrets }) }));
         const type = "random:index/randomPassword:RandomPassword";
         assert.deepEqual(raised.names(type), [...dev.names(type), "kratos-cookie-g2"].sort());
     });

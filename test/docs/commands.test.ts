@@ -13,7 +13,7 @@ import { command as verify } from "../../cli/verify/main";
 import { secretKeys } from "../../config";
 import { parse } from "yaml";
 import { scripts } from "../../package.json";
-import { previewOf } from "../support/preview";
+import { shippedPreview } from "../support/preview";
 import { readKubectl } from "./commands/kubectl";
 import { hereDocuments, pages, pageText, repository, type Typed, typed } from "./commands/pages";
 import { Deployed } from "./commands/platform";
@@ -31,7 +31,7 @@ let deployed: Deployed;
 const missing = (words: Words): string[] => new Expectations(deployed, readKubectl(words)).missing();
 
 before(async () => {
-    deployed = new Deployed(await previewOf("prod"));
+    deployed = new Deployed(await shippedPreview("prod"));
 });
 
 for (const page of pages) {

@@ -6,7 +6,7 @@ const recorded = new Map<string, Promise<Recording>>();
 
 /** The whole platform of a stack, recorded once for all tests. */
 export function recordedPlatform(stack: "dev" | "prod"): Promise<Recording> {
-    const recording = recorded.get(stack) ?? record(() => new Platform("platform", stackConfig(stack)));
+    const recording = recorded.get(stack) ?? record(() => new Platform("platform", { config: stackConfig(stack) }));
     recorded.set(stack, recording);
     return recording;
 }

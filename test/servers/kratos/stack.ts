@@ -20,7 +20,7 @@ export type WorkloadName = keyof typeof workloads;
 
 /** The prod stack as it stands, with whole keys of it replaced. */
 export function prodStack(changes: Readonly<Record<string, unknown>> = {}): Promise<Recording> {
-    return record(() => new Platform("platform", stackConfig("prod", changes)));
+    return record(() => new Platform("platform", { config: stackConfig("prod", changes) }));
 }
 
 /** A key of the prod stack's file, to change a part of it. */

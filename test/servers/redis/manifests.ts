@@ -41,6 +41,7 @@ export async function manifests(memory: string, generations: Generations): Promi
                 storage: "1Gi",
                 resources: { cpu: { request: "50m", limit: "1" }, memory },
                 issuer: { kind: "ClusterIssuer", name: "internal-ca" },
+                clients: "connection-table",
                 generations,
             },
         });

@@ -27,6 +27,7 @@ export const STANDALONE: StandaloneMongodb = {
     audit: true,
     generations: { login: 1, admin: 1 },
     issuer: { kind: "ClusterIssuer", name: "internal-ca" },
+    clients: "connection-table",
 };
 
 // What `Mongodb` hands to the cluster, written out by hand.

@@ -1,4 +1,4 @@
-import { Postgres, type PostgresArgs } from "../../../../components/data/postgres/postgres";
+import { Postgres, type PostgresArgs, type StandalonePostgres } from "../../../../components/data/postgres/postgres";
 import { type Recording, record } from "../../../support/record";
 
 /** Makes the component and records what it registers. */
@@ -12,6 +12,18 @@ export async function make(args: PostgresArgs): Promise<{ postgres: Postgres; re
     }
     return { postgres, recording };
 }
+
+export const STANDALONE: StandalonePostgres = {
+    mode: "standalone",
+    namespace: "kratos",
+    production: true,
+    storage: "20Gi",
+    storageClass: "gp3-encrypted",
+    resources: { cpu: { request: "250m", limit: "1" }, memory: "512Mi" },
+    generation: 1,
+    issuer: { kind: "ClusterIssuer", name: "internal-ca" },
+    clients: "connection-table",
+};
 
 // What `Postgres` hands to the cluster, written out by hand.
 

@@ -1,19 +1,8 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { Postgres, StandalonePostgres } from "../../../../components/data/postgres/postgres";
+import type { Postgres } from "../../../../components/data/postgres/postgres";
 import { type Recording, secret, valueOf } from "../../../support/record";
-import { KEEPER, LABELS, make, SERVER, VOLUMES } from "./postgres.fixture";
-
-const STANDALONE: StandalonePostgres = {
-    mode: "standalone",
-    namespace: "kratos",
-    production: true,
-    storage: "20Gi",
-    storageClass: "gp3-encrypted",
-    resources: { cpu: { request: "250m", limit: "1" }, memory: "512Mi" },
-    generation: 1,
-    issuer: { kind: "ClusterIssuer", name: "internal-ca" },
-};
+import { KEEPER, LABELS, make, SERVER, STANDALONE, VOLUMES } from "./postgres.fixture";
 
 const COMPONENT = "kato:data:Postgres::kratos-postgres";
 

@@ -10,6 +10,7 @@ export const STANDALONE: StandaloneQdrant = {
     resources: { cpu: { request: "250m", limit: "2" }, memory: "1Gi" },
     generations: { apiKey: 1, readOnlyKey: 1 },
     issuer: { kind: "ClusterIssuer", name: "internal-ca" },
+    clients: "connection-table",
 };
 
 /** Makes the component and records what it registers, and what `use` makes of it. */

@@ -23,6 +23,7 @@ export const STANDALONE: StandaloneRedis = {
     resources: { cpu: { request: "100m", limit: "1" }, memory: "512Mi" },
     generations: { login: 1, internal: 1 },
     issuer: { kind: "ClusterIssuer", name: "internal-ca" },
+    clients: "connection-table",
 };
 
 /** What the mocks make of the password `redis-kb-<user>-g<generation>`. */

@@ -45,7 +45,7 @@ describe("generation-age", () => {
 
     it("knows by which number of the stack file each credential of the platform is raised", async () => {
         const secrets = { store: "none", generations: GENERATIONS };
-        const { resources } = await record(() => new Platform("platform", stackConfig("dev", { secrets })));
+        const { resources } = await record(() => new Platform("platform", { config: stackConfig("dev", { secrets }) }));
         const credentials = resources.filter(({ type, name }) => type === PASSWORD && /-g\d+$/.test(name));
         const old = credentials.map(({ name }) => password(name, "2020-01-01"));
         const written = messages(old, "2026-11-22").map((message) => message.replace(/^.* Write: /, ""));

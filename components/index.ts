@@ -1,0 +1,26 @@
+/** What other programs may import, see docs/components.md. */
+export { Kato, type KatoArgs } from "./app/kato";
+export { CertManager, type CertManagerArgs } from "./certificates/cert-manager";
+export { ClientCertificate, type ClientCertificateArgs } from "./certificates/client-certificate";
+export { InternalCa, type InternalCaArgs, type IssuerRef } from "./certificates/internal-ca";
+export { PublicCertificates, type PublicCertificatesArgs } from "./certificates/public-certificates";
+export { ServerCertificate, type ServerCertificateArgs } from "./certificates/server-certificate";
+export { EncryptedStorageClass, type EncryptedStorageClassArgs } from "./data/encrypted-storage-class";
+export { Mongodb, type MongodbArgs } from "./data/mongodb/mongodb";
+export { Postgres, type PostgresArgs } from "./data/postgres/postgres";
+export { Qdrant, type QdrantArgs } from "./data/qdrant/qdrant";
+export { Redis, type RedisArgs } from "./data/redis/redis";
+export { Edge, type EdgeArgs } from "./edge/edge";
+export { Kratos, type KratosArgs } from "./identity/kratos";
+export { addresses, allowed, type Connection, type ConnectionTable, overTls } from "./network/connections";
+export type { ClusterDns } from "./network/dns";
+export { CLIENTS, INTERNET } from "./network/internet";
+export { Namespace, type NamespaceArgs } from "./network/namespace";
+export { NetworkPolicies, type NetworkPoliciesArgs } from "./network/policies";
+export { Platform } from "./platform";
+export type { PlatformArgs, PlatformTransform } from "./platform-args";
+export { AwsSecretsManager, type AwsSecretsManagerArgs } from "./secrets/aws-secrets-manager";
+export { noStore, type SecretStore } from "./secrets/store";
+export { type Login, mongodbUrl, postgresUrl, redisUrl } from "./secrets/urls";
+export type { Made, Transform } from "./workload/component";
+export { type AddressRange, type Endpoint, type Peer, type Workload, workload } from "./workload/identity";
