@@ -56,7 +56,7 @@ const existing = z.strictObject({
         .enum(["f5-nginx", "traefik"])
         .default("f5-nginx")
         .describe(
-            "Which it is. `f5-nginx`: the F5 NGINX Ingress Controller, 5.5 or later. `traefik`: Traefik, 3.7 or later, whose limits are tighter (docs/edge.md).",
+            "Which it is. `f5-nginx`: the F5 NGINX Ingress Controller, 5.5 or later. `traefik`: Traefik, 3.7.5 or later, whose limits are tighter (docs/edge.md).",
         ),
     namespace: namespace("nginx-ingress").describe(
         "Where it runs. The certificates are put there, since it should read Secrets nowhere else.",

@@ -1,7 +1,7 @@
 import type { ControllerSettings, Dialect } from "../dialect";
 import { TraefikRoutes } from "./routes";
 
-/** Traefik 3.7 or later, from its own chart. */
+/** Traefik 3.7.5 or later, from its own chart, 41 or later. */
 export const traefik: Dialect = {
     // Of the chart's pods, which have no right to bind to lower ones.
     ports: { http: 8000, https: 8443, ready: 8080 },
@@ -19,11 +19,20 @@ export const traefik: Dialect = {
 `,
 };
 
+const NO_ENCODED_CHARACTERS = Object.fromEntries(
+    ["Slash", "BackSlash", "NullCharacter", "Semicolon", "Percent", "QuestionMark", "Hash"].map((character) => [
+        `allowEncoded${character}`,
+        false,
+    ]),
+);
+
 function ownersValues({ settings, answersChallenges, ingressClass }: ControllerSettings, namespace: string) {
     const { proxy, limits } = settings;
     const listener = {
         forwardedHeaders: proxy && { trustedIPs: [...proxy.ranges] },
         transport: { respondingTimeouts: { idleTimeout: `${limits.idleTimeoutSeconds}s` } },
+        // A path that means one thing to Traefik, which chooses the rule, and another to the application.
+        http: { encodedCharacters: NO_ENCODED_CHARACTERS },
     };
     return {
         // It then reads Secrets in its own namespace alone.
@@ -47,15 +56,13 @@ function ownersValues({ settings, answersChallenges, ingressClass }: ControllerS
         tlsOptions: {
             default: { sniStrict: true, minVersion: `VersionTLS${settings.tls.minVersion.replace(".", "")}` },
         },
-        // The path of a request has its query, and so tokens.
-        logs: {
-            access: {
-                enabled: true,
-                format: "json",
-                fields: {
-                    general: { names: { RequestPath: "drop", RequestLine: "drop" } },
-                    headers: { defaultmode: "drop" },
-                },
+        // The query of a request may have tokens.
+        accessLog: {
+            enabled: true,
+            format: "json",
+            fields: {
+                queryParameters: { defaultMode: "drop" },
+                headers: { defaultMode: "drop" },
             },
         },
         // Where bodies and answers wait that are larger than 1 MiB.

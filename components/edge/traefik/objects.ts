@@ -46,11 +46,12 @@ export function tlsOption({ tls }: EdgeSettings, { namespace }: Placement): Trae
 
 /** How TLS backends are verified. */
 export function serversTransport(route: Route, authoritySecret: unknown, { namespace }: Placement): TraefikObject {
-    const { tlsServerName } = route.backend;
+    const { tlsServerName: serverName } = route.backend;
+    const rootCAs = [{ secret: authoritySecret }];
+    // No `minVersion`: Traefik 3.7 then finds that it is above the highest, and takes its own defaults for all of this. The
+    // backends themselves speak TLS 1.3 alone.
     return object("ServersTransport", route.name, namespace, {
-        ...(tlsServerName === undefined
-            ? {}
-            : { serverName: tlsServerName, rootCAs: [{ secret: authoritySecret }], minVersion: "VersionTLS13" }),
+        ...(serverName === undefined ? {} : { serverName, rootCAs }),
         forwardingTimeouts: { dialTimeout: "5s", responseHeaderTimeout: `${route.readTimeoutSeconds}s` },
     });
 }
@@ -63,9 +64,14 @@ export function sharedMiddlewares(settings: EdgeSettings, { namespace }: Placeme
     return [
         object("Middleware", HEADERS_NAME, namespace, {
             headers: {
-                customResponseHeaders: { ...HEADERS, ...removed(TELLTALES) },
-                // Those of the client's address are Traefik's own to set.
-                customRequestHeaders: removed(hidden.filter((name) => name.toLowerCase() !== "x-forwarded-for")),
+                // An application's `Server` would be passed on, where NGINX says its own.
+                customResponseHeaders: { ...HEADERS, ...removed([...TELLTALES, "Server"]) },
+                customRequestHeaders: {
+                    // Those of the client's address are Traefik's own to set.
+                    ...removed(hidden.filter((name) => name.toLowerCase() !== "x-forwarded-for")),
+                    // None of our applications changes protocols; an upgrade would be a connection that nothing looks into.
+                    Upgrade: "",
+                },
             },
         }),
         object("Middleware", REDIRECT_NAME, namespace, { redirectScheme: { scheme: "https", permanent: true } }),

@@ -84,17 +84,25 @@ function judgeService(service: Field): Finding | undefined {
 
 function judgeTransport({ props }: PolicyObject): ReturnType<Rule["check"]> {
     const spec = props.at("spec");
-    const versions = ["minVersion", "maxVersion"].map((key) => spec.at(key));
     return [
         ...judged(() => unverified(spec.at("insecureSkipVerify"))),
-        ...versions.flatMap((at) =>
-            judged(() =>
-                /^VersionTLS1[01]$/.test(String(at.value))
-                    ? { at, expected: "VersionTLS12 or VersionTLS13", write: "minVersion: VersionTLS13" }
-                    : undefined,
-            ),
-        ),
+        ...judged(() => judgeVersions(spec.at("minVersion"), spec.at("maxVersion"))),
     ];
+}
+
+/**
+ * A lowest version that is not below a stated highest one is an error to Traefik 3.7, also where none is stated
+ * (pkg/server/service/transport.go, pkg/provider/kubernetes/crd/kubernetes.go). It then takes its defaults for all of TLS:
+ * the public authorities, and no name of its own.
+ */
+function judgeVersions(lowest: Field, highest: Field): Finding | undefined {
+    const expected = "VersionTLS12 with the maxVersion VersionTLS13, or neither";
+    const write = "{ minVersion: VersionTLS12, maxVersion: VersionTLS13 }";
+    const isOld = (at: Field) => /^VersionTLS1[01]$/.test(at.text ?? "");
+    if (isOld(highest)) return { at: highest, expected, write };
+    return isOld(lowest) || (lowest.isSet && (lowest.text ?? "") >= (highest.text ?? ""))
+        ? { at: lowest, expected, write }
+        : undefined;
 }
 
 function unverified(at: Field): Finding | undefined {

@@ -94,12 +94,12 @@ describe("Traefik's objects", () => {
         const { spec } = sharedMiddlewares({ ...settings, proxy }, placement)[0] as {
             spec: { headers: Record<string, Record<string, string>> };
         };
-        assert.deepEqual(spec.headers["customResponseHeaders"], { ...HEADERS, "X-Powered-By": "" });
+        assert.deepEqual(spec.headers["customResponseHeaders"], { ...HEADERS, "X-Powered-By": "", Server: "" });
         assert.deepEqual(
-            ["Forwarded", "X-Original-URL", "CF-Connecting-IP"].map(
+            ["Forwarded", "X-Original-URL", "CF-Connecting-IP", "Upgrade"].map(
                 (name) => spec.headers["customRequestHeaders"]?.[name],
             ),
-            ["", "", ""],
+            ["", "", "", ""],
         );
     });
 
@@ -107,7 +107,6 @@ describe("Traefik's objects", () => {
         assert.deepEqual(serversTransport(kato, "ca", placement).spec, {
             serverName: "kato.kato.svc",
             rootCAs: [{ secret: "ca" }],
-            minVersion: "VersionTLS13",
             forwardingTimeouts: { dialTimeout: "5s", responseHeaderTimeout: "60s" },
         });
         assert.deepEqual(rules(kato)[0]?.services, [

@@ -75,7 +75,22 @@ export const traefikBackendCases: MoreCases = {
             },
             {
                 what: "a ServersTransport that speaks TLS 1.0",
-                resources: [serversTransport({ minVersion: "VersionTLS10" })],
+                resources: [serversTransport({ minVersion: "VersionTLS10", maxVersion: "VersionTLS13" })],
+                at: "spec.minVersion",
+            },
+            {
+                what: "a ServersTransport that speaks TLS 1.1 at the most",
+                resources: [serversTransport({ maxVersion: "VersionTLS11" })],
+                at: "spec.maxVersion",
+            },
+            {
+                what: "a lowest version, which Traefik takes for an error without a highest",
+                resources: [serversTransport({ minVersion: "VersionTLS13" })],
+                at: "spec.minVersion",
+            },
+            {
+                what: "the same for lowest and highest, which it takes for an error as well",
+                resources: [serversTransport({ minVersion: "VersionTLS13", maxVersion: "VersionTLS13" })],
                 at: "spec.minVersion",
             },
             {
@@ -91,8 +106,12 @@ export const traefikBackendCases: MoreCases = {
                 resources: [ingressRoute([to({ name: "kato", port: 443 }, KATO_HOST)])],
             },
             {
+                what: "a ServersTransport with a lowest version below the highest",
+                resources: [serversTransport({ minVersion: "VersionTLS12", maxVersion: "VersionTLS13" })],
+            },
+            {
                 what: "a ServersTransport that verifies",
-                resources: [serversTransport({ insecureSkipVerify: false, minVersion: "VersionTLS13" })],
+                resources: [serversTransport({ insecureSkipVerify: false })],
             },
         ],
     },
