@@ -1,4 +1,5 @@
 import type { ControllerSettings, Dialect } from "../dialect";
+import { tlsOfClients } from "./objects";
 import { TraefikRoutes } from "./routes";
 
 /** Traefik 3.7.5 or later, from its own chart, 41 or later. */
@@ -52,10 +53,8 @@ function ownersValues({ settings, answersChallenges, ingressClass }: ControllerS
                 : { enabled: false },
         },
         ports: { web: listener, websecure: listener },
-        // A host that is not served gets no certificate.
-        tlsOptions: {
-            default: { sniStrict: true, minVersion: `VersionTLS${settings.tls.minVersion.replace(".", "")}` },
-        },
+        // While a challenge is answered, by an Ingress that can name no option, the default is the whole host's.
+        tlsOptions: { default: tlsOfClients(settings) },
         // The query of a request may have tokens.
         accessLog: {
             enabled: true,

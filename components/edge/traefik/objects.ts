@@ -33,15 +33,21 @@ const TLS12_CIPHERS = [
 /** No client has it. */
 const NOBODY = "255.255.255.255/32";
 
-export function tlsOption({ tls }: EdgeSettings, { namespace }: Placement): TraefikObject {
+export function tlsOption(settings: EdgeSettings, { namespace }: Placement): TraefikObject {
+    return object("TLSOption", TLS_OPTION, namespace, tlsOfClients(settings));
+}
+
+/** How clients are spoken to. */
+export function tlsOfClients({ tls }: EdgeSettings): object {
     const isNew = tls.minVersion === "1.3";
-    return object("TLSOption", TLS_OPTION, namespace, {
+    return {
         minVersion: isNew ? "VersionTLS13" : "VersionTLS12",
         ...(isNew ? {} : { cipherSuites: TLS12_CIPHERS }),
+        // A host that is not served gets no certificate.
         sniStrict: true,
         // A ticket is as good as the key it was made with.
         disableSessionTickets: true,
-    });
+    };
 }
 
 /** How TLS backends are verified. */

@@ -41,7 +41,7 @@ describe("What the owner of a Traefik sets", () => {
                 kubernetesIngress: { enabled: false },
             },
             ports: { web: LISTENER, websecure: LISTENER },
-            tlsOptions: { default: { sniStrict: true, minVersion: "VersionTLS13" } },
+            tlsOptions: { default: { minVersion: "VersionTLS13", sniStrict: true, disableSessionTickets: true } },
             accessLog: {
                 enabled: true,
                 format: "json",
