@@ -11,19 +11,18 @@ const programs: Readonly<Record<string, string>> = {
     jq: "servers/jq.test.ts",
     operator: "servers/redis/runbook.test.ts",
     "redis-check-aof": "servers/redis/runbook.test.ts",
-    pg_restore: "servers/postgres/runbook.test.ts",
     openssl: "servers/support/runbook.ts",
 };
 
 /** What runs nowhere here, and why: the page has to be tried by somebody who has it. docs/proof.md has the same list. */
 const nowhere: Readonly<Record<string, string>> = {
-    aws: "there is no AWS account; names of commands and secrets are checked in docs/commands.test.ts",
+    aws: "there is no AWS account; the CLI was run once by hand against moto, which knows no access entries of EKS",
     certbot: "it speaks to Let's Encrypt",
-    cmctl: "it is not to be had as a module; what it does, marking a Certificate, cert-manager's controllers would answer",
+    cmctl: "it is not to be had as a module; it was run once by hand, built from source, on the live cluster",
     kato: "the image of KATO is the user's",
     kratos: "it is curl through a port-forward; servers/kratos/sections/requests.ts asks the same paths",
     mongodump: "there is no mongod and no MongoDB Database Tools",
-    qdrant: "the server is not in Debian; 1.18.3 was run once by hand",
+    qdrant: "the server is not in Debian; 1.19.0 was run once by hand",
 };
 
 /** Which tests run commands of a page, or do to a real server what they do to a pod, beyond those by program. */

@@ -66,10 +66,8 @@ describe("what the runbooks type into the pod of kratos-postgres", function () {
 
     it("a dump, its check, the mark on the old folder, and the restore as the owner", async () => {
         const dump = type(pod, inPod(PAGE, "pg_dump"));
-        writeFileSync(pod.path("kratos.dump"), dump);
-        const listed = typed(PAGE, "pg_restore").map(({ words }) => words)[0] ?? [];
-        const list = listed.map((word) => (word === "kratos.dump" ? pod.path(word) : word));
-        assert.match(type(pod, list).toString(), /TABLE DATA public identities/);
+        const list = inPod(PAGE, "pg_restore", "--list");
+        assert.match(type(pod, list, dump).toString(), /TABLE DATA public identities/);
 
         const [touch = "", marked = ""] = inPod(PAGE, "touch");
         const newer = await Pod.make();
@@ -84,7 +82,7 @@ describe("what the runbooks type into the pod of kratos-postgres", function () {
             type(newer, [touch, `${old}/replaced`]);
             await newer.start();
             assert.ok(existsSync(`${old}/PG_VERSION`));
-            type(newer, inPod(PAGE, "pg_restore"), dump);
+            type(newer, inPod(PAGE, "pg_restore", "-d"), dump);
             const owner = "SELECT tableowner FROM pg_tables WHERE tablename = 'identities'";
             assert.equal(newer.asSuperuser(owner, "kratos"), "kratos");
             assert.equal(newer.asSuperuser("SELECT count(*) FROM identities", "kratos"), "100000");
