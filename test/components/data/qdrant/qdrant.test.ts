@@ -5,9 +5,7 @@ import type { Qdrant, StandaloneQdrant } from "../../../../components/data/qdran
 import { type Recording, secret, valueOf } from "../../../support/record";
 import { KEEPER, LABELS, make, SERVER, STANDALONE, VOLUMES } from "./qdrant.fixture";
 
-const COMPONENT = "kato:data:Qdrant::qdrant-kb";
 const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet::qdrant-kb";
-const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim::qdrant-kb-data";
 
 /** What the mocks make of `qdrant-kb-api-key-g<generation>`: 43 characters are worth 32 random bytes. */
 const apiKey = (generation: number): string => `qdrantkbapikeyg${generation}`.padEnd(43, "0");
@@ -22,59 +20,6 @@ describe("Qdrant, standalone", () => {
     let qdrant: Qdrant;
     before(async () => {
         ({ recording, qdrant } = await make({ server: STANDALONE }));
-    });
-
-    it("makes these resources and no others: no claim template, no disruption budget", () => {
-        assert.deepEqual(recording.names(), [
-            "kato:certificates:ServerCertificate::qdrant-kb",
-            "kato:data:Qdrant::qdrant-kb",
-            "kubernetes:apps/v1:StatefulSet::qdrant-kb",
-            "kubernetes:cert-manager.io/v1:Certificate::qdrant-kb",
-            "kubernetes:core/v1:ConfigMap::qdrant-kb",
-            "kubernetes:core/v1:PersistentVolumeClaim::qdrant-kb-data",
-            "kubernetes:core/v1:Secret::qdrant-kb-keys",
-            "kubernetes:core/v1:Service::qdrant-kb",
-            "kubernetes:core/v1:Service::qdrant-kb-pods",
-            "kubernetes:core/v1:ServiceAccount::qdrant-kb",
-            "random:index/randomPassword:RandomPassword::qdrant-kb-api-key-g1",
-            "random:index/randomPassword:RandomPassword::qdrant-kb-read-only-key-g1",
-        ]);
-    });
-
-    it("is the parent of all of them", () => {
-        const own = recording.resources.filter(({ type }) => type !== "kato:data:Qdrant");
-        const certificate = "kato:certificates:ServerCertificate::qdrant-kb";
-        assert.deepEqual([...new Set(own.map(({ parent }) => parent))].sort(), [certificate, COMPONENT]);
-    });
-
-    it("protects the claim and the keys in production, and nothing else", () => {
-        const isProtected = recording.resources.filter(({ protect, retainOnDelete }) => protect || retainOnDelete);
-        assert.deepEqual(
-            isProtected.map(({ name, protect, retainOnDelete }) => ({ name, protect, retainOnDelete })),
-            [
-                { name: "qdrant-kb-api-key-g1", protect: true, retainOnDelete: false },
-                { name: "qdrant-kb-read-only-key-g1", protect: true, retainOnDelete: false },
-                { name: "qdrant-kb-data", protect: true, retainOnDelete: true },
-            ],
-        );
-    });
-
-    it("claims a volume, without waiting for it to be bound", () => {
-        assert.deepEqual(recording.one(CLAIM).inputs, {
-            apiVersion: "v1",
-            kind: "PersistentVolumeClaim",
-            metadata: {
-                name: "qdrant-kb-data",
-                namespace: "kato",
-                labels: LABELS,
-                annotations: { "pulumi.com/skipAwait": "true" },
-            },
-            spec: {
-                accessModes: ["ReadWriteOnce"],
-                storageClassName: "gp3-encrypted",
-                resources: { requests: { storage: "20Gi" } },
-            },
-        });
     });
 
     it("runs one unprivileged server and its keeper, which may end it, on that claim", () => {
@@ -112,33 +57,8 @@ describe("Qdrant, standalone", () => {
         });
     });
 
-    it("starts the server after all that its pod mounts and its ServiceAccount", () => {
-        assert.deepEqual(recording.one(STATEFUL_SET).dependsOn, [
-            "kubernetes:cert-manager.io/v1:Certificate::qdrant-kb",
-            "kubernetes:core/v1:ConfigMap::qdrant-kb",
-            "kubernetes:core/v1:PersistentVolumeClaim::qdrant-kb-data",
-            "kubernetes:core/v1:Secret::qdrant-kb-keys",
-            "kubernetes:core/v1:ServiceAccount::qdrant-kb",
-        ]);
-    });
-
-    // Security guide, "Kubernetes Network Policies": `qdrant-kb`, 6333; 6334 is gRPC.
-    it("serves REST on 6333 and gRPC on 6334 under the seed's name", () => {
-        assert.deepEqual(recording.one("kubernetes:core/v1:Service::qdrant-kb").inputs["spec"], {
-            type: "ClusterIP",
-            selector: { app: "qdrant-kb" },
-            ports: [
-                { name: "rest", port: 6333, targetPort: "rest", protocol: "TCP" },
-                { name: "grpc", port: 6334, targetPort: "grpc", protocol: "TCP" },
-            ],
-        });
-    });
-
-    it("keeps settings and scripts in an immutable, auto-named ConfigMap", () => {
-        const { metadata, immutable, data } = recording.one("kubernetes:core/v1:ConfigMap::qdrant-kb").inputs;
-        assert.deepEqual(metadata, { namespace: "kato", labels: LABELS });
-        assert.equal(immutable, true);
-        assert.deepEqual(Object.keys(data as object).sort(), ["apply.sh", "config.yaml", "keeper.sh", "start.sh"]);
+    it("is configured for what its pod mounts", () => {
+        const { data } = recording.one("kubernetes:core/v1:ConfigMap::qdrant-kb").inputs;
         const settings = (data as Record<string, string>)["config.yaml"] ?? "";
         assert.match(settings, /^ {2}storage_path: \/qdrant\/data\/storage$/m);
         assert.match(settings, /^ {2}key: \/etc\/qdrant\/tls\/tls\.key$/m);
@@ -165,19 +85,12 @@ describe("Qdrant, standalone", () => {
 
     it("tells where and how to connect", async () => {
         const workload = { kind: "workload", namespace: "kato", name: "qdrant-kb" };
-        assert.deepEqual(qdrant.endpoint, { workload, host: "qdrant-kb.kato.svc", port: 6333 });
         assert.deepEqual(qdrant.grpcEndpoint, { workload, host: "qdrant-kb.kato.svc", port: 6334 });
         assert.equal(await valueOf(qdrant.apiKey), apiKey(1));
         assert.equal(await pulumi.isSecret(qdrant.apiKey), true);
         assert.ok(qdrant.readOnlyKey !== undefined);
         assert.equal(await valueOf(qdrant.readOnlyKey), readOnlyKey(1));
         assert.equal(await pulumi.isSecret(qdrant.readOnlyKey), true);
-        assert.deepEqual(qdrant.authority, { kind: "internal" });
-        assert.deepEqual(recording.one(COMPONENT).outputs, {
-            host: "qdrant-kb.kato.svc",
-            port: 6333,
-            grpcPort: 6334,
-        });
     });
 });
 
@@ -219,32 +132,5 @@ describe("Qdrant's keys", () => {
             const { dependsOn } = recording.one(`kubernetes:core/v1:Secret::${user}`);
             assert.ok(dependsOn.includes(STATEFUL_SET), user);
         }
-    });
-});
-
-describe("Qdrant, standalone, otherwise configured", () => {
-    it("leaves claim and keys unprotected and the class to the cluster on a laptop", async () => {
-        const { storageClass, ...rest } = STANDALONE;
-        assert.ok(storageClass !== undefined);
-        const { recording } = await make({ server: { ...rest, production: false } });
-        const kept = recording.resources.filter(({ protect, retainOnDelete }) => protect || retainOnDelete);
-        assert.deepEqual(kept, []);
-        assert.equal("storageClassName" in (recording.one(CLAIM).inputs["spec"] as object), false);
-    });
-
-    it("lets the caller change the claim and the StatefulSet", async () => {
-        const { recording } = await make({
-            server: STANDALONE,
-            transform: {
-                claim: (args) => {
-                    args.spec = { accessModes: ["ReadWriteOncePod"] };
-                },
-                statefulSet: (args) => {
-                    args.metadata = { name: "renamed" };
-                },
-            },
-        });
-        assert.deepEqual(recording.one(CLAIM).inputs["spec"], { accessModes: ["ReadWriteOncePod"] });
-        assert.deepEqual(recording.one(STATEFUL_SET).inputs["metadata"], { name: "renamed" });
     });
 });
