@@ -16,6 +16,7 @@ const ANSWERED: readonly (readonly [name: string, value: string | RegExp])[] = [
     ["Permissions-Policy", /./],
     // Removed.
     ["X-Powered-By", ""],
+    ["Server", ""],
 ];
 
 export const ingressRouteHeaders: Rule = {

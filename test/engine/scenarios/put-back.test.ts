@@ -55,7 +55,10 @@ describe("what was changed and added behind the engine's back", () => {
 
     it("is a conflict that ends a run without enablePatchForce, and none with it", () =>
         inDevelopment(async (project) => {
-            project.changeProgram("components/platform.ts", (code) => code.replace("enablePatchForce: true,", ""));
+            project.changeProgram("components/providers.ts", (code) => {
+                assert.match(code, /enablePatchForce: true,/);
+                return code.replace("enablePatchForce: true,", "");
+            });
             await up(project);
             scale(project, 5);
             project.configure("dev", { "kato-platform:kratos.replicas": 2 });
@@ -63,7 +66,7 @@ describe("what was changed and added behind the engine's back", () => {
             assert.notEqual(stopped.code, 0, stopped.output);
             assert.match(stopped.output, /conflict with "kubectl": \.spec\.replicas/);
 
-            project.changeProgram("components/platform.ts", (code) => code);
+            project.changeProgram("components/providers.ts", (code) => code);
             await up(project);
             const found = project.world("kubernetes").find(({ id }) => id === kratos)?.object ?? {};
             assert.equal(specOf(found).replicas, 2);

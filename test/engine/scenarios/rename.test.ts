@@ -18,7 +18,7 @@ describe("a renamed component", () => {
             const world = project.world("kubernetes");
             project.operations();
 
-            rename(project, () => "");
+            rename(project, (here) => here);
             const lost = (await plan(project)).steps;
             for (const step of [
                 "create identity-cookie-g1",
@@ -31,7 +31,7 @@ describe("a renamed component", () => {
                 assert.ok(lost.includes(step), `${step} is not planned: ${lost.join(", ")}`);
             }
 
-            rename(project, (old) => `, aliases: [{ name: ${old} }]`);
+            rename(project, (here, old) => `{ ...${here}, aliases: [{ name: ${old} }] }`);
             const kept = await plan(project);
             assert.deepEqual(kept.steps, []);
             assert.ok(kept.unchanged > 100, `only ${String(kept.unchanged)} resources are unchanged`);
@@ -59,13 +59,17 @@ async function plan(project: Project): Promise<{ steps: readonly string[]; uncha
     return { steps: changing.map(({ op, urn }) => `${op} ${nameOf(urn)}`), unchanged: changeSummary["same"] ?? 0 };
 }
 
-function rename(project: Project, options: (old: string) => string): void {
+/** @param options what becomes of a component's options, as code */
+function rename(project: Project, options: (here: string, old: string) => string): void {
     project.changeProgram("components/platform.ts", (program) =>
         renamed.reduce((code, [component, from, to]) => {
             const name = from.replace(/[$]/g, "\\$&");
-            const instance = new RegExp(`(new ${component}\\(\\s*)${name}([^;]*?\\.\\.\\.here)`);
+            const instance = new RegExp(`(new ${component}\\(\\s*)${name}([^;]*?)(here\\([^)]*\\))`);
             assert.match(code, instance);
-            return code.replace(instance, (_, begin, rest) => `${begin}${to}${rest}${options(from)}`);
+            return code.replace(
+                instance,
+                (_, begin: string, args: string, here: string) => `${begin}${to}${args}${options(here, from)}`,
+            );
         }, program),
     );
 }

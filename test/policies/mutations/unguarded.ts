@@ -125,6 +125,10 @@ export const unguarded: readonly { readonly sites: RegExp; readonly why: string 
         why: "operation: the application bounds bodies as well, and what is refused stays refused",
     },
     {
+        sites: /^Middleware\.traefik\.io: spec\.headers\.customRequestHeaders\.Upgrade$/,
+        why: "an application that is asked to change protocols decides; none of ours does",
+    },
+    {
         sites: /^Service: spec\.type$/,
         why: "service-exposure takes ExternalName and ClusterIP alone, and either leads inside",
     },

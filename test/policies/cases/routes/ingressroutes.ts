@@ -22,6 +22,7 @@ const ANSWERED = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=()",
     "X-Powered-By": "",
+    Server: "",
 };
 const answered = (headers: object, name = "headers") =>
     middleware({ headers: { customResponseHeaders: headers } }, name);

@@ -9,6 +9,7 @@ const ANSWERED = [
     "Referrer-Policy",
     "Permissions-Policy",
     "X-Powered-By",
+    "Server",
 ];
 const REMOVED = [
     "Forwarded",
@@ -76,7 +77,8 @@ export const traefikFields = [
     ]),
     ...rows("ServersTransport.traefik.io", [
         ["spec.+insecureSkipVerify", "route-backend-tls", becomes(true)],
-        ["spec.minVersion", "route-backend-tls", becomes("VersionTLS10", "VersionTLS11")],
+        ["spec.+minVersion", "route-backend-tls", becomes("VersionTLS10", "VersionTLS11", "VersionTLS13")],
+        ["spec.+maxVersion", "route-backend-tls", becomes("VersionTLS10", "VersionTLS11")],
     ]),
     ...rows("TLSOption.traefik.io", [
         ["spec.minVersion", "ingressroute-tls", both(removed, becomes("VersionTLS12"))],
